@@ -1,0 +1,177 @@
+import type { Expr } from '../query/expr/expr.ts';
+import type { Configuration } from './configuration.ts';
+import { inferTenancy } from './infer.ts';
+import type { Ownership, TableModel, TenantModel } from './model.ts';
+import type { Schema, SchemaColumn, SchemaTable } from './schema.ts';
+
+/** Reads a declared predicate (`tables.public`); injected so that the model knows nothing of SQL text. */
+export type ExpressionReader = (text: string) => Expr;
+
+const keyOf = (schema: string | undefined, name: string): string =>
+  schema === undefined || schema === 'public' ? name : `${schema}.${name}`;
+
+const viaPattern = /^(.+?)\s*\(\s*([^()]+?)\s*\)$/;
+
+/** Splits `orders(order_id)`; undefined when it has another form. */
+export const parseVia = (text: string): { readonly parent: string; readonly column: string } | undefined => {
+  const [, parent, column] = viaPattern.exec(text.trim()) ?? [];
+  return parent === undefined || column === undefined ? undefined : { parent: parent.trim(), column };
+};
+
+/** The settings of the configuration with every default filled in, before any table is looked at. */
+interface Rules {
+  readonly columnOf: (key: string) => string;
+  readonly overridden: ReadonlySet<string>;
+  readonly root: { readonly table: string; readonly column: string } | undefined;
+  readonly shared: ReadonlySet<string>;
+  readonly via: ReadonlyMap<string, { readonly parent: string; readonly column: string }>;
+  readonly publicWhen: ReadonlyMap<string, Expr>;
+}
+
+const unprefixed = (key: string): string => (key.startsWith('public.') ? key.slice('public.'.length) : key);
+
+const rulesOf = (
+  configuration: Configuration,
+  inferred: { readonly column: string; readonly root?: string | undefined },
+  readExpression: ExpressionReader,
+): Rules => {
+  const { tenant, tables } = configuration;
+  const column = tenant?.column;
+  const defaultColumn = (typeof column === 'string' ? column : column?.default) ?? inferred.column;
+  const overrides = new Map(
+    Object.entries(typeof column === 'object' ? (column.overrides ?? {}) : {}).map(([k, v]) => [unprefixed(k), v]),
+  );
+  const root = (tenant?.root ?? inferred.root)?.split('.');
+  return {
+    columnOf: (key) => overrides.get(key) ?? defaultColumn,
+    overridden: new Set(overrides.keys()),
+    root:
+      root === undefined ? undefined : { table: unprefixed(root.slice(0, -1).join('.')), column: root.at(-1) ?? 'id' },
+    shared: new Set((tables?.shared ?? []).map(unprefixed)),
+    via: new Map(
+      Object.entries(tables?.via ?? {}).flatMap(([table, text]) => {
+        const via = parseVia(text);
+        return via ? [[unprefixed(table), { parent: unprefixed(via.parent), column: via.column }] as const] : [];
+      }),
+    ),
+    publicWhen: new Map(
+      Object.entries(tables?.public ?? {}).map(([table, text]) => [unprefixed(table), readExpression(text)]),
+    ),
+  };
+};
+
+const ownershipOf = (
+  key: string,
+  columns: ReadonlyMap<string, SchemaColumn> | undefined,
+  rules: Rules,
+  identityOf: (key: string) => string | undefined,
+): Ownership => {
+  if (rules.root?.table === key) return { kind: 'tenant', column: rules.root.column };
+  const via = rules.via.get(key);
+  if (via)
+    return identityOf(via.parent) === undefined
+      ? { kind: 'unclassified', why: `it is owned via ${via.parent}, which has no single-column key` }
+      : { kind: 'via', ...via };
+  if (rules.shared.has(key)) return { kind: 'shared' };
+  const column = rules.columnOf(key);
+  if (columns === undefined || columns.has(column)) return { kind: 'tenant', column };
+  return {
+    kind: 'unclassified',
+    why: `it has no column ${column} and is declared neither shared nor owned via a parent`,
+  };
+};
+
+/** A single-column primary key, else a column `id` where nothing is known of keys. */
+const identityColumn = (table: SchemaTable, keysKnown: boolean): string | undefined => {
+  if (!keysKnown) return table.columns === undefined || table.columns.has('id') ? 'id' : undefined;
+  const single = table.uniques.filter((key) => key.columns.length === 1);
+  return (single.find((key) => key.primary) ?? single[0])?.columns[0];
+};
+
+const tableModels = (schema: Schema, rules: Rules): Map<string, TableModel> => {
+  const identities = new Map(
+    schema.tables.map((t) => [keyOf(t.schema, t.name), identityColumn(t, schema.keysKnown)]),
+  );
+  return new Map(
+    schema.tables.map((t) => {
+      const key = keyOf(t.schema, t.name);
+      const model: TableModel = {
+        key,
+        ownership: ownershipOf(key, t.columns, rules, (k) => identities.get(k)),
+        columns: t.columns,
+        identity: identities.get(key),
+        uniques: t.uniques,
+        foreignKeys: t.foreignKeys.map((fk) => ({ ...fk, target: keyOf(fk.schema, fk.table) })),
+        publicWhen: rules.publicWhen.get(key),
+        view: t.view,
+      };
+      return [key, model] as const;
+    }),
+  );
+};
+
+const looselyReferenced = (tables: ReadonlyMap<string, TableModel>): readonly string[] =>
+  [...tables.values()].flatMap((t) => t.foreignKeys.filter((fk) => fk.columns.length === 1).map((fk) => fk.target));
+
+const assumedTable = (key: string, rules: Rules): TableModel => ({
+  key,
+  ownership: ownershipOf(key, undefined, rules, () => 'id'),
+  identity: 'id',
+  uniques: [],
+  foreignKeys: [],
+  publicWhen: rules.publicWhen.get(key),
+});
+
+/** An unqualified name is in `public`, else in the one schema that has it (search_path). */
+const finder = (known: ReadonlyMap<string, TableModel>): TenantModel['find'] => {
+  const byName = new Map<string, TableModel | 'many'>();
+  for (const table of known.values()) {
+    const name = table.key.slice(table.key.lastIndexOf('.') + 1);
+    byName.set(name, byName.has(name) ? 'many' : table);
+  }
+  return (schema, name) => {
+    const exact = known.get(keyOf(schema, name));
+    if (exact || schema !== undefined) return exact;
+    const elsewhere = byName.get(name);
+    return elsewhere === 'many' ? undefined : elsewhere;
+  };
+};
+
+const isCatalog = (schema: string | undefined, name: string): boolean =>
+  schema === 'pg_catalog' || schema === 'information_schema' || (schema === undefined && name.startsWith('pg_'));
+
+/** Without a schema: every table is tenant-owned unless declared otherwise. */
+const openFinder = (rules: Rules): TenantModel['find'] => {
+  const made = new Map<string, TableModel>();
+  return (schema, name) => {
+    if (isCatalog(schema, name)) return undefined;
+    const key = keyOf(schema, name);
+    const found = made.get(key) ?? assumedTable(key, rules);
+    made.set(key, found);
+    return found;
+  };
+};
+
+/**
+ * Configuration and schema → the model every proof is made against.
+ * Pass no schema when nothing is known: each table is then assumed to be tenant-owned.
+ */
+export const buildModel = (
+  configuration: Configuration,
+  schema: Schema | undefined,
+  readExpression: ExpressionReader,
+): TenantModel => {
+  const { tenant } = configuration;
+  const inferred = inferTenancy(configuration, schema);
+  const rules = rulesOf(configuration, inferred, readExpression);
+  const known = schema === undefined ? new Map<string, TableModel>() : tableModels(schema, rules);
+  return {
+    find: schema === undefined ? openFinder(rules) : finder(known),
+    setting: (tenant?.setting ?? 'app.current_tenant').toLowerCase(),
+    functions: new Set(tenant?.functions ?? []),
+    userFunctions: schema?.functions ?? new Set(),
+    parents: new Set([...[...rules.via.values()].map((v) => v.parent), ...looselyReferenced(known)]),
+    tables: [...known.values()],
+    assumptions: inferred.assumptions,
+  };
+};

@@ -1,0 +1,156 @@
+import type { With } from '../query/statement/with.ts';
+import type { CteEntry, Env, Level } from './level.ts';
+import { refuseUnread, type Session } from './session.ts';
+import { noFacts, type ColumnFacts, type Output, type Pending } from './structure.ts';
+
+const isQuery = (body: CteEntry['cte']['body']): boolean =>
+  body.kind === 'select' || body.kind === 'set' || body.kind === 'values';
+
+const renamed = (output: Output, aliases: readonly string[] | undefined): Output =>
+  aliases && !output.named ? { ...output, names: output.names.map((n, i) => aliases[i] ?? n) } : output;
+
+/** What holds of a column in both of two queries' rows. */
+export const bothFacts = (a: ColumnFacts, b: ColumnFacts): ColumnFacts => ({
+  tags: a.tags.flatMap((x) => {
+    const y = b.tags.find((t) => t.tag === x.tag);
+    return y ? [{ ...x, cause: x.cause ?? y.cause }] : [];
+  }),
+  outer: a.outer.filter((t) => b.outer.includes(t)),
+  peers: a.peers.filter((p) => b.peers.includes(p)),
+  untrusted: a.untrusted ?? b.untrusted,
+});
+
+const certainTags = (facts: ColumnFacts): string => facts.tags.filter((t) => !t.cause).map((t) => t.tag).sort().join(' ');
+
+const sameFacts = (a: readonly ColumnFacts[], b: readonly ColumnFacts[]): boolean =>
+  a.every((x, i) => {
+    const y = b[i];
+    return y !== undefined && certainTags(x) === certainTags(y) && x.tags.length === y.tags.length && x.outer.length === y.outer.length;
+  });
+
+/** Runs `attempt` so that whatever it refused is forgotten unless it is kept. */
+const provisional = <T>(session: Session, attempt: () => T): { readonly value: T; readonly forget: () => void } => {
+  const refusals = session.refusals.length;
+  const steps = session.steps.length;
+  return {
+    value: attempt(),
+    forget: () => {
+      session.refusals.length = refusals;
+      session.steps.length = steps;
+      session.subqueries.clear();
+    },
+  };
+};
+
+/** The column whose value the recursive arm hands on unchanged, so that a filter outside acts on every step. */
+const SELF = 'self:';
+export const selfTag = (index: number): string => `${SELF}${index}`;
+
+const columnsOf = (output: Output): readonly ColumnFacts[] => output.names.map((_, i) => output.facts(i));
+
+const selfOutput = (names: Output['names'], facts: readonly ColumnFacts[]): Output => ({
+  names,
+  facts: (i) => {
+    const known = facts[i] ?? noFacts;
+    return { ...known, peers: [], tags: [...known.tags, { tag: selfTag(i), says: 'the row of the step before' }] };
+  },
+  pending: [],
+});
+
+/**
+ * A recursive query: what holds of a column in the seed and, granted for the step before, in the recursive arm, holds in every row.
+ * The assumption is weakened until the arm confirms it.
+ */
+const recursiveOutput = (session: Session, entry: CteEntry): Output | undefined => {
+  const { body, columnAliases } = entry.cte;
+  if (body.kind !== 'set' || body.op !== 'union') return undefined;
+  const seed = renamed(session.query(body.left, entry.parent, entry.env).output, columnAliases);
+  if (seed.named) return undefined;
+  let assumed = columnsOf(seed);
+  for (let round = 0; round <= assumed.length + 2; round += 1) {
+    entry.self = selfOutput(seed.names, assumed);
+    const { value: arm, forget } = provisional(session, () => session.query(body.right, entry.parent, entry.env).output);
+    const armFacts = seed.names.map((_, i) => arm.facts(i));
+    const next = assumed.map((facts, i) => bothFacts(facts, armFacts[i] ?? noFacts));
+    if (sameFacts(assumed, next)) return closeRecursion(seed, arm, next, armFacts, body.limit !== undefined || body.offset !== undefined);
+    forget();
+    assumed = next;
+  }
+  return undefined;
+};
+
+const closeRecursion = (
+  seed: Output,
+  arm: Output,
+  facts: readonly ColumnFacts[],
+  armFacts: readonly ColumnFacts[],
+  limited: boolean,
+): Output => {
+  const kept = (index: number): boolean => !limited && armFacts[index]?.tags.some((t) => t.tag === selfTag(index) && !t.cause) === true;
+  const pending = [...seed.pending, ...arm.pending].map(
+    (p): Pending => ({ ...p, exits: p.exits.filter((x) => x.kind === 'outer' || (x.kind === 'column' && kept(x.index))) }),
+  );
+  return {
+    names: seed.names,
+    facts: (i) => {
+      const known = facts[i] ?? noFacts;
+      return { ...known, peers: [], tags: known.tags.filter((t) => !t.tag.startsWith(SELF)) };
+    },
+    pending,
+  };
+};
+
+const mentionsItself = (entry: CteEntry): boolean => entry.env?.entries.get(entry.cte.name) === entry;
+
+const unread = (session: Session, entry: CteEntry): Output => {
+  refuseUnread(session, { rule: 'unproven-predicate', cause: `the recursive query ${entry.cte.name} has a form that is not followed` });
+  return { names: entry.cte.columnAliases ?? [], facts: () => noFacts, pending: [] };
+};
+
+const makeOutput = (session: Session, entry: CteEntry): Output => {
+  const { body, columnAliases } = entry.cte;
+  if (body.kind !== 'select' && body.kind !== 'set' && body.kind !== 'values')
+    return renamed(session.write(body, entry.parent, entry.env), columnAliases);
+  if (!mentionsItself(entry)) return renamed(session.query(body, entry.parent, entry.env).output, columnAliases);
+  // Whether the body refers to itself shows when it is read: only then `self` is asked for.
+  const { value, forget } = provisional(session, () => session.query(body, entry.parent, entry.env).output);
+  if (!selfAsked.has(entry)) return renamed(value, columnAliases);
+  forget();
+  return recursiveOutput(session, entry) ?? unread(session, entry);
+};
+
+const selfAsked = new WeakSet<CteEntry>();
+const busy = new WeakSet<CteEntry>();
+
+/** The rows of a CTE, made on first use. */
+export const cteOutput = (session: Session, entry: CteEntry): Output => {
+  if (entry.output) return entry.output;
+  if (busy.has(entry)) {
+    selfAsked.add(entry);
+    return entry.self ?? { names: entry.cte.columnAliases ?? [], facts: () => noFacts, pending: [] };
+  }
+  busy.add(entry);
+  entry.output = makeOutput(session, entry);
+  busy.delete(entry);
+  return entry.output;
+};
+
+/** Opens the scope of a WITH clause. Data-modifying bodies run whether or not anything refers to them. */
+export const openWith = (session: Session, clause: With | undefined, parent: Level | undefined, outer: Env | undefined): Env | undefined => {
+  if (!clause) return outer;
+  const entries = new Map<string, CteEntry>();
+  let env: Env = { entries, outer };
+  if (clause.recursive) {
+    for (const cte of clause.ctes) entries.set(cte.name, { cte, env, parent });
+  } else {
+    let before = outer;
+    for (const cte of clause.ctes) {
+      const one = new Map<string, CteEntry>([[cte.name, { cte, env: before, parent }]]);
+      before = { entries: one, outer: before };
+    }
+    env = before ?? env;
+  }
+  for (let e: Env | undefined = env; e && e !== outer; e = e.outer)
+    for (const entry of e.entries.values()) if (!isQuery(entry.cte.body)) cteOutput(session, entry);
+  return env;
+};

@@ -1,0 +1,81 @@
+import { type Context, explain, reach, type Reach } from './closure.ts';
+import { contextOf, type Demand, type Level } from './level.ts';
+import type { Session } from './session.ts';
+import type { Cause, Exit, Pending, State } from './structure.ts';
+
+/** From the states that would discharge an obligation here to the ways in which an outer level can. */
+export type ExitFinder = (states: readonly State[]) => { readonly exits: readonly Exit[]; readonly note?: string | undefined };
+
+const contextFor = (context: Context, demand: Demand): Context => {
+  if (demand.regardless) return { edges: [], outerJoins: false };
+  return demand.inside ? { ...context, assumed: new Set([demand.inside]), outerJoins: true } : context;
+};
+
+const statesOf = (reached: Reach): readonly State[] => reached.steps.map((s) => s.state);
+
+const notesFor = (level: Level, demand: Demand, reached: Reach): readonly string[] => {
+  const terms = new Set(reached.steps.map((s) => s.state.term));
+  const untrusted = [...terms].find((t) => t.untrusted);
+  return [
+    ...(untrusted ? [`${demand.obligation.column} is tied to ${untrusted.origin ?? untrusted.label}, which is not a trusted value`] : []),
+    ...(demand.inherited?.notes ?? []),
+    ...level.remarks.filter((r) => terms.has(r.term)).map((r) => r.why),
+  ];
+};
+
+const ruleFor = (demand: Demand, reached: Reach): string | undefined =>
+  demand.inherited?.rule ?? (reached.steps.some((s) => s.state.term.untrusted) ? 'no-untrusted-tenant' : undefined);
+
+const sameExit = (a: Exit, b: Exit): boolean => {
+  if (a.tag !== b.tag) return false;
+  if (a.kind === 'outer') return b.kind === 'outer' && a.term === b.term;
+  return a.kind === 'column' ? b.kind === 'column' && a.index === b.index : b.kind === 'named' && a.name === b.name;
+};
+
+/** The certain ways out, and those that only may be. */
+const allExits = (sure: readonly Exit[], likely: readonly Exit[], doubt: Cause | undefined): readonly Exit[] => [
+  ...sure,
+  ...likely.filter((x) => !sure.some((s) => sameExit(s, x))).flatMap((x) => (x.cause ?? doubt ? [{ ...x, cause: x.cause ?? doubt }] : [])),
+];
+
+/** Shows an obligation with the facts of a context; undefined when it is discharged. */
+export const settle = (
+  session: Session,
+  level: Level,
+  demand: Demand,
+  whole: Context,
+  exitsOf: ExitFinder,
+): Pending | undefined => {
+  const context = contextFor(whole, demand);
+  const sure = demand.starts.filter((s) => !s.cause).map((s) => s.state);
+  const certain = reach(sure, context, demand.present, false);
+  const { table, alias, at } = demand.obligation;
+  if (certain.goal) {
+    session.steps.push({ table, alias, at, by: explain(certain) });
+    return undefined;
+  }
+  const all = demand.starts.map((s) => s.state);
+  const likely = reach(all, context, demand.present, true);
+  const doubt = demand.starts.find((s) => s.cause)?.cause;
+  const sureExits = exitsOf(statesOf(certain));
+  const cause = (likely.goal ? (likely.goal.cause ?? doubt) : undefined) ?? demand.inherited?.cause;
+  const exits = allExits(sureExits.exits, exitsOf(statesOf(likely)).exits, doubt ?? causeOfSteps(likely));
+  return {
+    obligation: demand.obligation,
+    exits,
+    cause,
+    rule: ruleFor(demand, certain),
+    notes: [...(sureExits.note === undefined ? [] : [sureExits.note]), ...notesFor(level, demand, certain)],
+  };
+};
+
+const causeOfSteps = (reached: Reach): Cause | undefined => {
+  for (const step of reached.steps) if (step.by?.cause) return step.by.cause;
+  return undefined;
+};
+
+/** Shows all that is demanded at a level; returns what it could not discharge. */
+export const settleLevel = (session: Session, level: Level, exitsOf: ExitFinder): readonly Pending[] => {
+  const context = contextOf(level);
+  return level.demands.flatMap((demand) => settle(session, level, demand, context, exitsOf) ?? []);
+};

@@ -1,0 +1,250 @@
+import { type CompareExpr } from '../query/expr/compare.ts';
+import type { Expr } from '../query/expr/expr.ts';
+import type { SubqueryExpr } from '../query/expr/subquery.ts';
+import { isPure } from './calls.ts';
+import { columnTerm, foreignKeyEdges, inexact, PUBLIC } from './columns.ts';
+import { eitherFacts } from './either.ts';
+import type { Level } from './level.ts';
+import { lookup, resolve, type Resolved, subqueryResult } from './resolve.ts';
+import type { Session } from './session.ts';
+import { TENANT, type Binding, type Cause, type Edge, type Guard, type Term } from './structure.ts';
+
+/** Where a predicate stands. */
+export interface Place {
+  readonly session: Session;
+  readonly level: Level;
+  readonly guard: Guard;
+  /** `WHERE`, `ON`, `HAVING` … for the sentences of a proof. */
+  readonly clause: string;
+}
+
+const none: readonly Edge[] = [];
+const never = (place: Place): readonly Edge[] => [{ kind: 'never', guard: place.guard, says: `${place.clause} is never true` }];
+
+const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;
+
+const equal = (place: Place, a: Term, b: Term, strict: boolean, cause: Cause | undefined, at: Expr['at']): readonly Edge[] => {
+  if (a === b) return none;
+  const nullable = !strict && ((a.depth === 0 && !a.nonNull) || (b.depth === 0 && !b.nonNull));
+  const doubt: Cause | undefined =
+    cause ??
+    inexact(a) ??
+    inexact(b) ??
+    (nullable ? { rule: 'unproven-value', why: `${a.depth === 0 ? a.label : b.label} may be NULL, and IS NOT DISTINCT FROM NULL matches rows without a tenant`, at } : undefined);
+  const { guard } = place;
+  const edge: Edge = { kind: 'equal', a, b, strict, guard, cause: doubt, says: `${a.label} = ${b.label} (${place.clause})`, at };
+  if (doubt) return [edge];
+  return [edge, ...foreignKeyEdges(a, b, guard), ...foreignKeyEdges(b, a, guard)];
+};
+
+const maxPairs = 16;
+
+const equate = (place: Place, left: Resolved, right: Resolved, strict: boolean, at: Expr['at']): readonly Edge[] => {
+  const cause = left.cause ?? right.cause;
+  const [a] = left.terms;
+  const [b] = right.terms;
+  if (!a || !b) return none;
+  if (!cause) return equal(place, a, b, strict, undefined, at);
+  // A side computed from the other side's own column (t = COALESCE($1, t)) may hold for every row.
+  if (left.terms.some((t) => t.source && right.terms.includes(t))) return none;
+  return left.terms.flatMap((x) => right.terms.flatMap((y) => equal(place, x, y, strict, cause, at))).slice(0, maxPairs);
+};
+
+const equalExprs = (place: Place, l: Expr, r: Expr, strict: boolean, at: Expr['at']): readonly Edge[] => {
+  if (isNull(l) || isNull(r)) return strict ? never(place) : none;
+  if (l.kind === 'row' && r.kind === 'row')
+    return l.items.flatMap((item, i) => {
+      const other = r.items[i];
+      return other ? equalExprs(place, item, other, strict, at) : none;
+    });
+  const { session, level } = place;
+  return equate(place, resolve(session, level, l), resolve(session, level, r), strict, at);
+};
+
+const constantsCompare = (e: CompareExpr): boolean | undefined => {
+  const { left, right, op } = e;
+  if (left.kind !== 'constant' || right.kind !== 'constant' || e.quantifier) return undefined;
+  if (left.value === null || right.value === null || typeof left.value !== typeof right.value) return undefined;
+  if (op === '=') return left.value === right.value;
+  return op === '<>' ? left.value !== right.value : undefined;
+};
+
+const arrayItems = (e: Expr): readonly Expr[] | undefined =>
+  e.kind === 'array' ? e.items : e.kind === 'cast' ? arrayItems(e.arg) : undefined;
+
+/** `operand` equals one of the items. */
+const oneOf = (place: Place, operand: Expr, items: readonly Expr[], at: Expr['at']): readonly Edge[] =>
+  eitherFacts(place.level, items.map((item) => equalExprs(place, operand, item, true, at)), none, place.guard);
+
+/** `operand` is in an array value: it carries what every element carries, but it equals no other element of it. */
+const elementOf = (place: Place, operand: Expr, array: Expr, at: Expr['at']): readonly Edge[] => {
+  const { session, level, guard } = place;
+  const left = resolve(session, level, operand);
+  const right = resolve(session, level, array);
+  const cause = left.cause ?? right.cause;
+  return left.terms.flatMap((a) =>
+    right.terms
+      .filter((b) => b !== a && !(b.source && cause === undefined))
+      .map((b): Edge => ({ kind: 'implies', a, tagA: TENANT, b, tagB: TENANT, guard, cause: cause ?? inexact(a), says: `${a.label} = ANY(${b.label}) (${place.clause})`, at })),
+  );
+};
+
+const remark = (place: Place, e: Expr, why: (label: string) => string): void => {
+  const { session, level } = place;
+  for (const term of resolve(session, level, e).terms) if (term.source) level.remarks.push({ term, why: why(term.label) });
+};
+
+const comparisonFacts = (place: Place, e: CompareExpr, truth: boolean): readonly Edge[] => {
+  const known = constantsCompare(e);
+  if (known !== undefined) return known === truth ? none : never(place);
+  if (!e.quantifier && e.op === '=' && e.right.kind === 'constant' && typeof e.right.value === 'boolean')
+    return factsOf(place, e.left, e.right.value === truth);
+  const { left, right, op, at } = e;
+  const equality = truth ? op === '=' : op === '<>';
+  if (e.quantifier) {
+    if (!equality || (e.quantifier === 'any') !== truth) return none;
+    if (right.kind === 'subquery' && right.form === 'array') return membershipFacts(place, { ...right, test: left });
+    const items = arrayItems(right);
+    return items ? oneOf(place, left, items, at) : elementOf(place, left, right, at);
+  }
+  if (equality) return equalExprs(place, left, right, true, at);
+  if (op === (truth ? 'is not distinct from' : 'is distinct from')) return equalExprs(place, left, right, false, at);
+  const said = (label: string): string => `${label} ${op} … is not an equality, so it does not tie the row to one tenant`;
+  remark(place, left, said);
+  remark(place, right, said);
+  return none;
+};
+
+/** `test = ANY (query)`: the test equals an output column of a row that exists. */
+const membershipFacts = (place: Place, e: SubqueryExpr): readonly Edge[] => {
+  const { session, level, guard } = place;
+  const { output, exists } = subqueryResult(session, level, e);
+  const tests = e.test?.kind === 'row' ? e.test.items : e.test ? [e.test] : [];
+  const edges = tests.flatMap((test, index): readonly Edge[] => {
+    const { terms, cause } = resolve(session, level, test);
+    const facts = output.facts(index);
+    return terms.flatMap((a) => [
+      ...facts.tags.map((t): Edge => ({ kind: 'tagged', a, tag: t.tag, cause: cause ?? t.cause ?? inexact(a), guard, says: `${a.label} is in a sub-query where ${t.says}`, at: e.at })),
+      ...facts.outer.flatMap((b) => equal(place, a, b, true, cause, e.at)),
+    ]);
+  });
+  return [...edges, ...exists.map((x): Edge => ({ ...x, guard }))];
+};
+
+const subqueryFacts = (place: Place, e: SubqueryExpr, truth: boolean): readonly Edge[] => {
+  const { session, level, guard } = place;
+  if (e.form === 'exists' && truth) return subqueryResult(session, level, e).exists.map((x): Edge => ({ ...x, guard }));
+  if ((e.form === 'any' && truth && e.op === '=') || (e.form === 'all' && !truth && e.op === '<>')) return membershipFacts(place, e);
+  return none;
+};
+
+const conjunction = (place: Place, args: readonly Expr[], truth: boolean): readonly Edge[] => {
+  const isChoice = (e: Expr): boolean => e.kind === (truth ? 'or' : 'and') || e.kind === 'case' || e.kind === 'not';
+  const plain = args.filter((e) => !isChoice(e)).flatMap((e) => factsOf(place, e, truth));
+  return [...plain, ...args.filter(isChoice).flatMap((e) => factsOf(place, e, truth, plain))];
+};
+
+const disjunction = (place: Place, args: readonly Expr[], truth: boolean, given: readonly Edge[]): readonly Edge[] =>
+  eitherFacts(place.level, args.map((e) => factsOf(place, e, truth, given)), given, place.guard);
+
+const caseFacts = (place: Place, e: Extract<Expr, { kind: 'case' }>, truth: boolean, given: readonly Edge[]): readonly Edge[] => {
+  const branches = e.whens.map(({ when, then }) => [
+    ...(e.operand ? none : factsOf(place, when, true, given)),
+    ...factsOf(place, then, truth, given),
+  ]);
+  const otherwise = e.otherwise ? factsOf(place, e.otherwise, truth, given) : never(place);
+  return eitherFacts(place.level, [...branches, otherwise], given, place.guard);
+};
+
+const testFacts = (place: Place, e: Extract<Expr, { kind: 'test' }>, truth: boolean, given: readonly Edge[]): readonly Edge[] => {
+  const holds = e.negated !== truth;
+  if (e.test === 'true' && holds) return factsOf(place, e.arg, true, given);
+  if (e.test === 'false' && holds) return factsOf(place, e.arg, false, given);
+  return none;
+};
+
+const callFacts = (place: Place, e: Extract<Expr, { kind: 'call' }>, truth: boolean, given: readonly Edge[]): readonly Edge[] => {
+  const { session, level, guard } = place;
+  if (e.name.at(-1) === 'coalesce') return disjunction(place, e.args, truth, given);
+  if (!isPure(session, e)) {
+    const cause: Cause = { rule: 'unproven-function', why: `what ${e.name.join('.')}() restricts is not known`, at: e.at };
+    return [{ kind: 'never', guard, cause }];
+  }
+  const { terms, cause } = resolve(session, level, e);
+  const [first, ...rest] = terms;
+  return first && cause ? rest.flatMap((b) => equal(place, first, b, true, cause, e.at)).slice(0, maxPairs) : none;
+};
+
+const sameShape = (declared: Expr, e: Expr, isColumn: (path: readonly string[], name: string) => boolean): boolean => {
+  if (declared.kind === 'column') return e.kind === 'column' && isColumn(e.path, declared.path.at(-1) ?? '');
+  if (declared.kind === 'constant') return e.kind === 'constant' && e.value === declared.value;
+  if (declared.kind === 'compare')
+    return e.kind === 'compare' && !e.quantifier && !declared.quantifier && e.op === declared.op && sameShape(declared.left, e.left, isColumn) && sameShape(declared.right, e.right, isColumn);
+  if (declared.kind === 'test') return e.kind === 'test' && e.test === declared.test && e.negated === declared.negated && sameShape(declared.arg, e.arg, isColumn);
+  return declared.kind === 'not' && e.kind === 'not' && sameShape(declared.arg, e.arg, isColumn);
+};
+
+const isPublicRow = (place: Place, binding: Binding, e: Expr): boolean => {
+  const declared = binding.source.kind === 'table' ? binding.source.table.publicWhen : undefined;
+  if (!declared) return false;
+  const isColumn = (path: readonly string[], name: string): boolean => {
+    const found = lookup(place.level, path);
+    return found.kind === 'found' && found.term.source?.binding === binding && found.term.source.column === name;
+  };
+  const bare = e.kind === 'compare' && e.op === '=' && e.right.kind === 'constant' && e.right.value === true ? e.left : e;
+  return sameShape(declared, e, isColumn) || sameShape(declared, bare, isColumn);
+};
+
+const publicFacts = (place: Place, e: Expr): readonly Edge[] =>
+  place.level.bindings
+    .filter((b) => isPublicRow(place, b, e))
+    .map((b): Edge => ({ kind: 'tagged', a: columnTerm(b, PUBLIC), tag: TENANT, guard: place.guard, says: `the rows of ${b.alias} are declared public (${place.clause})`, at: e.at }));
+
+const constantFacts = (place: Place, value: string | number | boolean | null, truth: boolean): readonly Edge[] =>
+  value === null || (typeof value === 'boolean' && value !== truth) ? never(place) : none;
+
+const shapeFacts = (place: Place, e: Expr, truth: boolean, given: readonly Edge[]): readonly Edge[] => {
+  switch (e.kind) {
+    case 'and':
+      return truth ? conjunction(place, e.args, true) : disjunction(place, e.args, false, given);
+    case 'or':
+      return truth ? disjunction(place, e.args, true, given) : conjunction(place, e.args, false);
+    case 'not':
+      return factsOf(place, e.arg, !truth, given);
+    case 'compare':
+      return comparisonFacts(place, e, truth);
+    case 'in-list':
+      return e.negated === truth ? none : oneOf(place, e.operand, e.items, e.at);
+    case 'between':
+      return truth !== e.negated && sameValue(e.low, e.high) ? equalExprs(place, e.operand, e.low, true, e.at) : none;
+    case 'test':
+      return testFacts(place, e, truth, given);
+    case 'case':
+      return caseFacts(place, e, truth, given);
+    case 'subquery':
+      return subqueryFacts(place, e, truth);
+    case 'call':
+      return callFacts(place, e, truth, given);
+    case 'constant':
+      return constantFacts(place, e.value, truth);
+    case 'cast':
+      return e.type.name === 'bool' && !e.type.array ? factsOf(place, e.arg, truth, given) : none;
+    case 'opaque':
+      return [{ kind: 'never', guard: place.guard, cause: { rule: e.rule, why: e.cause, at: e.at } }];
+    default:
+      return none;
+  }
+};
+
+const sameValue = (a: Expr, b: Expr): boolean =>
+  (a.kind === 'param' && b.kind === 'param' && a.key === b.key) ||
+  (a.kind === 'constant' && b.kind === 'constant' && a.value === b.value);
+
+/**
+ * What is known of a row for which `e` is TRUE (`truth`) or FALSE. `given` are facts already known of the same row.
+ * Three-valued logic: NOT e is TRUE exactly when e is FALSE, and NULL is neither.
+ */
+export const factsOf = (place: Place, e: Expr, truth: boolean, given: readonly Edge[] = none): readonly Edge[] => {
+  const shape = shapeFacts(place, e, truth, given);
+  return truth ? [...shape, ...publicFacts(place, e)] : shape;
+};

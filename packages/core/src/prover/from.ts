@@ -1,0 +1,298 @@
+import type { TableModel } from '../model/model.ts';
+import type { Expr } from '../query/expr/expr.ts';
+import type { DerivedRelation } from '../query/relation/derived.ts';
+import type { FunctionRelation } from '../query/relation/function.ts';
+import type { JoinRelation } from '../query/relation/join.ts';
+import type { Relation } from '../query/relation/relation.ts';
+import type { TableRelation } from '../query/relation/table.ts';
+import { columnTerm, foreignKeyEdges, hasColumn, ownerState, positionTerm, publicTerm, visibleTerm } from './columns.ts';
+import { cteOutput } from './cte.ts';
+import { factsOf } from './facts.ts';
+import { inspect } from './inspect.ts';
+import { findCte, type Level, startsFor } from './level.ts';
+import { resolve } from './resolve.ts';
+import { makeBinding, refuse, refuseUnread, type Session } from './session.ts';
+import { noFacts, type Binding, type Edge, type JoinNode, type Obligation, type Output, type Term } from './structure.ts';
+
+type Columns = ReadonlySet<Binding>;
+
+const add = (level: Level, binding: Binding): Columns => {
+  level.bindings.push(binding);
+  return new Set([binding]);
+};
+
+/** Renames the first columns as a column alias list does. */
+const renamed = (names: readonly (string | undefined)[], aliases: readonly string[] | undefined): readonly (string | undefined)[] =>
+  aliases ? names.map((n, i) => aliases[i] ?? n) : names;
+
+/** Demands that an occurrence of a table shows only the tenant's own (or declared public) rows. */
+export const demandOwned = (
+  level: Level,
+  binding: Binding,
+  table: TableModel,
+  access: Obligation['access'],
+): void => {
+  const owner = ownerState(binding, table);
+  if (!owner) return;
+  const starts = [{ state: owner }];
+  if (table.publicWhen && access === 'read') starts.push({ state: { term: publicTerm(binding), tag: '' } });
+  level.demands.push({
+    obligation: { table: table.key, alias: binding.alias, access, column: owner.term.label, at: binding.at },
+    starts,
+    present: [binding],
+  });
+};
+
+/** A row that is the tenant's own identifies the tenant's own row to the tables owned via it. */
+const identityEdge = (session: Session, binding: Binding, table: TableModel): readonly Edge[] => {
+  const owner = ownerState(binding, table);
+  if (!owner || table.identity === undefined || !session.model.parents.has(table.key)) return [];
+  const a = columnTerm(binding, table.identity);
+  return [{ kind: 'implies', a, tagA: table.key, b: owner.term, tagB: owner.tag, guard: undefined, says: `${a.label} identifies a row of ${table.key} with ${owner.term.label}` }];
+};
+
+/** Binds a table by itself, without demanding anything of it. */
+export const bindTable = (session: Session, level: Level, relation: TableRelation, table: TableModel): Binding => {
+  session.tables.add(table.key);
+  const real = table.columns && [...table.columns.keys()];
+  const columns = real && renamed(real, relation.columnAliases).map((c) => c ?? '');
+  if (relation.columnAliases && !real)
+    refuseUnread(session, { rule: 'unproven-column', cause: 'a column list renames columns that are not known', at: relation.at });
+  const binding = makeBinding(session, level, {
+    alias: relation.alias ?? relation.name,
+    schema: relation.alias === undefined ? (relation.schema ?? 'public') : undefined,
+    source: { kind: 'table', table },
+    columns,
+    renames: relation.columnAliases && new Map(columns?.map((c, i) => [c, real?.[i] ?? c])),
+    at: relation.at,
+  });
+  level.edges.push(...identityEdge(session, binding, table));
+  return binding;
+};
+
+const refuseTable = (session: Session, relation: TableRelation, why: string): void => {
+  const name = relation.schema === undefined ? relation.name : `${relation.schema}.${relation.name}`;
+  session.tables.add(name);
+  refuse(session, { verdict: 'unproven', rule: 'unproven-table', message: `whose rows ${name} holds is not known`, why, table: name, at: relation.at });
+};
+
+/** A column list over unknown columns: which column got which name is not known. */
+const closed = (output: Output, aliases: readonly string[]): Output => {
+  if (!output.named) return output;
+  const cause = { rule: 'unproven-column', why: 'a column list renames columns that are not known' };
+  const pending = output.pending.map((p) => ({ ...p, cause, exits: p.exits.filter((x) => x.kind === 'outer') }));
+  return { names: aliases, facts: () => noFacts, pending };
+};
+
+/** Binds the rows of a query and demands what its own levels left open. */
+const bindOutput = (
+  session: Session,
+  level: Level,
+  given: Output,
+  relation: { readonly alias?: string | undefined; readonly columnAliases?: readonly string[] | undefined; readonly at?: Relation['at'] },
+  obligationAt?: Relation['at'],
+): Columns => {
+  const output = relation.columnAliases ? closed(given, relation.columnAliases) : given;
+  const names = renamed(output.names, relation.columnAliases);
+  const binding = makeBinding(session, level, {
+    alias: relation.alias ?? '',
+    source: { kind: 'query', output },
+    columns: output.named ? undefined : names.map((n) => n ?? ''),
+    at: relation.at,
+  });
+  for (const p of output.pending)
+    level.demands.push({
+      obligation: obligationAt ? { ...p.obligation, at: obligationAt } : p.obligation,
+      starts: startsFor(p, (position) => positionTerm(binding, typeof position === 'number' ? (names[position] ?? position) : position)),
+      present: [binding],
+      inherited: p,
+    });
+  return add(level, binding);
+};
+
+const viewOutput = (session: Session, table: TableModel, query: NonNullable<TableModel['view']>['query']): Output => {
+  const found = session.views.get(table);
+  if (found) return found;
+  const { output } = session.query(query, undefined, undefined);
+  session.views.set(table, output);
+  return output;
+};
+
+const bindNamed = (session: Session, level: Level, relation: TableRelation): Columns => {
+  const cte = relation.schema === undefined ? findCte(level.env, relation.name) : undefined;
+  if (cte) {
+    const named = { ...relation, alias: relation.alias ?? relation.name };
+    return bindOutput(session, level, cteOutput(session, cte), named);
+  }
+  const table = session.model.find(relation.schema, relation.name);
+  if (!table) {
+    refuseTable(session, relation, 'it is not in the known schema and not declared');
+    return add(level, makeBinding(session, level, { alias: relation.alias ?? relation.name, source: { kind: 'unread' }, at: relation.at }));
+  }
+  if (relation.sampled)
+    refuseUnread(session, { rule: 'unproven-predicate', cause: 'which rows TABLESAMPLE draws depends on the rows of other tenants', at: relation.at });
+  if (table.view) {
+    session.tables.add(table.key);
+    const output = viewOutput(session, table, table.view.query);
+    const columnAliases = relation.columnAliases ?? table.view.columnAliases;
+    return bindOutput(session, level, output, { ...relation, alias: relation.alias ?? relation.name, columnAliases }, relation.at);
+  }
+  if (table.ownership.kind === 'unclassified') refuseTable(session, relation, table.ownership.why);
+  const binding = bindTable(session, level, relation, table);
+  demandOwned(level, binding, table, 'read');
+  return add(level, binding);
+};
+
+const bindDerived = (session: Session, level: Level, relation: DerivedRelation): Columns => {
+  // Only LATERAL sees the items before it.
+  const outer = relation.lateral ? level : level.parent;
+  return bindOutput(session, level, session.query(relation.query, outer, level.env).output, relation);
+};
+
+const unnested = (session: Session, level: Level, call: Expr): Term | undefined => {
+  if (call.kind !== 'call' || call.name.at(-1) !== 'unnest' || call.args.length !== 1 || !call.args[0]) return undefined;
+  const { terms, cause } = resolve(session, level, call.args[0]);
+  const [term] = terms;
+  // The elements of a trusted list are trusted; they are not all equal, so nothing but the trust is taken over.
+  return term && !cause && term.depth === 0
+    ? { label: `an element of ${term.label}`, depth: level.depth, bindings: [], trust: term.trust, origin: term.origin, untrusted: term.untrusted, nonNull: false }
+    : undefined;
+};
+
+const bindFunction = (session: Session, level: Level, relation: FunctionRelation): Columns => {
+  for (const call of relation.calls) inspect(session, level, call);
+  const [only] = relation.calls;
+  const first = only?.kind === 'call' ? only.name.at(-1) : undefined;
+  const alias = relation.alias ?? first ?? '';
+  const element = only && relation.calls.length === 1 ? unnested(session, level, only) : undefined;
+  const name = relation.columnAliases?.[0] ?? alias;
+  const terms = new Map<string, Term>(element ? [[name, element]] : []);
+  return add(level, makeBinding(session, level, { alias, source: { kind: 'rows', terms }, columns: relation.columnAliases ?? (element ? [alias] : undefined), at: relation.at }));
+};
+
+const bindUnread = (session: Session, level: Level, relation: Extract<Relation, { kind: 'opaque-relation' }>): Columns => {
+  refuseUnread(session, relation);
+  return add(level, makeBinding(session, level, { alias: relation.alias ?? '', source: { kind: 'unread' }, at: relation.at }));
+};
+
+const termIn = (side: Columns, merged: ReadonlyMap<string, Term>, name: string): Term | undefined => {
+  const inner = merged.get(name);
+  if (inner && [...side].some((b) => inner.bindings.includes(b))) return inner;
+  const owner = [...side].find((b) => hasColumn(b, name) === true) ?? [...side].find((b) => hasColumn(b, name) === undefined);
+  return owner && visibleTerm(owner, name);
+};
+
+/** The column that USING makes of two: the left one's value, the right one's for RIGHT JOIN, either's for FULL JOIN. */
+const mergedTerm = (level: Level, join: JoinNode, name: string, l: Term, r: Term): Term => {
+  const strictSides = { inner: [l, r], left: [l], right: [r], full: [] }[join.type];
+  const term: Term = {
+    label: name,
+    depth: level.depth,
+    bindings: strictSides.flatMap((t) => t.bindings),
+    trust: undefined,
+    nonNull: false,
+  };
+  const same = (side: Term): readonly Edge[] =>
+    (side.bindings.length === 0 ? [undefined] : side.bindings.slice(0, 1)).map((binding): Edge => ({
+      kind: 'equal', a: term, b: side, strict: true, says: `${name} is ${side.label} (USING)`,
+      guard: binding && join.type === 'full' ? { binding } : undefined,
+    }));
+  if (join.type !== 'right') level.edges.push(...same(l));
+  if (join.type === 'right' || join.type === 'full') level.edges.push(...same(r));
+  return term;
+};
+
+const mergeColumns = (level: Level, join: JoinNode, names: readonly string[]): void => {
+  const before = new Map(level.merged);
+  for (const name of names) {
+    const l = termIn(join.left, before, name);
+    const r = termIn(join.right, before, name);
+    if (!l || !r) continue;
+    const guard = { join };
+    level.edges.push(
+      { kind: 'equal', a: l, b: r, strict: true, guard, says: `${l.label} = ${r.label} (USING)` },
+      ...foreignKeyEdges(l, r, guard),
+      ...foreignKeyEdges(r, l, guard),
+    );
+    level.merged.set(name, mergedTerm(level, join, name, l, r));
+  }
+};
+
+const columnNames = (side: Columns): readonly string[] | undefined => {
+  const lists = [...side].map((b) => b.columns);
+  return lists.every((c) => c !== undefined) ? [...new Set(lists.flatMap((c) => c ?? []))] : undefined;
+};
+
+const naturalColumns = (level: Level, relation: JoinRelation, join: JoinNode): readonly string[] => {
+  const left = columnNames(join.left);
+  const right = columnNames(join.right);
+  if (left && right) return left.filter((c) => right.includes(c));
+  level.edges.push({
+    kind: 'never',
+    guard: { join },
+    cause: { rule: 'unproven-column', why: 'which columns NATURAL JOIN compares is not known without the schema', at: relation.at },
+  });
+  return [];
+};
+
+const flipped = (level: Level, join: JoinNode): void => {
+  if (join.type !== 'inner') level.outerJoins = true;
+};
+
+const adopt = (child: JoinNode | undefined, parent: JoinNode, side: 'left' | 'right'): void => {
+  if (child) child.parent = { join: parent, side };
+};
+
+interface Bound {
+  readonly columns: Columns;
+  readonly join?: JoinNode | undefined;
+}
+
+const remarkOuter = (level: Level, edges: readonly Edge[], join: JoinNode): void => {
+  if (join.type === 'inner') return;
+  for (const edge of edges)
+    if (edge.kind === 'equal')
+      for (const term of [edge.a, edge.b])
+        if (term.source) level.remarks.push({ term, why: `the condition on ${term.label} stands in the ON of a ${join.type.toUpperCase()} JOIN, which does not filter the rows it preserves` });
+};
+
+/** An alias of a whole join hides the names inside it. */
+const aliasJoin = (session: Session, relation: JoinRelation, columns: Columns): Columns => {
+  if (relation.alias === undefined) return columns;
+  refuseUnread(session, { rule: 'unproven-column', cause: `the alias ${relation.alias} of a whole join hides the names inside it; alias the tables instead`, at: relation.at });
+  return columns;
+};
+
+const bindJoin = (session: Session, level: Level, relation: JoinRelation): Bound => {
+  const left = bindRelation(session, level, relation.left);
+  const right = bindRelation(session, level, relation.right);
+  const join: JoinNode = { type: relation.type, left: left.columns, right: right.columns };
+  adopt(left.join, join, 'left');
+  adopt(right.join, join, 'right');
+  flipped(level, join);
+  const names = relation.natural ? naturalColumns(level, relation, join) : (relation.using ?? []);
+  mergeColumns(level, join, names);
+  if (relation.on) {
+    const edges = factsOf({ session, level, guard: { join }, clause: 'ON' }, relation.on, true);
+    level.edges.push(...edges);
+    remarkOuter(level, edges, join);
+    inspect(session, level, relation.on, { inside: join });
+  }
+  return { columns: aliasJoin(session, relation, new Set([...left.columns, ...right.columns])), join };
+};
+
+/** Binds an item of FROM: its names, the facts its joins establish, what must be shown of its tables. */
+export const bindRelation = (session: Session, level: Level, relation: Relation): Bound => {
+  switch (relation.kind) {
+    case 'table':
+      return { columns: bindNamed(session, level, relation) };
+    case 'derived':
+      return { columns: bindDerived(session, level, relation) };
+    case 'function':
+      return { columns: bindFunction(session, level, relation) };
+    case 'opaque-relation':
+      return { columns: bindUnread(session, level, relation) };
+    case 'join':
+      return bindJoin(session, level, relation);
+  }
+};

@@ -1,0 +1,163 @@
+import type { TableModel } from '../model/model.ts';
+import type { Expr } from '../query/expr/expr.ts';
+import type { InsertStatement, OnConflict } from '../query/statement/insert.ts';
+import type { ValuesQuery } from '../query/statement/query.ts';
+import { columnTerm, ownerState } from './columns.ts';
+import { openWith } from './cte.ts';
+import { settleLevel } from './demand.ts';
+import { factsOf } from './facts.ts';
+import { demandOwned } from './from.ts';
+import { inspect } from './inspect.ts';
+import { contextOf, type Env, type Level, openLevel } from './level.ts';
+import { outputOf, project } from './query.ts';
+import { finish, makeBinding, refuse, type Session } from './session.ts';
+import { bindTarget, checkAssignments, reportValue, type Requirement, requirementsOf, type WriteWords } from './target.ts';
+import { type Finding, judgeColumn, judgeValue } from './value.ts';
+import { noFacts, type Binding, type Edge, type Output } from './structure.ts';
+
+interface Write {
+  readonly session: Session;
+  readonly level: Level;
+  readonly table: TableModel;
+  readonly statement: InsertStatement;
+}
+
+const unstamped = (table: TableModel, column: string, why: string): WriteWords => ({
+  rule: 'no-unstamped-insert',
+  message: `a row of ${table.key} is inserted without the trusted tenant in ${column}`,
+  why,
+});
+
+/** What a column gets when the statement gives it no value. */
+const judgeDefault = ({ session, level, table }: Write, r: Requirement): Finding => {
+  const fallback = table.columns?.get(r.column)?.default;
+  if (fallback) return judgeValue(session, level, contextOf(level), fallback, r.tag);
+  return r.kind === 'reference' ? { kind: 'proved' } : { kind: 'refuted' };
+};
+
+const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;
+
+const judgeCell = (write: Write, r: Requirement, cell: Expr | undefined): Finding => {
+  if (!cell || cell.kind === 'default') return judgeDefault(write, r);
+  if (r.kind === 'reference' && isNull(cell)) return { kind: 'proved' };
+  return judgeValue(write.session, write.level, contextOf(write.level), cell, r.tag);
+};
+
+const cellWords = (table: TableModel, column: string, cell: Expr | undefined): WriteWords => {
+  if (!cell) return unstamped(table, column, `the row gives no value for ${column}`);
+  if (cell.kind === 'default') return unstamped(table, column, `${column} is left to its default`);
+  return { rule: 'no-untrusted-tenant', message: `a row of ${table.key} is inserted for a tenant that the session did not vouch for`, why: `the value of ${column} is not a trusted value` };
+};
+
+const checkRows = (write: Write, source: ValuesQuery, names: readonly string[], requirements: readonly Requirement[]): boolean => {
+  const { session, level, table, statement } = write;
+  for (const row of source.rows) for (const e of row) inspect(session, level, e);
+  return requirements
+    .map((r) => {
+      const index = names.indexOf(r.column);
+      return source.rows
+        .map((row) => {
+          const cell = index < 0 ? undefined : row[index];
+          return reportValue(session, table, r, judgeCell(write, r, cell), cellWords(table, r.column, cell), cell?.at ?? source.at ?? statement.at);
+        })
+        .every(Boolean);
+    })
+    .every(Boolean);
+};
+
+const checkQuery = (write: Write, output: Output, names: readonly string[], requirements: readonly Requirement[]): boolean => {
+  const { session, table, statement } = write;
+  for (const pending of output.pending) finish(session, pending);
+  return requirements
+    .map((r) => {
+      const index = names.indexOf(r.column);
+      const finding = index < 0 ? judgeDefault(write, r) : judgeColumn(output, index, r.tag);
+      const words = index < 0 ? cellWords(table, r.column, undefined) : { ...cellWords(table, r.column, { kind: 'operator', op: '', args: [] }), why: `the query’s value for ${r.column} is not tied to the trusted tenant` };
+      return reportValue(session, table, r, finding, words, statement.source?.at ?? statement.at);
+    })
+    .every(Boolean);
+};
+
+const columnsOf = ({ session, table, statement }: Write): readonly string[] | undefined => {
+  const names = statement.columns ?? (table.columns && [...table.columns.keys()]);
+  if (!names && statement.source)
+    refuse(session, { verdict: 'unproven', rule: 'unproven-column', message: `which columns of ${table.key} the row fills is not known`, why: 'the statement has no column list and the table’s columns are not known', table: table.key, at: statement.at });
+  return names;
+};
+
+const isPlainValues = (source: InsertStatement['source']): source is ValuesQuery =>
+  source?.kind === 'values' && !source.with && !source.limit && !source.offset;
+
+/** Whether every inserted row is stamped; reports those that are not. */
+const checkSource = (write: Write): boolean => {
+  const { session, level, statement, table } = write;
+  const { source } = statement;
+  const requirements = requirementsOf(session, table);
+  if (!source)
+    return requirements.map((r) => reportValue(session, table, r, judgeDefault(write, r), cellWords(table, r.column, undefined), statement.at)).every(Boolean);
+  const output = isPlainValues(source) ? undefined : session.query(source, level.parent, level.env).output;
+  const names = columnsOf(write);
+  if (!names) return false;
+  if (output) return checkQuery(write, output, names, requirements);
+  return isPlainValues(source) && checkRows(write, source, names, requirements);
+};
+
+const conflictColumns = (table: TableModel, target: OnConflict['target']): readonly string[] | undefined => {
+  if (target?.kind === 'columns') return target.columns;
+  return target?.kind === 'constraint' ? table.uniques.find((u) => u.name === target.name)?.columns : undefined;
+};
+
+const stamp = (binding: Binding, table: TableModel, says: string): readonly Edge[] => {
+  const owner = ownerState(binding, table);
+  return owner ? [{ kind: 'tagged', a: owner.term, tag: owner.tag, guard: undefined, says }] : [];
+};
+
+/** ON CONFLICT DO UPDATE: the row in conflict may be anybody's, unless the conflict target or WHERE ties it to the tenant. */
+const checkConflict = (write: Write, target: Binding, stamped: boolean): void => {
+  const { session, table, statement } = write;
+  const conflict = statement.onConflict;
+  if (!conflict?.update) return;
+  const level = openLevel(write.level.parent, write.level.env);
+  const own: Binding = { ...target, facts: level.edges, terms: new Map(), at: conflict.at ?? target.at };
+  level.bindings.push(own);
+  const excluded = makeBinding(session, level, { alias: 'excluded', source: target.source, columns: target.columns });
+  level.bindings.push(excluded);
+  if (stamped) level.edges.push(...stamp(excluded, table, 'the inserted row carries the tenant'));
+  const columns = conflictColumns(table, conflict.target);
+  for (const c of columns ?? []) {
+    const a = columnTerm(own, c);
+    const b = columnTerm(excluded, c);
+    level.edges.push({ kind: 'equal', a, b, strict: true, guard: undefined, says: `${a.label} = ${b.label} (conflict target)` });
+  }
+  if (!columns && conflict.target?.kind === 'constraint')
+    level.edges.push({ kind: 'never', guard: undefined, cause: { rule: 'unproven-column', why: `the columns of the constraint ${conflict.target.name} are not known`, at: conflict.at } });
+  const { set, where } = conflict.update;
+  if (where) level.edges.push(...factsOf({ session, level, guard: undefined, clause: 'ON CONFLICT … WHERE' }, where, true));
+  inspect(session, level, where);
+  for (const { value } of set) inspect(session, level, value);
+  demandOwned(level, own, table, 'upsert');
+  const pending = settleLevel(session, level, () => ({ exits: [] }));
+  for (const p of pending)
+    finish(session, p.notes.length > 0 ? p : { ...p, notes: [`the conflict target (${columns?.join(', ') ?? 'unknown'}) does not include the tenant column and no WHERE restricts the row`] });
+  checkAssignments(session, level, table, set, contextOf(level));
+};
+
+/** Decides an INSERT; the output is what RETURNING passes on. */
+export const writeInsert = (session: Session, statement: InsertStatement, parent: Level | undefined, outer: Env | undefined): Output => {
+  const level = openLevel(parent, openWith(session, statement.with, parent, outer));
+  const target = bindTarget(session, level, statement.target);
+  if (!target) {
+    if (statement.source) for (const p of session.query(statement.source, parent, level.env).output.pending) finish(session, p);
+    return { names: [], facts: () => noFacts, named: () => noFacts, pending: [] };
+  }
+  // The values are evaluated before there is a row: they do not see the target.
+  const rowless = openLevel(parent, level.env);
+  const write: Write = { session, level: rowless, table: target.table, statement };
+  const stamped = checkSource(write);
+  for (const p of settleLevel(session, rowless, () => ({ exits: [] }))) finish(session, p);
+  checkConflict(write, target.binding, stamped);
+  if (stamped) level.edges.push(...stamp(target.binding, target.table, 'the written row carries the tenant'));
+  for (const item of statement.returning) if (!item.star) inspect(session, level, item.expr);
+  for (const p of settleLevel(session, level, () => ({ exits: [] }))) finish(session, p);
+  return outputOf(level, project(session, level, statement.returning), []);
+};

@@ -1,0 +1,51 @@
+import type { Expr } from '../query/expr/expr.ts';
+import { walk } from '../query/visit.ts';
+import { checkCall } from './calls.ts';
+import { type Level, startsFor } from './level.ts';
+import { lookup, subqueryResult } from './resolve.ts';
+import { refuse, refuseUnread, type Session } from './session.ts';
+import type { JoinNode, Pending } from './structure.ts';
+
+/** Where an expression is evaluated, as far as its sub-queries' obligations care. */
+export interface Position {
+  /** It stands in this join's condition. */
+  readonly inside?: JoinNode | undefined;
+  /** It is evaluated even when no row passes WHERE. */
+  readonly regardless?: boolean | undefined;
+}
+
+/** Demands that the obligations a sub-query left open be met by the level around it. */
+export const demandPending = (level: Level, pending: readonly Pending[], position: Position): void => {
+  for (const p of pending)
+    level.demands.push({
+      obligation: p.obligation,
+      starts: startsFor(p, () => undefined),
+      present: [],
+      inside: position.inside,
+      regardless: position.regardless,
+      inherited: p,
+    });
+};
+
+const checkColumn = (session: Session, level: Level, e: Extract<Expr, { kind: 'column' }>): void => {
+  const found = lookup(level, e.path);
+  if (found.kind !== 'missing' || (e.path.length === 1 && level.aliases.has(e.path[0] ?? ''))) return;
+  refuse(session, {
+    verdict: 'unproven',
+    rule: 'unproven-column',
+    message: `the column ${e.path.join('.')} is not found in any relation of the query`,
+    why: 'either the statement fails, or the known schema is out of date',
+    at: e.at,
+  });
+};
+
+/** Visits an expression once: sub-queries are decided, functions checked, unread parts refused. */
+export const inspect = (session: Session, level: Level, e: Expr | undefined, position: Position = {}): void => {
+  if (!e) return;
+  walk(e, (node) => {
+    if (node.kind === 'subquery') demandPending(level, subqueryResult(session, level, node).output.pending, position);
+    else if (node.kind === 'call') checkCall(session, level, node);
+    else if (node.kind === 'opaque') refuseUnread(session, node);
+    else if (node.kind === 'column') checkColumn(session, level, node);
+  });
+};

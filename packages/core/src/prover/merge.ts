@@ -1,0 +1,129 @@
+import type { TableModel } from '../model/model.ts';
+import type { MergeStatement, MergeWhen } from '../query/statement/merge.ts';
+import type { Context } from './closure.ts';
+import { ownerState } from './columns.ts';
+import { openWith } from './cte.ts';
+import { settle } from './demand.ts';
+import { factsOf } from './facts.ts';
+import { bindRelation } from './from.ts';
+import { inspect } from './inspect.ts';
+import { type Demand, type Env, type Level, openLevel } from './level.ts';
+import { outputOf, project } from './query.ts';
+import { finish, type Session } from './session.ts';
+import { bindTarget, checkAssignments, reportValue, requirementsOf } from './target.ts';
+import { judgeValue } from './value.ts';
+import { noFacts, type Binding, type Edge, type Guard, type JoinNode, type Obligation, type Output, type Pending } from './structure.ts';
+
+interface Merge {
+  readonly session: Session;
+  readonly level: Level;
+  readonly statement: MergeStatement;
+  readonly table: TableModel;
+  readonly target: Binding;
+  readonly source: ReadonlySet<Binding>;
+}
+
+/** MERGE pairs rows as a join does; which side survives without a partner depends on the WHEN clause. */
+const joinFor = ({ target, source }: Merge, when: MergeWhen['match']): JoinNode => ({
+  type: when === 'matched' ? 'inner' : when === 'not-matched' ? 'right' : 'left',
+  left: new Set([target]),
+  right: source,
+});
+
+const predicate = ({ session, level }: Merge, e: MergeStatement['on'], guard: Guard, clause: string): readonly Edge[] =>
+  factsOf({ session, level, guard, clause }, e, true);
+
+const contextFor = (merge: Merge, when: MergeWhen): Context => {
+  const edges = [
+    ...predicate(merge, merge.statement.on, { join: joinFor(merge, when.match) }, 'ON'),
+    ...(when.condition ? predicate(merge, when.condition, undefined, 'WHEN … AND') : []),
+  ];
+  return { edges: [...merge.level.edges, ...edges], outerJoins: true };
+};
+
+const targetDemand = ({ table, target }: Merge, at: MergeWhen['at']): Demand | undefined => {
+  const owner = ownerState(target, table);
+  if (!owner) return undefined;
+  return {
+    obligation: { table: table.key, alias: target.alias, access: 'merge', column: owner.term.label, at: at ?? target.at },
+    starts: [{ state: owner }],
+    present: [target],
+  };
+};
+
+const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
+  const { session, level, table } = merge;
+  const { action } = when;
+  if (action.do !== 'insert') return;
+  const names = action.columns ?? (table.columns ? [...table.columns.keys()] : []);
+  for (const r of requirementsOf(session, table)) {
+    const value = action.values?.[names.indexOf(r.column)];
+    const given = value && value.kind !== 'default' ? value : table.columns?.get(r.column)?.default;
+    if (!given && r.kind === 'reference') continue;
+    if (given?.kind === 'constant' && given.value === null && r.kind === 'reference') continue;
+    reportValue(
+      session,
+      table,
+      r,
+      given ? judgeValue(session, level, context, given, r.tag) : { kind: 'refuted' },
+      { rule: given ? 'no-untrusted-tenant' : 'no-unstamped-insert', message: `a row of ${table.key} is inserted without the trusted tenant in ${r.column}`, why: given ? `the value of ${r.column} is not a trusted value` : `the row gives no value for ${r.column}` },
+      value?.at ?? when.at,
+    );
+  }
+};
+
+const checkAction = (merge: Merge, when: MergeWhen, context: Context): void => {
+  const { session, level, table } = merge;
+  if (when.action.do === 'update') checkAssignments(session, level, table, when.action.set, context);
+  checkInsert(merge, when, context);
+};
+
+const demandsOf = (merge: Merge, act: () => void): readonly Demand[] => {
+  const before = merge.level.demands.length;
+  act();
+  return merge.level.demands.splice(before);
+};
+
+const inspectWhen = ({ session, level }: Merge, when: MergeWhen): void => {
+  inspect(session, level, when.condition);
+  if (when.action.do === 'update') for (const { value } of when.action.set) inspect(session, level, value);
+  if (when.action.do === 'insert') for (const value of when.action.values ?? []) inspect(session, level, value);
+};
+
+/** Decides a MERGE: every WHEN that does something must touch and depend on the tenant's own rows only. */
+export const writeMerge = (session: Session, statement: MergeStatement, parent: Level | undefined, outer: Env | undefined): Output => {
+  const level = openLevel(parent, openWith(session, statement.with, parent, outer));
+  const bound = bindTarget(session, level, statement.target);
+  const { columns: source } = bindRelation(session, level, statement.source);
+  const failed = new Map<Obligation['table'], Pending>();
+  const noExit = (): { exits: [] } => ({ exits: [] });
+  const show = (demand: Demand, context: Context): void => {
+    const pending = settle(session, level, demand, context, noExit);
+    const key = `${demand.obligation.table} ${demand.obligation.alias} ${demand.obligation.access}`;
+    const known = failed.get(key);
+    if (pending && (!known || (known.cause && !pending.cause))) failed.set(key, pending);
+  };
+  if (!bound) {
+    for (const demand of level.demands) show(demand, { edges: level.edges, outerJoins: level.outerJoins });
+    for (const p of failed.values()) finish(session, p);
+    return { names: [], facts: () => noFacts, named: () => noFacts, pending: [] };
+  }
+  const merge: Merge = { session, level, statement, table: bound.table, target: bound.binding, source };
+  const always = [...level.demands];
+  const inOn = demandsOf(merge, () => {
+    inspect(session, level, statement.on);
+  });
+  for (const when of statement.whens) {
+    const own = demandsOf(merge, () => {
+      inspectWhen(merge, when);
+    });
+    if (when.action.do === 'nothing') continue;
+    const context = contextFor(merge, when);
+    const target = targetDemand(merge, when.at);
+    for (const demand of [...(target ? [target] : []), ...always, ...inOn, ...own]) show(demand, context);
+    checkAction(merge, when, context);
+  }
+  for (const p of failed.values()) finish(session, p);
+  for (const item of statement.returning) if (!item.star) inspect(session, level, item.expr);
+  return outputOf(level, project(session, level, statement.returning), []);
+};

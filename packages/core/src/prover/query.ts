@@ -1,0 +1,317 @@
+import { isAggregate } from '../sql/builtins.ts';
+import type { Window } from '../query/expr/call.ts';
+import type { Expr } from '../query/expr/expr.ts';
+import type { QueryTail, SelectItem, SelectQuery, SetQuery, ValuesQuery } from '../query/statement/query.ts';
+import { walk } from '../query/visit.ts';
+import { reach } from './closure.ts';
+import { columnTerm } from './columns.ts';
+import { bothFacts, openWith } from './cte.ts';
+import { settleLevel } from './demand.ts';
+import { factsOf } from './facts.ts';
+import { bindRelation } from './from.ts';
+import { inspect } from './inspect.ts';
+import { contextOf, type Env, type Level, openLevel } from './level.ts';
+import { lookup, resolve, type Resolved } from './resolve.ts';
+import type { QueryResult, Session } from './session.ts';
+import { TENANT, noFacts, type Binding, type ColumnFacts, type Edge, type Exit, type Output, type Pending, type State, type Term } from './structure.ts';
+
+/** An output column of one level: its name and what it stands for inside. */
+interface Column {
+  readonly name: string | undefined;
+  readonly resolved: Resolved;
+}
+
+/** The output columns of a level; `open` are relations of unknown columns that `*` passes on. */
+export interface Projection {
+  readonly columns: readonly Column[];
+  readonly open: readonly Binding[];
+}
+
+const starBindings = (level: Level, qualifier: readonly string[] | undefined): readonly Binding[] =>
+  qualifier ? level.bindings.filter((b) => b.alias === qualifier.at(-1)) : level.bindings;
+
+const starColumns = (level: Level, binding: Binding, merged: boolean, seen: Set<string>): readonly Column[] =>
+  (binding.columns ?? []).flatMap((name) => {
+    const shared = merged ? level.merged.get(name) : undefined;
+    if (shared && seen.has(name)) return [];
+    if (shared) seen.add(name);
+    return [{ name, resolved: { terms: [shared ?? columnTerm(binding, binding.renames?.get(name) ?? name)] } }];
+  });
+
+const implicitName = (e: Expr): string | undefined => {
+  if (e.kind === 'column') return e.path.at(-1);
+  if (e.kind === 'call') return e.name.at(-1);
+  return e.kind === 'cast' ? implicitName(e.arg) : undefined;
+};
+
+/** Reads a select list (or RETURNING) into output columns. */
+export const project = (session: Session, level: Level, items: readonly SelectItem[]): Projection => {
+  const open: Binding[] = [];
+  const seen = new Set<string>();
+  const columns = items.flatMap((item): readonly Column[] => {
+    if (!item.star) return [{ name: item.name ?? implicitName(item.expr), resolved: resolve(session, level, item.expr) }];
+    return starBindings(level, item.qualifier).flatMap((b) => {
+      if (b.columns === undefined) open.push(b);
+      return starColumns(level, b, item.qualifier === undefined, seen);
+    });
+  });
+  return { columns, open };
+};
+
+/** What stops a filter outside from acting inside; undefined: nothing does. */
+type Barrier = (terms: ReadonlySet<Term>) => string | undefined;
+
+const tailBarrier = (q: QueryTail): string | undefined => {
+  if (q.limit && !(q.limit.kind === 'constant' && q.limit.value === null)) return 'LIMIT inside the sub-query is applied before the outer condition: other tenants decide which rows survive';
+  if (q.offset) return 'OFFSET inside the sub-query is applied before the outer condition: other tenants decide which rows survive';
+  return q.locking ? 'the sub-query locks rows of other tenants before the outer condition is applied' : undefined;
+};
+
+const callsOf = (q: SelectQuery, wanted: (e: Extract<Expr, { kind: 'call' }>) => boolean): boolean => {
+  let found = false;
+  const look = (e: Expr): void => {
+    if (e.kind === 'call' && wanted(e)) found = true;
+  };
+  for (const item of q.items) if (!item.star) walk(item.expr, look);
+  for (const e of q.orderBy) walk(e, look);
+  if (q.having) walk(q.having, look);
+  return found;
+};
+
+const aggregates = (q: SelectQuery): boolean =>
+  q.having !== undefined || callsOf(q, (e) => !e.over && isAggregate(e.name.at(-1) ?? ''));
+
+const windowsOf = (q: SelectQuery): readonly Window[] => {
+  const found: Window[] = [];
+  const look = (e: Expr): void => {
+    if (e.kind === 'call' && e.over) found.push(e.over);
+  };
+  for (const item of q.items) if (!item.star) walk(item.expr, look);
+  for (const e of q.orderBy) walk(e, look);
+  return found;
+};
+
+const partitionOf = (q: SelectQuery, window: Window): readonly Expr[] => {
+  const base = window.name === undefined ? undefined : q.windows.find((w) => w.name === window.name)?.window;
+  return base ? [...partitionOf(q, base), ...window.partitionBy] : window.partitionBy;
+};
+
+/** One group per value of `exprs`: a filter on a term that is among them acts on whole groups. */
+const separates = (session: Session, level: Level, exprs: readonly Expr[], terms: ReadonlySet<Term>): boolean =>
+  exprs.some((e) => {
+    const { terms: [term], cause } = resolve(session, level, e);
+    return term !== undefined && !cause && terms.has(term);
+  });
+
+const barrierOf = (session: Session, level: Level, q: SelectQuery): Barrier => {
+  const fixed = tailBarrier(q);
+  if (fixed !== undefined) return () => fixed;
+  if (q.groupBy === undefined && aggregates(q)) return () => 'the aggregate inside the sub-query is computed over the rows of all tenants';
+  const windows = windowsOf(q).map((w) => partitionOf(q, w));
+  const { distinct } = q;
+  return (terms) => {
+    if (typeof distinct === 'object' && !separates(session, level, distinct, terms)) return 'DISTINCT ON without the tenant column: other tenants decide which row survives';
+    if (windows.some((w) => !separates(session, level, w, terms))) return 'the window function is computed over the rows of all tenants (no PARTITION BY the tenant column)';
+    return undefined;
+  };
+};
+
+/** How an open obligation can be discharged from outside, by the states that would discharge it here. */
+const exitsOf = (level: Level, projection: Projection, barrier: Barrier, states: readonly State[]): { readonly exits: readonly Exit[]; readonly note?: string | undefined } => {
+  const outer = states.flatMap(({ term, tag }): Exit[] => (term.depth > 0 && term.depth < level.depth ? [{ kind: 'outer', term, tag }] : []));
+  const note = barrier(new Set(states.map((s) => s.term)));
+  if (note !== undefined) return { exits: outer, note };
+  const columns = states.flatMap(({ term, tag }): Exit[] => [
+    ...projection.columns.flatMap(({ resolved }, index): Exit[] => (resolved.terms.includes(term) ? [{ kind: 'column', index, tag, cause: resolved.cause }] : [])),
+    ...(term.source && projection.open.includes(term.source.binding) ? [{ kind: 'named' as const, name: term.source.column, tag }] : []),
+  ]);
+  return { exits: [...outer, ...columns] };
+};
+
+const outerOnly = (level: Level, steps: readonly { readonly state: State }[]): readonly Term[] =>
+  steps.flatMap(({ state: { term, tag } }) => (tag === TENANT && term.depth > 0 && term.depth < level.depth ? [term] : []));
+
+/** The tags that the facts of a level speak of. */
+const tagsOf = (level: Level): readonly string[] => [
+  ...new Set([
+    TENANT,
+    ...level.edges.flatMap((e) => (e.kind === 'tagged' ? [e.tag] : e.kind === 'implies' && e.tagA !== undefined ? [e.tagA] : [])),
+  ]),
+];
+
+const tagFacts = (level: Level, { terms, cause }: Resolved): ColumnFacts['tags'] =>
+  tagsOf(level).flatMap((tag) => {
+    const starts = terms.map((term) => ({ term, tag }));
+    const sure = cause ? undefined : reach(starts, contextOf(level), [], false).goal;
+    const says = `${terms[0]?.label ?? 'the value'} is the tenant’s inside the sub-query`;
+    if (sure) return [{ tag, says }];
+    const maybe = reach(starts, contextOf(level), [], true).goal;
+    const doubt = cause ?? maybe?.cause;
+    return maybe && doubt ? [{ tag, says, cause: doubt }] : [];
+  });
+
+const untrustedOf = (steps: readonly { readonly state: State }[]): string | undefined =>
+  steps.find((s) => s.state.term.untrusted)?.state.term.origin;
+
+const resolvedFacts = (level: Level, resolved: Resolved, peersOf: (terms: readonly Term[]) => readonly number[]): ColumnFacts => {
+  const [term] = resolved.terms;
+  if (!term) return noFacts;
+  const tags = tagFacts(level, resolved);
+  if (resolved.cause) return { ...noFacts, tags };
+  const { steps } = reach([{ term, tag: TENANT }], contextOf(level), [], false);
+  return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps) };
+};
+
+const lazily = <T>(make: (index: number) => T): ((index: number) => T) => {
+  const made = new Map<number, T>();
+  return (index) => {
+    const found = made.get(index) ?? make(index);
+    made.set(index, found);
+    return found;
+  };
+};
+
+/** What a level passes on: columns with what is known of them, and the obligations it could not discharge. */
+export const outputOf = (level: Level, projection: Projection, pending: readonly Pending[]): Output => {
+  const { columns, open } = projection;
+  const peersOf = (terms: readonly Term[]): readonly number[] =>
+    columns.flatMap(({ resolved }, i) => (!resolved.cause && resolved.terms[0] && terms.includes(resolved.terms[0]) ? [i] : []));
+  const [only] = open;
+  return {
+    names: columns.map((c) => c.name),
+    facts: lazily((index) => resolvedFacts(level, columns[index]?.resolved ?? { terms: [] }, peersOf)),
+    named: only && open.length === 1 ? (name) => resolvedFacts(level, { terms: [columnTerm(only, name)] }, peersOf) : only && (() => noFacts),
+    pending,
+  };
+};
+
+const existsFacts = (level: Level): readonly Edge[] => {
+  const context = contextOf(level);
+  const never = reach([], context, [], false).goal;
+  if (never?.by) return [never.by];
+  const mentioned = new Set(
+    level.edges.flatMap((e) => (e.kind === 'never' ? [] : e.kind === 'tagged' ? [e.a] : [e.a, e.b])).filter((t) => t.depth > 0 && t.depth < level.depth),
+  );
+  return [...mentioned].flatMap((a): readonly Edge[] => {
+    const facts = resolvedFacts(level, { terms: [a] }, () => []);
+    return [
+      ...facts.tags.map((t): Edge => ({ kind: 'tagged', a, tag: t.tag, cause: t.cause, guard: undefined, says: `${a.label} is the tenant’s in EXISTS` })),
+      ...facts.outer.filter((b) => b !== a).map((b): Edge => ({ kind: 'equal', a, b, strict: true, guard: undefined, says: `${a.label} = ${b.label} in EXISTS` })),
+    ];
+  });
+};
+
+const isZero = (e: Expr | undefined): boolean => e?.kind === 'constant' && (e.value === 0 || e.value === '0');
+
+const inspectTail = (session: Session, level: Level, q: QueryTail): void => {
+  for (const e of q.orderBy) inspect(session, level, e);
+  inspect(session, level, q.limit);
+  inspect(session, level, q.offset);
+};
+
+const nameAliases = (level: Level, items: readonly SelectItem[]): void => {
+  for (const item of items) if (!item.star && item.name !== undefined) level.aliases.add(item.name);
+};
+
+const groupingExpr = (level: Level, q: SelectQuery, e: Expr): Expr => {
+  if (e.kind === 'constant' && typeof e.value === 'number') {
+    const item = q.items[e.value - 1];
+    return item && !item.star ? item.expr : e;
+  }
+  if (e.kind !== 'column' || e.path.length !== 1 || lookup(level, e.path).kind !== 'missing') return e;
+  const item = q.items.find((i) => !i.star && i.name === e.path[0]);
+  return item && !item.star ? item.expr : e;
+};
+
+const inspectSelect = (session: Session, level: Level, q: SelectQuery): void => {
+  nameAliases(level, q.items);
+  const regardless = q.groupBy === undefined && aggregates(q);
+  for (const item of q.items) if (!item.star) inspect(session, level, item.expr, { regardless });
+  for (const set of q.groupBy ?? []) for (const e of set) inspect(session, level, groupingExpr(level, q, e));
+  if (typeof q.distinct === 'object') for (const e of q.distinct) inspect(session, level, e);
+  inspect(session, level, q.having, { regardless });
+  for (const { window } of q.windows) for (const e of [...window.partitionBy, ...window.orderBy]) inspect(session, level, e);
+  inspectTail(session, level, q);
+};
+
+/** A select list with a set-returning or plain call never makes rows of its own; one group over no rows does. */
+const existsOnlyWithRows = (q: SelectQuery): boolean => q.groupBy === undefined ? !aggregates(q) : q.groupBy.every((set) => set.length > 0);
+
+const selectResult = (session: Session, q: SelectQuery, parent: Level | undefined, outerEnv: Env | undefined): QueryResult => {
+  const level = openLevel(parent, openWith(session, q.with, parent, outerEnv));
+  for (const relation of q.from) bindRelation(session, level, relation);
+  const at = { session, level, guard: undefined };
+  if (q.where) level.edges.push(...factsOf({ ...at, clause: 'WHERE' }, q.where, true));
+  inspect(session, level, q.where);
+  inspectSelect(session, level, q);
+  if (q.having && q.groupBy) level.edges.push(...factsOf({ ...at, clause: 'HAVING' }, q.having, true).filter((e) => e.kind !== 'never' || !e.cause));
+  const projection = project(session, level, q.items);
+  const barrier = barrierOf(session, level, q);
+  const pending = isZero(q.limit) ? [] : settleLevel(session, level, (states) => exitsOf(level, projection, barrier, states));
+  return { output: outputOf(level, projection, pending), exists: existsOnlyWithRows(q) ? existsFacts(level) : [] };
+};
+
+/** A set operation lets an outer filter act on both sides, unless LIMIT & co. come between. */
+const sidePending = (q: SetQuery, side: Output): readonly Pending[] => {
+  const note = tailBarrier(q);
+  if (note === undefined) return side.pending;
+  return side.pending.map((p) => ({ ...p, exits: p.exits.filter((x) => x.kind === 'outer'), notes: [note, ...p.notes] }));
+};
+
+const setFacts = (q: SetQuery, left: Output, right: Output): ((index: number) => ColumnFacts) => {
+  if (q.op === 'except') return left.facts;
+  return (index) => bothFacts(left.facts(index), right.facts(index));
+};
+
+const positionsKnown = (left: Output, right: Output): boolean => !left.named && !right.named;
+
+/** `*` over unknown columns on both sides of UNION lines up only by position, which is not known. */
+const unaligned = (pending: readonly Pending[]): readonly Pending[] =>
+  pending.map((p) => ({
+    ...p,
+    exits: p.exits.filter((x) => x.kind === 'outer'),
+    cause: p.cause ?? (p.exits.some((x) => x.kind !== 'outer') ? { rule: 'unproven-column', why: 'the columns of * on the sides of the set operation are not known', at: p.obligation.at } : undefined),
+  }));
+
+const setResult = (session: Session, q: SetQuery, parent: Level | undefined, outerEnv: Env | undefined): QueryResult => {
+  const env = openWith(session, q.with, parent, outerEnv);
+  const left = session.query(q.left, parent, env).output;
+  const right = session.query(q.right, parent, env).output;
+  const level = openLevel(parent, env);
+  for (const name of left.names) if (name !== undefined) level.aliases.add(name);
+  inspectTail(session, level, q);
+  const tail = settleLevel(session, level, () => ({ exits: [] }));
+  const pending = isZero(q.limit) ? [] : [...sidePending(q, left), ...sidePending(q, right), ...tail];
+  const output: Output = positionsKnown(left, right)
+    ? { names: left.names, facts: lazily(setFacts(q, left, right)), pending }
+    : { names: [], facts: () => noFacts, named: () => noFacts, pending: unaligned(pending) };
+  return { output, exists: [] };
+};
+
+const valuesResult = (session: Session, q: ValuesQuery, parent: Level | undefined, outerEnv: Env | undefined): QueryResult => {
+  const level = openLevel(parent, openWith(session, q.with, parent, outerEnv));
+  for (const row of q.rows) for (const e of row) inspect(session, level, e);
+  inspectTail(session, level, q);
+  const pending = settleLevel(session, level, (states) => exitsOf(level, { columns: [], open: [] }, () => undefined, states));
+  const width = q.rows[0]?.length ?? 0;
+  const facts = lazily((index) =>
+    q.rows
+      .map((row) => resolvedFacts(level, row[index] ? resolve(session, level, row[index]) : { terms: [] }, () => []))
+      .reduce(bothFacts),
+  );
+  return { output: { names: Array.from({ length: width }, (_, i) => `column${i + 1}`), facts: q.rows.length > 0 ? facts : () => noFacts, pending }, exists: [] };
+};
+
+/** Decides a query: what it passes to the level around it. */
+export const queryResult: Session['query'] extends (query: infer Q, parent: infer P, env: infer E) => infer R
+  ? (session: Session, query: Q, parent: P, env: E) => R
+  : never = (session, q, parent, env) => {
+  switch (q.kind) {
+    case 'select':
+      return selectResult(session, q, parent, env);
+    case 'set':
+      return setResult(session, q, parent, env);
+    case 'values':
+      return valuesResult(session, q, parent, env);
+  }
+};

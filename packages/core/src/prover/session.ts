@@ -1,0 +1,157 @@
+import type { TableModel, TenantModel } from '../model/model.ts';
+import type { ValueLookup } from '../model/values.ts';
+import type { SubqueryExpr } from '../query/expr/subquery.ts';
+import type { Span } from '../query/node.ts';
+import type { DeleteStatement } from '../query/statement/delete.ts';
+import type { InsertStatement } from '../query/statement/insert.ts';
+import type { MergeStatement } from '../query/statement/merge.ts';
+import type { Query } from '../query/statement/query.ts';
+import type { UpdateStatement } from '../query/statement/update.ts';
+import type { Level } from './level.ts';
+import type { ProofStep, Refusal } from './proof.ts';
+import type { Binding, Edge, Output, Pending, Term } from './structure.ts';
+
+/** A query seen from outside. */
+export interface QueryResult {
+  readonly output: Output;
+  /** What the existence of a row says about terms of outer levels. */
+  readonly exists: readonly Edge[];
+}
+
+export type Write = InsertStatement | UpdateStatement | DeleteStatement | MergeStatement;
+
+/** What one proof shares between all levels of a statement. */
+export interface Session {
+  readonly model: TenantModel;
+  readonly tables: Set<string>;
+  readonly refusals: Refusal[];
+  readonly steps: ProofStep[];
+  /** Decides a query whose outer level is `parent`; set by the entry point, so that levels and expressions need not know each other. */
+  readonly query: (query: Query, parent: Level | undefined, env: Level['env']) => QueryResult;
+  /** Decides a data-modifying statement; its output is what RETURNING passes on. */
+  readonly write: (statement: Write, parent: Level | undefined, env: Level['env']) => Output;
+  readonly value: (key: string) => Term;
+  readonly constant: (value: string | number | boolean) => Term;
+  /** The trusted tenant as the database knows it. */
+  readonly carried: (label: string) => Term;
+  readonly subqueries: Map<SubqueryExpr, QueryResult>;
+  readonly views: Map<TableModel, Output>;
+  nextBinding: number;
+}
+
+const memo = <K, V>(make: (key: K) => V): ((key: K) => V) => {
+  const made = new Map<K, V>();
+  return (key) => {
+    const found = made.get(key);
+    if (found !== undefined) return found;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+};
+
+const valueTerm =
+  (lookup: ValueLookup) =>
+  (key: string): Term => {
+    const facts = lookup(key);
+    const unknown = { rule: facts.rule ?? 'unproven-value', why: `the origin of ${facts.label} is not known: ${facts.origin}` };
+    return {
+      label: facts.label,
+      depth: 0,
+      bindings: [],
+      trust: facts.trust === 'trusted' ? true : facts.trust === 'unknown' ? unknown : undefined,
+      origin: `${facts.label}: ${facts.origin}`,
+      untrusted: facts.trust === 'untrusted',
+      nonNull: facts.nonNull,
+    };
+  };
+
+const constantTerm = (value: string | number | boolean): Term => {
+  const label = typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+  return {
+    label,
+    depth: 0,
+    bindings: [],
+    trust: { rule: 'unproven-value', why: `the tenant is hard-coded as ${label}` },
+    nonNull: true,
+  };
+};
+
+export const openSession = (model: TenantModel, values: ValueLookup, query: Session['query'], write: Session['write']): Session => ({
+  model,
+  tables: new Set(),
+  refusals: [],
+  steps: [],
+  query,
+  write,
+  value: memo(valueTerm(values)),
+  constant: memo(constantTerm),
+  carried: memo(
+    (label: string): Term => ({ label, depth: 0, bindings: [], trust: true, origin: `${label}: the tenant of the session`, nonNull: false }),
+  ),
+  subqueries: new Map(),
+  views: new Map(),
+  nextBinding: 1,
+});
+
+/** Records what can never be discharged. */
+export const refuse = (session: Session, refusal: Refusal): void => {
+  session.refusals.push(refusal);
+};
+
+/** The finding for an expression or relation that could not be read. */
+export const refuseUnread = (session: Session, what: { readonly rule: string; readonly cause: string; readonly at?: Span | undefined }): void => {
+  refuse(session, {
+    verdict: 'unproven',
+    rule: what.rule,
+    message: 'a part of the query cannot be read, so nothing is proved about it',
+    why: what.cause,
+    at: what.at,
+  });
+};
+
+/** Ends an obligation that no level discharged. */
+export const finish = (session: Session, pending: Pending): void => {
+  const { obligation: o, cause, notes } = pending;
+  const base = { table: o.table, at: o.at };
+  if (cause) {
+    refuse(session, {
+      ...base,
+      verdict: 'unproven',
+      rule: cause.rule,
+      message: `it is not proved that only the tenant's own rows of ${o.table} are ${verbOf(o.access)}`,
+      why: cause.why,
+      at: cause.at ?? o.at,
+    });
+    return;
+  }
+  refuse(session, {
+    ...base,
+    verdict: 'unscoped',
+    rule: pending.rule ?? 'no-unscoped-query',
+    message: `rows of ${o.table} that belong to other tenants ${escapesAs[o.access]}`,
+    why: notes[0] ?? `no condition ties ${o.column} to the trusted tenant`,
+  });
+};
+
+const verbOf = (access: Pending['obligation']['access']): string =>
+  ({ read: 'read', update: 'updated', delete: 'deleted', merge: 'merged', upsert: 'overwritten' })[access];
+
+const escapesAs = {
+  read: 'reach the result',
+  update: 'are updated',
+  delete: 'are deleted',
+  merge: 'are matched and changed',
+  upsert: 'are overwritten on conflict',
+} as const;
+
+/** Makes a binding of a level; its terms record their facts in the level's edges. */
+export const makeBinding = (
+  session: Session,
+  level: Level,
+  fields: Pick<Binding, 'alias' | 'schema' | 'source' | 'columns' | 'renames' | 'at'>,
+): Binding => {
+  const binding: Binding = { id: session.nextBinding, depth: level.depth, facts: level.edges, terms: new Map(), ...fields };
+  session.nextBinding += 1;
+  return binding;
+};

@@ -1,0 +1,138 @@
+import type { TableModel } from '../model/model.ts';
+import type { Expr } from '../query/expr/expr.ts';
+import type { TableRelation } from '../query/relation/table.ts';
+import type { Assignment } from '../query/statement/insert.ts';
+import type { Context } from './closure.ts';
+import { bindTable } from './from.ts';
+import type { Level } from './level.ts';
+import { refuse, type Session } from './session.ts';
+import { type Finding, judgeValue } from './value.ts';
+import { TENANT, type Binding, type Tag } from './structure.ts';
+
+/** A column whose written value must carry a tag. */
+export interface Requirement {
+  readonly column: string;
+  readonly tag: Tag;
+  /** Which rule of the model asks for it. */
+  readonly kind: 'tenant' | 'parent' | 'reference';
+}
+
+const ownerColumn = (table: TableModel): string | undefined =>
+  table.ownership.kind === 'tenant' || table.ownership.kind === 'via' ? table.ownership.column : undefined;
+
+/** Whether the key ties the owner of the row to the owner of the row it refers to. */
+const carriesOwner = (table: TableModel, target: TableModel, fk: TableModel['foreignKeys'][number]): boolean => {
+  if (table.ownership.kind !== target.ownership.kind && fk.columns.length === 1 && table.ownership.kind === 'via') return false;
+  const own = ownerColumn(table);
+  const theirs = ownerColumn(target);
+  return fk.columns.some((c, i) => c === own && fk.referenced[i] === theirs);
+};
+
+/** What must hold of the columns that a write sets. */
+export const requirementsOf = (session: Session, table: TableModel): readonly Requirement[] => {
+  const { ownership } = table;
+  const own: readonly Requirement[] =
+    ownership.kind === 'tenant'
+      ? [{ column: ownership.column, tag: TENANT, kind: 'tenant' }]
+      : ownership.kind === 'via'
+        ? [{ column: ownership.column, tag: ownership.parent, kind: 'parent' }]
+        : [];
+  const references = table.foreignKeys.flatMap((fk): readonly Requirement[] => {
+    const target = session.model.find(fk.schema, fk.table);
+    const [column] = fk.columns;
+    if (!target || ownerColumn(target) === undefined || column === undefined) return [];
+    if (fk.columns.length !== 1 || carriesOwner(table, target, fk) || column === ownerColumn(table)) return [];
+    return [{ column, tag: target.key, kind: 'reference' }];
+  });
+  return [...own, ...references];
+};
+
+/** Binds the table a statement writes; undefined (and refused) when nothing can be said of writing it. */
+export const bindTarget = (session: Session, level: Level, relation: TableRelation): { readonly table: TableModel; readonly binding: Binding } | undefined => {
+  const table = session.model.find(relation.schema, relation.name);
+  const name = relation.schema === undefined ? relation.name : `${relation.schema}.${relation.name}`;
+  const base = { table: name, at: relation.at };
+  if (!table) {
+    session.tables.add(name);
+    refuse(session, { ...base, verdict: 'unproven', rule: 'unproven-table', message: `whose rows ${name} holds is not known`, why: 'it is not in the known schema and not declared' });
+    return undefined;
+  }
+  if (table.view) {
+    session.tables.add(table.key);
+    refuse(session, { ...base, verdict: 'unproven', rule: 'unproven-statement', message: `writing through the view ${name} is not decided`, why: 'write the table itself' });
+    return undefined;
+  }
+  const binding = bindTable(session, level, relation, table);
+  level.bindings.push(binding);
+  if (table.ownership.kind === 'shared')
+    refuse(session, { ...base, verdict: 'unscoped', rule: 'no-shared-write', message: `rows of ${name}, which every tenant reads, are written on behalf of one tenant`, why: `${name} is declared shared` });
+  if (table.ownership.kind === 'unclassified')
+    refuse(session, { ...base, verdict: 'unproven', rule: 'unproven-table', message: `whose rows ${name} holds is not known`, why: table.ownership.why });
+  return { table, binding };
+};
+
+const reference = (session: Session, table: TableModel, r: Requirement, why: string, at: Expr['at']): void => {
+  refuse(session, {
+    verdict: 'unproven',
+    rule: 'unproven-reference',
+    message: `${table.key}.${r.column} may refer to a row of ${r.tag} that belongs to another tenant`,
+    why,
+    table: table.key,
+    at,
+  });
+};
+
+/** The words for a tenant column that is written with something else than the trusted tenant. */
+export interface WriteWords {
+  readonly rule: string;
+  readonly message: string;
+  readonly why: string;
+}
+
+/** Reports a written value that does not carry what its column requires. */
+export const reportValue = (
+  session: Session,
+  table: TableModel,
+  r: Requirement,
+  finding: Finding,
+  words: WriteWords,
+  at: Expr['at'],
+): boolean => {
+  if (finding.kind === 'proved') return true;
+  if (r.kind !== 'tenant') {
+    reference(session, table, r, finding.kind === 'doubtful' ? finding.cause.why : 'its value is not known to come from a row of this tenant, and the foreign key does not include the tenant column', at);
+    return false;
+  }
+  const base = { table: table.key, at };
+  if (finding.kind === 'doubtful') {
+    refuse(session, { ...base, verdict: 'unproven', rule: finding.cause.rule, message: `${table.key}.${r.column} is written with a value that is not proved to be the trusted tenant`, why: finding.cause.why, at: finding.cause.at ?? at });
+    return false;
+  }
+  const { untrusted } = finding;
+  refuse(session, { ...base, verdict: 'unscoped', ...words, ...(untrusted === undefined ? {} : { rule: words.rule === 'no-tenant-reassignment' ? words.rule : 'no-untrusted-tenant', why: `its value is ${untrusted}, which is not a trusted value` }) });
+  return false;
+};
+
+const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;
+
+/** Judges `SET column = value` against what the table requires of the column. */
+export const checkAssignments = (
+  session: Session,
+  level: Level,
+  table: TableModel,
+  set: readonly Assignment[],
+  context: Context,
+): void => {
+  const requirements = requirementsOf(session, table);
+  for (const { column, value, at } of set)
+    for (const r of requirements)
+      if (r.column === column && !(r.kind === 'reference' && isNull(value)))
+        reportValue(
+          session,
+          table,
+          r,
+          value.kind === 'default' ? { kind: 'refuted' } : judgeValue(session, level, context, value, r.tag),
+          { rule: 'no-tenant-reassignment', message: `rows of ${table.key} are moved to another tenant`, why: `${column} is set to a value that is not the trusted tenant` },
+          at ?? value.at,
+        );
+};

@@ -1,0 +1,37 @@
+import { type Context, reach } from './closure.ts';
+import type { Level } from './level.ts';
+import { resolve } from './resolve.ts';
+import type { Session } from './session.ts';
+import type { Expr } from '../query/expr/expr.ts';
+import { TENANT, type Cause, type Output, type Tag } from './structure.ts';
+
+/** Whether a written value carries the tag it must carry. */
+export type Finding =
+  | { readonly kind: 'proved' }
+  | { readonly kind: 'doubtful'; readonly cause: Cause }
+  /** `untrusted` says who chose the value. */
+  | { readonly kind: 'refuted'; readonly untrusted?: string | undefined };
+
+const proved: Finding = { kind: 'proved' };
+
+/** Judges an expression at a level. */
+export const judgeValue = (session: Session, level: Level, context: Context, e: Expr, tag: Tag): Finding => {
+  const { terms, cause } = resolve(session, level, e);
+  const starts = terms.map((term) => ({ term, tag }));
+  const certain = reach(starts, context, [], false);
+  if (!cause && certain.goal) return proved;
+  const likely = reach(starts, context, [], true);
+  const doubt = likely.goal && (likely.goal.cause ?? cause);
+  if (doubt) return { kind: 'doubtful', cause: doubt };
+  return { kind: 'refuted', untrusted: certain.steps.find((s) => s.state.term.untrusted)?.state.term.origin };
+};
+
+/** Judges a column of a query whose rows are written. */
+export const judgeColumn = (output: Output, index: number, tag: Tag): Finding => {
+  if (output.named && output.names.length <= index)
+    return { kind: 'doubtful', cause: { rule: 'unproven-column', why: 'which column of * is written is not known' } };
+  const facts = output.facts(index);
+  const found = facts.tags.find((t) => t.tag === tag);
+  if (!found) return { kind: 'refuted', untrusted: tag === TENANT ? facts.untrusted : undefined };
+  return found.cause ? { kind: 'doubtful', cause: found.cause } : proved;
+};
