@@ -68,6 +68,7 @@ const ownershipOf = (
 ): Ownership => {
   if (rules.root?.table === key) return { kind: 'tenant', column: rules.root.column };
   const via = rules.via.get(key);
+  if (via && via.parent === rules.root?.table) return { kind: 'tenant', column: via.column };
   if (via)
     return identityOf(via.parent) === undefined
       ? { kind: 'unclassified', why: `it is owned via ${via.parent}, which has no single-column key` }

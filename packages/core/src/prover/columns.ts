@@ -14,7 +14,7 @@ export const hasColumn = (binding: Binding, name: string): boolean | undefined =
 const factEdges = (facts: ColumnFacts, a: Term, guard: Guard): readonly Edge[] => [
   ...facts.tags.map(({ tag, cause, says }): Edge => ({ kind: 'tagged', a, tag, cause, guard, says })),
   ...facts.outer.map(
-    (b): Edge => ({ kind: 'equal', a, b, strict: true, guard, says: `${a.label} = ${b.label} inside the sub-query` }),
+    (b): Edge => ({ kind: 'equal', a, b, strict: false, guard, says: `${a.label} = ${b.label} inside the sub-query` }),
   ),
 ];
 
@@ -43,7 +43,7 @@ const outputTerm = (binding: Binding, column: string): Term => {
   for (const peer of facts.peers) {
     const name = (binding.columns ?? output.names)[peer];
     const other = name === undefined ? undefined : binding.terms.get(name);
-    if (other) binding.facts.push({ kind: 'equal', a: term, b: other, strict: true, guard: { binding } });
+    if (other) binding.facts.push({ kind: 'equal', a: term, b: other, strict: false, guard: { binding }, says: `${term.label} = ${other.label} inside the sub-query` });
   }
   return term;
 };

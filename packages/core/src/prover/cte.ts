@@ -1,6 +1,6 @@
 import type { With } from '../query/statement/with.ts';
 import type { CteEntry, Env, Level } from './level.ts';
-import { refuseUnread, type Session } from './session.ts';
+import { capture, refuseUnread, replay, type Session } from './session.ts';
 import { noFacts, type ColumnFacts, type Output, type Pending } from './structure.ts';
 
 const isQuery = (body: CteEntry['cte']['body']): boolean =>
@@ -27,20 +27,6 @@ const sameFacts = (a: readonly ColumnFacts[], b: readonly ColumnFacts[]): boolea
     const y = b[i];
     return y !== undefined && certainTags(x) === certainTags(y) && x.tags.length === y.tags.length && x.outer.length === y.outer.length;
   });
-
-/** Runs `attempt` so that whatever it refused is forgotten unless it is kept. */
-const provisional = <T>(session: Session, attempt: () => T): { readonly value: T; readonly forget: () => void } => {
-  const refusals = session.refusals.length;
-  const steps = session.steps.length;
-  return {
-    value: attempt(),
-    forget: () => {
-      session.refusals.length = refusals;
-      session.steps.length = steps;
-      session.subqueries.clear();
-    },
-  };
-};
 
 /** The column whose value the recursive arm hands on unchanged, so that a filter outside acts on every step. */
 const SELF = 'self:';
@@ -69,11 +55,11 @@ const recursiveOutput = (session: Session, entry: CteEntry): Output | undefined 
   let assumed = columnsOf(seed);
   for (let round = 0; round <= assumed.length + 2; round += 1) {
     entry.self = selfOutput(seed.names, assumed);
-    const { value: arm, forget } = provisional(session, () => session.query(body.right, entry.parent, entry.env).output);
+    const attempt = capture(session, () => session.query(body.right, entry.parent, entry.env).output);
+    const arm = attempt.value;
     const armFacts = seed.names.map((_, i) => arm.facts(i));
     const next = assumed.map((facts, i) => bothFacts(facts, armFacts[i] ?? noFacts));
-    if (sameFacts(assumed, next)) return closeRecursion(seed, arm, next, armFacts, body.limit !== undefined || body.offset !== undefined);
-    forget();
+    if (sameFacts(assumed, next)) return closeRecursion(seed, replay(session, attempt), next, armFacts, body.limit !== undefined || body.offset !== undefined);
     assumed = next;
   }
   return undefined;
@@ -113,9 +99,8 @@ const makeOutput = (session: Session, entry: CteEntry): Output => {
     return renamed(session.write(body, entry.parent, entry.env), columnAliases);
   if (!mentionsItself(entry)) return renamed(session.query(body, entry.parent, entry.env).output, columnAliases);
   // Whether the body refers to itself shows when it is read: only then `self` is asked for.
-  const { value, forget } = provisional(session, () => session.query(body, entry.parent, entry.env).output);
-  if (!selfAsked.has(entry)) return renamed(value, columnAliases);
-  forget();
+  const attempt = capture(session, () => session.query(body, entry.parent, entry.env).output);
+  if (!selfAsked.has(entry)) return renamed(replay(session, attempt), columnAliases);
   return recursiveOutput(session, entry) ?? unread(session, entry);
 };
 
@@ -124,15 +109,15 @@ const busy = new WeakSet<CteEntry>();
 
 /** The rows of a CTE, made on first use. */
 export const cteOutput = (session: Session, entry: CteEntry): Output => {
-  if (entry.output) return entry.output;
+  if (entry.output) return replay(session, entry.output);
   if (busy.has(entry)) {
     selfAsked.add(entry);
     return entry.self ?? { names: entry.cte.columnAliases ?? [], facts: () => noFacts, pending: [] };
   }
   busy.add(entry);
-  entry.output = makeOutput(session, entry);
+  entry.output = capture(session, () => makeOutput(session, entry));
   busy.delete(entry);
-  return entry.output;
+  return replay(session, entry.output);
 };
 
 /** Opens the scope of a WITH clause. Data-modifying bodies run whether or not anything refers to them. */

@@ -11,7 +11,7 @@ import { factsOf } from './facts.ts';
 import { inspect } from './inspect.ts';
 import { findCte, type Level, startsFor } from './level.ts';
 import { resolve } from './resolve.ts';
-import { makeBinding, refuse, refuseUnread, type Session } from './session.ts';
+import { capture, makeBinding, refuse, refuseUnread, replay, type Session } from './session.ts';
 import { noFacts, type Binding, type Edge, type JoinNode, type Obligation, type Output, type Term } from './structure.ts';
 
 type Columns = ReadonlySet<Binding>;
@@ -111,11 +111,9 @@ const bindOutput = (
 };
 
 const viewOutput = (session: Session, table: TableModel, query: NonNullable<TableModel['view']>['query']): Output => {
-  const found = session.views.get(table);
-  if (found) return found;
-  const { output } = session.query(query, undefined, undefined);
-  session.views.set(table, output);
-  return output;
+  const found = session.views.get(table) ?? capture(session, () => session.query(query, undefined, undefined).output);
+  session.views.set(table, found);
+  return replay(session, found);
 };
 
 const bindNamed = (session: Session, level: Level, relation: TableRelation): Columns => {
@@ -192,13 +190,14 @@ const mergedTerm = (level: Level, join: JoinNode, name: string, l: Term, r: Term
     trust: undefined,
     nonNull: false,
   };
-  const same = (side: Term): readonly Edge[] =>
-    (side.bindings.length === 0 ? [undefined] : side.bindings.slice(0, 1)).map((binding): Edge => ({
-      kind: 'equal', a: term, b: side, strict: true, says: `${name} is ${side.label} (USING)`,
-      guard: binding && join.type === 'full' ? { binding } : undefined,
-    }));
-  if (join.type !== 'right') level.edges.push(...same(l));
-  if (join.type === 'right' || join.type === 'full') level.edges.push(...same(r));
+  const same = (side: Term): Edge => {
+    const [binding] = side.bindings;
+    // Outside the join's own rows both sides of the fact are NULL: it must not make anything non-NULL there.
+    const guard = join.type === 'inner' ? { join } : binding && { binding };
+    return { kind: 'equal', a: term, b: side, strict: true, guard, says: `${name} is ${side.label} (USING)` };
+  };
+  if (join.type !== 'right') level.edges.push(same(l));
+  if (join.type === 'right' || join.type === 'full') level.edges.push(same(r));
   return term;
 };
 
@@ -243,7 +242,8 @@ const adopt = (child: JoinNode | undefined, parent: JoinNode, side: 'left' | 'ri
   if (child) child.parent = { join: parent, side };
 };
 
-interface Bound {
+/** What an item of FROM brought: its bindings, and the join they form. */
+export interface Bound {
   readonly columns: Columns;
   readonly join?: JoinNode | undefined;
 }

@@ -12,7 +12,7 @@ import { contextOf, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
 import { finish, makeBinding, refuse, type Session } from './session.ts';
 import { bindTarget, checkAssignments, reportValue, type Requirement, requirementsOf, type WriteWords } from './target.ts';
-import { type Finding, judgeColumn, judgeValue } from './value.ts';
+import { type Finding, judgeColumn, judgeValue, worstFinding } from './value.ts';
 import { noFacts, type Binding, type Edge, type Output } from './structure.ts';
 
 interface Write {
@@ -49,33 +49,31 @@ const cellWords = (table: TableModel, column: string, cell: Expr | undefined): W
   return { rule: 'no-untrusted-tenant', message: `a row of ${table.key} is inserted for a tenant that the session did not vouch for`, why: `the value of ${column} is not a trusted value` };
 };
 
-const checkRows = (write: Write, source: ValuesQuery, names: readonly string[], requirements: readonly Requirement[]): boolean => {
+const checkRows = (write: Write, source: ValuesQuery, names: readonly string[], requirements: readonly Requirement[]): Finding => {
   const { session, level, table, statement } = write;
   for (const row of source.rows) for (const e of row) inspect(session, level, e);
-  return requirements
-    .map((r) => {
+  return worstFinding(
+    requirements.flatMap((r) => {
       const index = names.indexOf(r.column);
-      return source.rows
-        .map((row) => {
-          const cell = index < 0 ? undefined : row[index];
-          return reportValue(session, table, r, judgeCell(write, r, cell), cellWords(table, r.column, cell), cell?.at ?? source.at ?? statement.at);
-        })
-        .every(Boolean);
-    })
-    .every(Boolean);
+      return source.rows.map((row) => {
+        const cell = index < 0 ? undefined : row[index];
+        return reportValue(session, table, r, judgeCell(write, r, cell), cellWords(table, r.column, cell), cell?.at ?? source.at ?? statement.at);
+      });
+    }),
+  );
 };
 
-const checkQuery = (write: Write, output: Output, names: readonly string[], requirements: readonly Requirement[]): boolean => {
+const checkQuery = (write: Write, output: Output, names: readonly string[], requirements: readonly Requirement[]): Finding => {
   const { session, table, statement } = write;
   for (const pending of output.pending) finish(session, pending);
-  return requirements
-    .map((r) => {
+  return worstFinding(
+    requirements.map((r) => {
       const index = names.indexOf(r.column);
       const finding = index < 0 ? judgeDefault(write, r) : judgeColumn(output, index, r.tag);
       const words = index < 0 ? cellWords(table, r.column, undefined) : { ...cellWords(table, r.column, { kind: 'operator', op: '', args: [] }), why: `the query’s value for ${r.column} is not tied to the trusted tenant` };
       return reportValue(session, table, r, finding, words, statement.source?.at ?? statement.at);
-    })
-    .every(Boolean);
+    }),
+  );
 };
 
 const columnsOf = ({ session, table, statement }: Write): readonly string[] | undefined => {
@@ -88,18 +86,20 @@ const columnsOf = ({ session, table, statement }: Write): readonly string[] | un
 const isPlainValues = (source: InsertStatement['source']): source is ValuesQuery =>
   source?.kind === 'values' && !source.with && !source.limit && !source.offset;
 
+const unread: Finding = { kind: 'doubtful', cause: { rule: 'unproven-column', why: 'which columns the row fills is not known' } };
+
 /** Whether every inserted row is stamped; reports those that are not. */
-const checkSource = (write: Write): boolean => {
+const checkSource = (write: Write): Finding => {
   const { session, level, statement, table } = write;
   const { source } = statement;
   const requirements = requirementsOf(session, table);
   if (!source)
-    return requirements.map((r) => reportValue(session, table, r, judgeDefault(write, r), cellWords(table, r.column, undefined), statement.at)).every(Boolean);
+    return worstFinding(requirements.map((r) => reportValue(session, table, r, judgeDefault(write, r), cellWords(table, r.column, undefined), statement.at)));
   const output = isPlainValues(source) ? undefined : session.query(source, level.parent, level.env).output;
   const names = columnsOf(write);
-  if (!names) return false;
+  if (!names) return unread;
   if (output) return checkQuery(write, output, names, requirements);
-  return isPlainValues(source) && checkRows(write, source, names, requirements);
+  return isPlainValues(source) ? checkRows(write, source, names, requirements) : unread;
 };
 
 const conflictColumns = (table: TableModel, target: OnConflict['target']): readonly string[] | undefined => {
@@ -107,13 +107,14 @@ const conflictColumns = (table: TableModel, target: OnConflict['target']): reado
   return target?.kind === 'constraint' ? table.uniques.find((u) => u.name === target.name)?.columns : undefined;
 };
 
-const stamp = (binding: Binding, table: TableModel, says: string): readonly Edge[] => {
+const stamp = (binding: Binding, table: TableModel, stamped: Finding, says: string): readonly Edge[] => {
   const owner = ownerState(binding, table);
-  return owner ? [{ kind: 'tagged', a: owner.term, tag: owner.tag, guard: undefined, says }] : [];
+  if (!owner || stamped.kind === 'refuted') return [];
+  return [{ kind: 'tagged', a: owner.term, tag: owner.tag, guard: undefined, cause: stamped.kind === 'doubtful' ? stamped.cause : undefined, says }];
 };
 
 /** ON CONFLICT DO UPDATE: the row in conflict may be anybody's, unless the conflict target or WHERE ties it to the tenant. */
-const checkConflict = (write: Write, target: Binding, stamped: boolean): void => {
+const checkConflict = (write: Write, target: Binding, stamped: Finding): void => {
   const { session, table, statement } = write;
   const conflict = statement.onConflict;
   if (!conflict?.update) return;
@@ -122,7 +123,7 @@ const checkConflict = (write: Write, target: Binding, stamped: boolean): void =>
   level.bindings.push(own);
   const excluded = makeBinding(session, level, { alias: 'excluded', source: target.source, columns: target.columns });
   level.bindings.push(excluded);
-  if (stamped) level.edges.push(...stamp(excluded, table, 'the inserted row carries the tenant'));
+  level.edges.push(...stamp(excluded, table, stamped, 'the inserted row carries the tenant'));
   const columns = conflictColumns(table, conflict.target);
   for (const c of columns ?? []) {
     const a = columnTerm(own, c);
@@ -156,7 +157,7 @@ export const writeInsert = (session: Session, statement: InsertStatement, parent
   const stamped = checkSource(write);
   for (const p of settleLevel(session, rowless, () => ({ exits: [] }))) finish(session, p);
   checkConflict(write, target.binding, stamped);
-  if (stamped) level.edges.push(...stamp(target.binding, target.table, 'the written row carries the tenant'));
+  level.edges.push(...stamp(target.binding, target.table, stamped, 'the written row carries the tenant'));
   for (const item of statement.returning) if (!item.star) inspect(session, level, item.expr);
   for (const p of settleLevel(session, level, () => ({ exits: [] }))) finish(session, p);
   return outputOf(level, project(session, level, statement.returning), []);

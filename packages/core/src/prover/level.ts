@@ -1,13 +1,14 @@
+import type { SubqueryExpr } from '../query/expr/subquery.ts';
 import type { Cte } from '../query/statement/with.ts';
 import type { Context } from './closure.ts';
-import type { Binding, Cause, Edge, JoinNode, Obligation, Output, Pending, State, Tag, Term } from './structure.ts';
+import type { Binding, Captured, Cause, Edge, JoinNode, Obligation, Output, Pending, QueryResult, State, Tag, Term } from './structure.ts';
 
 /** A CTE in scope. `output` is made on first use; `self` stands in for it inside its own recursive arm. */
 export interface CteEntry {
   readonly cte: Cte;
   /** The names its body sees; for recursive WITH lists this includes the entry itself. */
   env: Env | undefined;
-  output?: Output | undefined;
+  output?: Captured<Output> | undefined;
   self?: Output | undefined;
   readonly parent: Level | undefined;
 }
@@ -51,6 +52,8 @@ export interface Level {
   readonly aliases: Set<string>;
   readonly edges: Edge[];
   readonly demands: Demand[];
+  /** The sub-queries that stand in its expressions, decided once. */
+  readonly subqueries: Map<SubqueryExpr, QueryResult>;
   /** Why a condition on a term does not count, for people. */
   readonly remarks: { readonly term: Term; readonly why: string }[];
   outerJoins: boolean;
@@ -65,6 +68,7 @@ export const openLevel = (parent: Level | undefined, env: Env | undefined): Leve
   aliases: new Set(),
   edges: [],
   demands: [],
+  subqueries: new Map(),
   remarks: [],
   outerJoins: false,
 });

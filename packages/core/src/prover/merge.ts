@@ -5,7 +5,7 @@ import { ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
 import { settle } from './demand.ts';
 import { factsOf } from './facts.ts';
-import { bindRelation } from './from.ts';
+import { bindRelation, type Bound } from './from.ts';
 import { inspect } from './inspect.ts';
 import { type Demand, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
@@ -20,22 +20,25 @@ interface Merge {
   readonly statement: MergeStatement;
   readonly table: TableModel;
   readonly target: Binding;
-  readonly source: ReadonlySet<Binding>;
+  readonly source: Bound;
 }
 
 /** MERGE pairs rows as a join does; which side survives without a partner depends on the WHEN clause. */
 const joinFor = ({ target, source }: Merge, when: MergeWhen['match']): JoinNode => ({
   type: when === 'matched' ? 'inner' : when === 'not-matched' ? 'right' : 'left',
   left: new Set([target]),
-  right: source,
+  right: source.columns,
 });
 
 const predicate = ({ session, level }: Merge, e: MergeStatement['on'], guard: Guard, clause: string): readonly Edge[] =>
   factsOf({ session, level, guard, clause }, e, true);
 
 const contextFor = (merge: Merge, when: MergeWhen): Context => {
+  const join = joinFor(merge, when.match);
+  // A source that is itself a join is NULL-extended as a whole.
+  if (merge.source.join) merge.source.join.parent = { join, side: 'right' };
   const edges = [
-    ...predicate(merge, merge.statement.on, { join: joinFor(merge, when.match) }, 'ON'),
+    ...predicate(merge, merge.statement.on, { join }, 'ON'),
     ...(when.condition ? predicate(merge, when.condition, undefined, 'WHEN … AND') : []),
   ];
   return { edges: [...merge.level.edges, ...edges], outerJoins: true };
@@ -94,7 +97,7 @@ const inspectWhen = ({ session, level }: Merge, when: MergeWhen): void => {
 export const writeMerge = (session: Session, statement: MergeStatement, parent: Level | undefined, outer: Env | undefined): Output => {
   const level = openLevel(parent, openWith(session, statement.with, parent, outer));
   const bound = bindTarget(session, level, statement.target);
-  const { columns: source } = bindRelation(session, level, statement.source);
+  const source = bindRelation(session, level, statement.source);
   const failed = new Map<Obligation['table'], Pending>();
   const noExit = (): { exits: [] } => ({ exits: [] });
   const show = (demand: Demand, context: Context): void => {

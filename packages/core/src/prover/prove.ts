@@ -3,7 +3,7 @@ import type { ValueLookup } from '../model/values.ts';
 import type { Statement } from '../query/statement/statement.ts';
 import { writeInsert } from './insert.ts';
 import { writeMerge } from './merge.ts';
-import type { Proof, Verdict } from './proof.ts';
+import type { Proof, Refusal, Verdict } from './proof.ts';
 import { worst } from './proof.ts';
 import { queryResult } from './query.ts';
 import { finish, openSession, refuse, refuseUnread, type Session, type Write } from './session.ts';
@@ -81,6 +81,11 @@ const tooDeep = (s: Statement): Proof => ({
   steps: [],
 });
 
+/** One refusal for each reason and place, however often a view or CTE was used. */
+const distinct = (refusals: readonly Refusal[]): readonly Refusal[] => [
+  ...new Map(refusals.map((r) => [`${r.rule} ${r.table ?? ''} ${r.at?.start ?? ''} ${r.message}`, r])).values(),
+];
+
 /**
  * Decides one statement: does its result, and its effect on the tenant's rows, depend on the tenant's rows alone, and does it
  * write no other tenant's row? `values` tells what is known of each parameter.
@@ -94,11 +99,12 @@ export const prove = (statement: Statement, model: TenantModel, values: ValueLoo
     if (error instanceof RangeError) return tooDeep(statement);
     throw error;
   }
+  const refusals = distinct(session.refusals);
   return {
-    verdict: session.refusals.reduce<Verdict>((verdict, r) => worst(verdict, r.verdict), 'scoped'),
+    verdict: refusals.reduce<Verdict>((verdict, r) => worst(verdict, r.verdict), 'scoped'),
     operation: operationOf(statement),
     tables: [...session.tables].sort(),
-    refusals: session.refusals,
+    refusals,
     steps: session.steps,
   };
 };

@@ -12,8 +12,8 @@ import { bindRelation } from './from.ts';
 import { inspect } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel } from './level.ts';
 import { lookup, resolve, type Resolved } from './resolve.ts';
-import type { QueryResult, Session } from './session.ts';
-import { TENANT, noFacts, type Binding, type ColumnFacts, type Edge, type Exit, type Output, type Pending, type State, type Term } from './structure.ts';
+import { makeBinding, type Session } from './session.ts';
+import { TENANT, noFacts, type Binding, type ColumnFacts, type Edge, type Exit, type Output, type Pending, type State, type Term, type QueryResult } from './structure.ts';
 
 /** An output column of one level: its name and what it stands for inside. */
 interface Column {
@@ -279,6 +279,7 @@ const setResult = (session: Session, q: SetQuery, parent: Level | undefined, out
   const right = session.query(q.right, parent, env).output;
   const level = openLevel(parent, env);
   for (const name of left.names) if (name !== undefined) level.aliases.add(name);
+  if (left.named) level.bindings.push(makeBinding(session, level, { alias: '', source: { kind: 'unread' } }));
   inspectTail(session, level, q);
   const tail = settleLevel(session, level, () => ({ exits: [] }));
   const pending = isZero(q.limit) ? [] : [...sidePending(q, left), ...sidePending(q, right), ...tail];

@@ -7,8 +7,8 @@ import type { SubqueryExpr } from '../query/expr/subquery.ts';
 import { childrenOf } from '../query/visit.ts';
 import { hasColumn, visibleTerm } from './columns.ts';
 import type { Level } from './level.ts';
-import type { QueryResult, Session } from './session.ts';
-import type { Binding, Cause, ColumnFacts, Term } from './structure.ts';
+import type { Session } from './session.ts';
+import type { Binding, Cause, ColumnFacts, Term, QueryResult } from './structure.ts';
 
 /** The terms an expression stands for. Without a cause it is exactly the one term; with one, it is computed from them. */
 export interface Resolved {
@@ -148,10 +148,10 @@ const scalarTerm = (level: Level, facts: ColumnFacts): Term => {
 
 /** The result of a sub-query at the level it stands in, decided once. */
 export const subqueryResult = (session: Session, level: Level, e: SubqueryExpr): QueryResult => {
-  const found = session.subqueries.get(e);
+  const found = level.subqueries.get(e);
   if (found) return found;
   const result = session.query(e.query, level, level.env);
-  session.subqueries.set(e, result);
+  level.subqueries.set(e, result);
   return result;
 };
 

@@ -1,6 +1,5 @@
 import type { TableModel, TenantModel } from '../model/model.ts';
 import type { ValueLookup } from '../model/values.ts';
-import type { SubqueryExpr } from '../query/expr/subquery.ts';
 import type { Span } from '../query/node.ts';
 import type { DeleteStatement } from '../query/statement/delete.ts';
 import type { InsertStatement } from '../query/statement/insert.ts';
@@ -9,14 +8,7 @@ import type { Query } from '../query/statement/query.ts';
 import type { UpdateStatement } from '../query/statement/update.ts';
 import type { Level } from './level.ts';
 import type { ProofStep, Refusal } from './proof.ts';
-import type { Binding, Edge, Output, Pending, Term } from './structure.ts';
-
-/** A query seen from outside. */
-export interface QueryResult {
-  readonly output: Output;
-  /** What the existence of a row says about terms of outer levels. */
-  readonly exists: readonly Edge[];
-}
+import type { Binding, Captured, Output, Pending, QueryResult, Term } from './structure.ts';
 
 export type Write = InsertStatement | UpdateStatement | DeleteStatement | MergeStatement;
 
@@ -34,8 +26,7 @@ export interface Session {
   readonly constant: (value: string | number | boolean) => Term;
   /** The trusted tenant as the database knows it. */
   readonly carried: (label: string) => Term;
-  readonly subqueries: Map<SubqueryExpr, QueryResult>;
-  readonly views: Map<TableModel, Output>;
+  readonly views: Map<TableModel, Captured<Output>>;
   nextBinding: number;
 }
 
@@ -89,7 +80,6 @@ export const openSession = (model: TenantModel, values: ValueLookup, query: Sess
   carried: memo(
     (label: string): Term => ({ label, depth: 0, bindings: [], trust: true, origin: `${label}: the tenant of the session`, nonNull: false }),
   ),
-  subqueries: new Map(),
   views: new Map(),
   nextBinding: 1,
 });
@@ -97,6 +87,21 @@ export const openSession = (model: TenantModel, values: ValueLookup, query: Sess
 /** Records what can never be discharged. */
 export const refuse = (session: Session, refusal: Refusal): void => {
   session.refusals.push(refusal);
+};
+
+/** Runs `work` and takes what it refused and proved out of the session. */
+export const capture = <T>(session: Session, work: () => T): Captured<T> => {
+  const refusals = session.refusals.length;
+  const steps = session.steps.length;
+  const value = work();
+  return { value, refusals: session.refusals.splice(refusals), steps: session.steps.splice(steps) };
+};
+
+/** Puts captured findings into the session. */
+export const replay = <T>(session: Session, captured: Captured<T>): T => {
+  session.refusals.push(...captured.refusals);
+  session.steps.push(...captured.steps);
+  return captured.value;
 };
 
 /** The finding for an expression or relation that could not be read. */

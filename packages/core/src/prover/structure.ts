@@ -1,5 +1,6 @@
 import type { TableModel } from '../model/model.ts';
 import type { Span } from '../query/node.ts';
+import type { ProofStep, Refusal } from './proof.ts';
 
 /** Why something is only possibly true: the rule that reports it and one clause for people. */
 export interface Cause {
@@ -175,4 +176,18 @@ export interface Output {
   /** Facts of columns beyond `names`, for `*` over a relation of unknown columns; undefined: there are none. */
   readonly named?: ((name: string) => ColumnFacts) | undefined;
   readonly pending: readonly Pending[];
+}
+
+/** A query seen from outside. */
+export interface QueryResult {
+  readonly output: Output;
+  /** What the existence of a row says about terms of outer levels. */
+  readonly exists: readonly Edge[];
+}
+
+/** What a piece of analysis found, kept so that every use of it counts and none counts twice. */
+export interface Captured<T> {
+  readonly value: T;
+  readonly refusals: readonly Refusal[];
+  readonly steps: readonly ProofStep[];
 }

@@ -89,7 +89,7 @@ export interface WriteWords {
   readonly why: string;
 }
 
-/** Reports a written value that does not carry what its column requires. */
+/** Reports a written value that does not carry what its column requires; tells whether the row is the tenant's own. */
 export const reportValue = (
   session: Session,
   table: TableModel,
@@ -97,20 +97,20 @@ export const reportValue = (
   finding: Finding,
   words: WriteWords,
   at: Expr['at'],
-): boolean => {
-  if (finding.kind === 'proved') return true;
+): Finding => {
+  if (finding.kind === 'proved') return finding;
   if (r.kind !== 'tenant') {
     reference(session, table, r, finding.kind === 'doubtful' ? finding.cause.why : 'its value is not known to come from a row of this tenant, and the foreign key does not include the tenant column', at);
-    return false;
+    return r.kind === 'reference' ? { kind: 'proved' } : finding;
   }
   const base = { table: table.key, at };
   if (finding.kind === 'doubtful') {
     refuse(session, { ...base, verdict: 'unproven', rule: finding.cause.rule, message: `${table.key}.${r.column} is written with a value that is not proved to be the trusted tenant`, why: finding.cause.why, at: finding.cause.at ?? at });
-    return false;
+    return finding;
   }
   const { untrusted } = finding;
   refuse(session, { ...base, verdict: 'unscoped', ...words, ...(untrusted === undefined ? {} : { rule: words.rule === 'no-tenant-reassignment' ? words.rule : 'no-untrusted-tenant', why: `its value is ${untrusted}, which is not a trusted value` }) });
-  return false;
+  return finding;
 };
 
 const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;

@@ -14,6 +14,12 @@ export type Finding =
 
 const proved: Finding = { kind: 'proved' };
 
+const badness: Record<Finding['kind'], number> = { proved: 0, doubtful: 1, refuted: 2 };
+
+/** The worst of several findings. */
+export const worstFinding = (findings: readonly Finding[]): Finding =>
+  findings.reduce((a, b) => (badness[b.kind] > badness[a.kind] ? b : a), proved);
+
 /** Judges an expression at a level. */
 export const judgeValue = (session: Session, level: Level, context: Context, e: Expr, tag: Tag): Finding => {
   const { terms, cause } = resolve(session, level, e);

@@ -1,0 +1,58 @@
+/** Imports run one way: core ← analyzer ← {eslint-plugin, cli}, core ← rls-auditor ← cli, scoped-kysely ← control-plane ← cli. */
+const mayImport = {
+  core: [],
+  analyzer: ['core'],
+  'eslint-plugin': ['core', 'analyzer'],
+  'rls-auditor': ['core'],
+  'scoped-kysely': [],
+  'control-plane': ['scoped-kysely'],
+  cli: ['core', 'analyzer', 'rls-auditor', 'control-plane'],
+};
+
+/** Inside core, what each room may know of. */
+const rooms = {
+  query: [],
+  model: ['query'],
+  postgres: [],
+  sql: ['query', 'model', 'postgres'],
+  prover: ['query', 'model', 'postgres'],
+  rules: [],
+  report: ['query', 'rules', 'model'],
+};
+
+const packageRules = Object.entries(mayImport).map(([name, allowed]) => ({
+  name: `${name}-imports`,
+  severity: 'error',
+  from: { path: `^packages/${name}/` },
+  to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
+}));
+
+const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `core-${room}-imports`,
+  severity: 'error',
+  from: { path: `^packages/core/src/${room}/`, pathNot: '[.]test[.]ts$' },
+  to: { path: '^packages/core/src/', pathNot: `^packages/core/src/(${[room, ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-reaching-in',
+      comment: 'Another package is used through what it exports.',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: '^packages/([^/]+)/src/(?!index[.]ts$)', pathNot: '^packages/$1/' },
+    },
+    { name: 'core-is-pure', severity: 'error', from: { path: '^packages/core/src/', pathNot: '[.]test[.]ts$' }, to: { dependencyTypes: ['core'] } },
+    ...packageRules,
+    ...roomRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|node_modules)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'types', 'default'], exportsFields: ['exports'] },
+  },
+};

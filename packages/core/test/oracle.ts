@@ -1,0 +1,143 @@
+import { PGlite } from '@electric-sql/pglite';
+import { hardSchema } from './hard-schema.ts';
+
+/** The tenant on whose behalf statements run, and a stranger. */
+export const tenantA = 'aaaaaaaa-0000-0000-0000-000000000001';
+export const tenantB = 'bbbbbbbb-0000-0000-0000-000000000002';
+
+/** A small seeded generator (mulberry32), so that a failing trial can be run again. */
+export const random = (seed: number): (() => number) => {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+};
+
+type Cell = string | number | boolean | null;
+type Row = readonly Cell[];
+
+const literal = (v: Cell): string => (v === null ? 'null' : typeof v === 'string' ? `'${v}'` : String(v));
+
+const insert = (table: string, rows: readonly Row[]): string =>
+  rows.length === 0 ? '' : `insert into ${table} values ${rows.map((r) => `(${r.map(literal).join(',')})`).join(',')};`;
+
+/**
+ * The rows of one tenant. Ids of different tables collide; foreign keys without the tenant column point at rows of either tenant;
+ * tenant A's ids are even and B's odd, so that A's rows can point at B's without depending on them being there.
+ */
+const rowsOf = (tenant: string, odd: 0 | 1, next: () => number): ReadonlyMap<string, readonly Row[]> => {
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
+  const ids = [2, 4, 6].map((n) => n + odd).filter(() => odd === 0 || next() < 0.75);
+  const small = (): number => pick([1, 2, 3, 4, 5, 6, 7]);
+  const other = (): string => pick([tenantA, tenantB]);
+  const names = ['x', 'y'];
+  const existing = (): number => pick(ids.length > 0 ? ids : [2]);
+  const each = (row: (id: number) => Row): readonly Row[] => ids.map(row);
+  return new Map<string, readonly Row[]>([
+    ['users', each((id) => [id, tenant, pick(names)])],
+    ['memberships', each((id) => [pick([1, 2, 3, 4, 5]) * 10 + id, tenant])],
+    ['p', each((id) => [id, tenant, pick(names), other(), small(), small()])],
+    ['o', each((id) => [id, tenant, small(), small(), small(), pick([1, 2]), pick([1, 2]), pick(['open', 'done']), other(), `r${id}`])],
+    ['c', each((id) => [id, tenant, pick(names)])],
+    ['q', each((id) => [id, tenant, small(), pick([true, false])])],
+    ['pc', each((id) => [id, tenant, pick(names)])],
+    ['oc', each((id) => [id, tenant, existing(), small()])],
+    ['items', each((id) => [id, existing(), `${pick(names)}${id}`, small()])],
+    ['notes', each((id) => [id, existing(), pick(names)])],
+    ['posts', each((id) => [id, tenant, odd === 0 && next() < 0.5, pick(names)])],
+    ['r', each((id) => [id, tenant, small(), pick(names)])],
+  ]);
+};
+
+const shared = `insert into tenants values ('${tenantA}', 'A'), ('${tenantB}', 'B'); insert into plans values (1, 'free', 0), (2, 'pro', 9);`;
+
+const load = (seed: number, variant: number): string => {
+  const a = rowsOf(tenantA, 0, random(seed));
+  const b = rowsOf(tenantB, 1, random(seed * 31 + variant + 1));
+  return shared + [...a].map(([table, rows]) => insert(table, [...rows, ...(b.get(table) ?? [])])).join('');
+};
+
+/** Whose rows each table holds, for comparing states before and after. */
+const owned: Readonly<Record<string, string>> = {
+  users: 't', memberships: 't', p: 't', o: 't', c: 't', q: 't', pc: 't', oc: 't', fk: 't', stamped: 't', posts: 't', r: 't',
+  items: '(select t from o where o.id = items.oid)',
+  notes: '(select t from o join items on items.oid = o.id where items.id = notes.iid)',
+};
+
+const snapshotSql = (who: string): string =>
+  Object.entries(owned)
+    .map(([table, owner]) => `select '${table}' as "table", to_jsonb(${table})::text as row from ${table} where ${owner} ${who}`)
+    .join(' union all ') + ' order by 1, 2';
+
+const ownRows = snapshotSql(`= '${tenantA}'`);
+const otherRows = `${snapshotSql(`is distinct from '${tenantA}'`)}`;
+const sharedRows = `select to_jsonb(plans)::text as row from plans union all select to_jsonb(tenants)::text from tenants order by 1`;
+
+interface Observation {
+  readonly result: string;
+  readonly own: string;
+  readonly others: string;
+  readonly othersBefore: string;
+}
+
+/** How a statement let another tenant's rows through. */
+export interface Interference {
+  readonly kind: 'result' | 'own rows' | 'other rows';
+  readonly seed: number;
+}
+
+/** PostgreSQL in process, with the schema of the hard cases. */
+export class Oracle {
+  readonly #db: PGlite;
+
+  private constructor(db: PGlite) {
+    this.#db = db;
+  }
+
+  static async open(): Promise<Oracle> {
+    const db = await PGlite.create();
+    await db.exec(`create schema app; create function app.current_tenant() returns uuid language sql stable as $$ select '${tenantA}'::uuid $$;`);
+    await db.exec(hardSchema);
+    await db.exec(`select set_config('app.current_tenant', '${tenantA}', false)`);
+    return new Oracle(db);
+  }
+
+  async close(): Promise<void> {
+    await this.#db.close();
+  }
+
+  async #rows(sql: string): Promise<string> {
+    return JSON.stringify((await this.#db.query(sql)).rows);
+  }
+
+  async #observe(sql: string, parameters: readonly unknown[], seed: number, variant: number): Promise<Observation | undefined> {
+    await this.#db.exec(`begin; ${load(seed, variant)} refresh materialized view o_mat;`);
+    try {
+      const othersBefore = (await this.#rows(otherRows)) + (await this.#rows(sharedRows));
+      const { rows } = await this.#db.query(sql, [...parameters]);
+      const result = rows.map((r) => JSON.stringify(r)).sort().join('\n');
+      return { result, own: await this.#rows(ownRows), others: (await this.#rows(otherRows)) + (await this.#rows(sharedRows)), othersBefore };
+    } catch {
+      // An error tells nothing of rows: a type that does not fit, or a key that is taken.
+      return undefined;
+    } finally {
+      await this.#db.exec('rollback');
+    }
+  }
+
+  /**
+   * Noninterference: two states that agree on tenant A's rows and the shared tables and differ in everything else must give
+   * equal results and equal rows of A, and the statement must leave everybody else's rows as they were.
+   */
+  async interferes(sql: string, parameters: readonly unknown[], seed: number): Promise<Interference | 'none' | 'failed'> {
+    const one = await this.#observe(sql, parameters, seed, 1);
+    const two = await this.#observe(sql, parameters, seed, 2);
+    if (!one || !two) return 'failed';
+    if (one.others !== one.othersBefore || two.others !== two.othersBefore) return { kind: 'other rows', seed };
+    if (one.result !== two.result) return { kind: 'result', seed };
+    return one.own === two.own ? 'none' : { kind: 'own rows', seed };
+  }
+}

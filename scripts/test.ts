@@ -1,0 +1,76 @@
+// Everything that must hold before a commit lands, two checks at a time. Ends with `N passed, N failed`.
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Outcome, run } from './step.ts';
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+}
+
+const packages = ['core', 'analyzer', 'cli'];
+const report = join(tmpdir(), `tenantscope-vitest-${process.pid}.json`);
+
+const tests: Step = { name: 'tests', command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`] };
+
+const checks: readonly Step[] = [
+  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'types of the fixture', command: ['tsc', '--noEmit', '-p', 'fixtures/apps/orderly'] },
+  { name: 'lint', command: ['eslint', '.'] },
+  { name: 'import directions', command: ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'] },
+  { name: 'unused code', command: ['knip'] },
+];
+
+/** Publint and attw look at what would be published, so they come after the build. */
+const packaging: readonly Step[] = [
+  { name: 'build', command: ['node', 'scripts/build.ts'] },
+  ...packages.flatMap((name): readonly Step[] => [
+    { name: `publint ${name}`, command: ['publint', `packages/${name}`, '--strict'] },
+    { name: `attw ${name}`, command: ['attw', '--pack', `packages/${name}`, '--profile', 'esm-only'] },
+  ]),
+];
+
+const show = (step: Step, outcome: Outcome): boolean => {
+  const passed = outcome.code === 0;
+  console.log(`${passed ? 'ok  ' : 'FAIL'}  ${step.name} (${outcome.seconds.toFixed(1)} s)`);
+  if (!passed) console.log(outcome.output.trimEnd());
+  return passed;
+};
+
+const inOrder = async (steps: readonly Step[]): Promise<readonly boolean[]> => {
+  const passed: boolean[] = [];
+  for (const step of steps) {
+    const [command, ...args] = step.command;
+    passed.push(show(step, await run(command, args)));
+  }
+  return passed;
+};
+
+interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Vitest's own count; a run that left no report, or ran nothing, has failed. */
+const vitestTotals = (exitedCleanly: boolean): Totals => {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
+    const passed = numPassedTests ?? 0;
+    const failed = numFailedTests ?? 0;
+    // A file that does not load fails the run without failing a test.
+    return { passed, failed: failed === 0 && (!exitedCleanly || passed === 0) ? 1 : failed, skipped: numPendingTests ?? 0 };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(report, { force: true });
+  }
+};
+
+const [[testsPassed], others] = await Promise.all([inOrder([tests]), inOrder([...checks, ...packaging])]);
+const totals = vitestTotals(testsPassed === true);
+const passed = totals.passed + others.filter(Boolean).length;
+const failed = totals.failed + others.filter((ok) => !ok).length;
+console.log(`${passed} passed, ${failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`);
+process.exitCode = failed === 0 ? 0 : 1;
