@@ -288,10 +288,11 @@ export const textCases: readonly HardCase[] = [
   leak(130, 'tenant setting from a stranger', "select set_config('app.current_tenant', $2, true)", 'no-untrusted-tenant'),
   leak(130, 'set without local', "set app.current_tenant = 'acme'", 'no-session-tenant-setting'),
   unproven(130, 'set local to a literal', "set local app.current_tenant = 'acme'", 'unproven-value'),
-  unproven(130, 'set role', 'set role admin', 'no-session-tenant-setting'),
-  unproven(130, 'row security off', 'set row_security = off', 'no-session-tenant-setting'),
+  leak(130, 'set role', 'set role admin', 'no-session-tenant-setting'),
+  leak(130, 'row security off', 'set row_security = off', 'no-session-tenant-setting'),
+  unproven(130, 'search path', 'set search_path = other', 'unproven-statement'),
   scoped(130, 'reset of the tenant', 'reset app.current_tenant'),
-  unproven(130, 'reset role', 'reset role', 'no-session-tenant-setting'),
+  leak(130, 'reset role', 'reset role', 'no-session-tenant-setting'),
   scoped(130, 'an ordinary setting', "set local statement_timeout = '5s'"),
 ];
 

@@ -1,19 +1,12 @@
 import type { CallExpr } from '../query/expr/call.ts';
-import { isPureBuiltin } from '../sql/builtins.ts';
+import { isPureBuiltin } from '../postgres/functions.ts';
 import { refuse, type Session } from './session.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { Level } from './level.ts';
 import { resolve } from './resolve.ts';
 
 /** Settings that decide whose rows a session sees. */
-export const guardedSettings = new Set([
-  'role',
-  'session_authorization',
-  'row_security',
-  'search_path',
-  'session_replication_role',
-  'all',
-]);
+const authoritySettings = new Set(['role', 'session_authorization', 'row_security', 'session_replication_role', 'all']);
 
 const fullName = (e: CallExpr): string => e.name.filter((part, i) => i > 0 || part !== 'pg_catalog').join('.');
 
@@ -29,29 +22,44 @@ const constantString = (e: Expr | undefined): string | undefined => {
   return e?.kind === 'constant' && typeof e.value === 'string' ? e.value : undefined;
 };
 
-/** Refuses a change of the tenant setting that is not transaction-local and trusted, and any change of role. */
-export const checkSetting = (
-  session: Session,
-  level: Level,
-  change: { readonly name: string | undefined; readonly local: boolean | undefined; readonly value: Expr | undefined; readonly at: Expr['at'] },
-): void => {
-  const { name, local, value, at } = change;
-  const isTenant = name === session.model.setting;
-  if (name !== undefined && !isTenant && !guardedSettings.has(name)) return;
-  const base = { table: undefined, at };
-  if (!isTenant) {
-    refuse(session, { ...base, verdict: 'unproven', rule: 'no-session-tenant-setting', message: `the statement changes ${name ?? 'a setting whose name is not known'}, which decides whose rows the session sees`, why: 'what later statements of the session may read is not known' });
+/** A change of a session setting, by SET, RESET or set_config. */
+export interface SettingChange {
+  /** Undefined: computed at run time. */
+  readonly name: string | undefined;
+  readonly local: boolean | undefined;
+  readonly value: Expr | undefined;
+  readonly at: Expr['at'];
+}
+
+const refuseAuthority = (session: Session, { name, at }: SettingChange): void => {
+  if (name !== undefined && authoritySettings.has(name))
+    refuse(session, { verdict: 'unscoped', rule: 'no-session-tenant-setting', message: `the statement changes ${name}: later statements of the session may read the rows of every tenant`, why: `${name} decides which rows row-level security shows`, at });
+  else
+    refuse(session, { verdict: 'unproven', rule: 'unproven-statement', message: `what a change of ${name ?? 'a setting whose name is computed'} lets later statements read is not decided`, why: name === 'search_path' ? 'it changes which tables the names of later statements mean' : 'it may be the tenant setting or a role', at });
+};
+
+const checkTenantValue = (session: Session, level: Level, { name, value, at }: SettingChange): void => {
+  const { terms, cause } = value ? resolve(session, level, value) : { terms: [] };
+  const [term] = terms;
+  if (term?.trust === true && !cause) return;
+  if (term?.untrusted) {
+    refuse(session, { verdict: 'unscoped', rule: 'no-untrusted-tenant', message: `the tenant setting ${name ?? ''} is set from a value that the session did not vouch for: the rows of whichever tenant it names are read`, why: term.origin ?? term.label, at });
     return;
   }
-  const term = value ? resolve(session, level, value) : undefined;
-  const [only] = term?.terms ?? [];
+  const doubt = cause ?? (term && term.trust !== true ? term.trust : undefined);
+  refuse(session, { verdict: 'unproven', rule: doubt?.rule ?? 'unproven-value', message: `the tenant setting ${name ?? ''} is set to a value that is not known to be the trusted tenant`, why: doubt?.why ?? 'its value is not a trusted value', at });
+};
+
+/** Refuses a change of the tenant setting that is not transaction-local and trusted, and any change of role. */
+export const checkSetting = (session: Session, level: Level, change: SettingChange): void => {
+  const { name, local, at } = change;
+  if (name !== session.model.setting) {
+    if (name === undefined || name === 'search_path' || authoritySettings.has(name)) refuseAuthority(session, change);
+    return;
+  }
   if (!local)
-    refuse(session, { ...base, verdict: 'unscoped', rule: 'no-session-tenant-setting', message: `the tenant setting ${name} outlives the transaction: the next user of the pooled connection reads this tenant's rows`, why: 'it is set without LOCAL (or with is_local = false)' });
-  if (only?.trust === true && !term?.cause) return;
-  if (only && only.trust !== true && only.trust === undefined && only.untrusted)
-    refuse(session, { ...base, verdict: 'unscoped', rule: 'no-untrusted-tenant', message: `the tenant setting ${name} is set from a value that the session did not vouch for: the rows of whichever tenant it names are read`, why: only.origin ?? only.label });
-  else
-    refuse(session, { ...base, verdict: 'unproven', rule: 'unproven-value', message: `the tenant setting ${name} is set to a value that is not known to be the trusted tenant`, why: (only?.trust !== true ? only?.trust?.why : undefined) ?? term?.cause?.why ?? 'its value is not a trusted value' });
+    refuse(session, { verdict: 'unscoped', rule: 'no-session-tenant-setting', message: `the tenant setting ${name} outlives the transaction: the next user of the pooled connection reads this tenant's rows`, why: 'it is set without LOCAL (or with is_local = false)', at });
+  checkTenantValue(session, level, change);
 };
 
 const checkSetConfig = (session: Session, level: Level, e: CallExpr): void => {

@@ -1,4 +1,4 @@
-import { isAggregate } from '../sql/builtins.ts';
+import { isAggregate } from '../postgres/functions.ts';
 import type { Window } from '../query/expr/call.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { QueryTail, SelectItem, SelectQuery, SetQuery, ValuesQuery } from '../query/statement/query.ts';

@@ -1,4 +1,4 @@
-import { isAggregate } from '../sql/builtins.ts';
+import { isAggregate } from '../postgres/functions.ts';
 import type { CallExpr } from '../query/expr/call.ts';
 import type { CastExpr } from '../query/expr/cast.ts';
 import type { ColumnExpr } from '../query/expr/column.ts';
