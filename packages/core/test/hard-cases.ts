@@ -191,7 +191,7 @@ export const levelCases: readonly HardCase[] = [
   scoped(103, 'materialised view', 'select * from o_mat where t = $1'),
   scoped(103, 'ONLY', 'select * from only o where t = $1'),
   scoped(104, 'values joined', 'select * from o join (values ($1::uuid)) v(t) on v.t = o.t'),
-  leak(104, 'values of a stranger joined', 'select * from o join (values ($2::uuid)) v(t) on v.t = o.t'),
+  leak(104, 'values of a stranger joined', 'select * from o join (values ($2::uuid)) v(t) on v.t = o.t', 'no-untrusted-tenant'),
   scoped(104, 'unnest of a trusted array', 'select * from o join unnest($1::uuid[]) as v(t) on v.t = o.t'),
   leak(104, 'unnest of a request array', 'select * from o join unnest($2::uuid[]) as v(t) on v.t = o.t', 'no-untrusted-tenant'),
   scoped(104, 'no table at all', 'select 1, now(), generate_series(1, 3)'),

@@ -1,7 +1,7 @@
 import { type Context, explain, reach, type Reach } from './closure.ts';
 import { contextOf, type Demand, type Level } from './level.ts';
 import type { Session } from './session.ts';
-import type { Cause, Exit, Pending, State } from './structure.ts';
+import { type Cause, type Exit, type Pending, type State, TENANT } from './structure.ts';
 
 /** From the states that would discharge an obligation here to the ways in which an outer level can. */
 export type ExitFinder = (states: readonly State[]) => { readonly exits: readonly Exit[]; readonly note?: string | undefined };
@@ -24,7 +24,7 @@ const notesFor = (level: Level, demand: Demand, reached: Reach): readonly string
 };
 
 const ruleFor = (demand: Demand, reached: Reach): string | undefined =>
-  demand.inherited?.rule ?? (reached.steps.some((s) => s.state.term.untrusted) ? 'no-untrusted-tenant' : undefined);
+  demand.inherited?.rule ?? (reached.steps.some((s) => s.state.term.untrusted && s.state.tag === TENANT) ? 'no-untrusted-tenant' : undefined);
 
 const sameExit = (a: Exit, b: Exit): boolean => {
   if (a.tag !== b.tag) return false;

@@ -219,7 +219,7 @@ const mergeColumns = (level: Level, join: JoinNode, names: readonly string[]): v
 
 const columnNames = (side: Columns): readonly string[] | undefined => {
   const lists = [...side].map((b) => b.columns);
-  return lists.every((c) => c !== undefined) ? [...new Set(lists.flatMap((c) => c ?? []))] : undefined;
+  return lists.every((c) => c !== undefined) ? [...new Set(lists.flat())] : undefined;
 };
 
 const naturalColumns = (level: Level, relation: JoinRelation, join: JoinNode): readonly string[] => {

@@ -1,7 +1,7 @@
 import type { SubqueryExpr } from '../query/expr/subquery.ts';
 import type { Cte } from '../query/statement/with.ts';
 import type { Context } from './closure.ts';
-import type { Binding, Captured, Cause, Edge, JoinNode, Obligation, Output, Pending, QueryResult, State, Tag, Term } from './structure.ts';
+import type { Binding, Captured, Cause, Edge, JoinNode, Obligation, Output, Pending, QueryResult, State, Term } from './structure.ts';
 
 /** A CTE in scope. `output` is made on first use; `self` stands in for it inside its own recursive arm. */
 export interface CteEntry {
@@ -82,5 +82,5 @@ export const startsFor = (
 ): Demand['starts'] =>
   pending.exits.flatMap((exit) => {
     const term = exit.kind === 'outer' ? exit.term : columnTerm(exit.kind === 'column' ? exit.index : exit.name);
-    return term ? [{ state: { term, tag: exit.tag as Tag }, cause: exit.cause }] : [];
+    return term ? [{ state: { term, tag: exit.tag }, cause: exit.cause }] : [];
   });

@@ -68,7 +68,7 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
       session,
       table,
       r,
-      given ? judgeValue(session, level, context, given, r.tag) : { kind: 'refuted' },
+      given ? judgeValue(session, level, context, given, r.tag, merge.source.columns) : { kind: 'refuted' },
       { rule: given ? 'no-untrusted-tenant' : 'no-unstamped-insert', message: `a row of ${table.key} is inserted without the trusted tenant in ${r.column}`, why: given ? `the value of ${r.column} is not a trusted value` : `the row gives no value for ${r.column}` },
       value?.at ?? when.at,
     );
@@ -77,7 +77,7 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
 
 const checkAction = (merge: Merge, when: MergeWhen, context: Context): void => {
   const { session, level, table } = merge;
-  if (when.action.do === 'update') checkAssignments(session, level, table, when.action.set, context);
+  if (when.action.do === 'update') checkAssignments(session, level, table, when.action.set, context, when.match === 'matched' ? [merge.target, ...merge.source.columns] : [merge.target]);
   checkInsert(merge, when, context);
 };
 

@@ -122,6 +122,7 @@ export const checkAssignments = (
   table: TableModel,
   set: readonly Assignment[],
   context: Context,
+  present: Iterable<Binding> = [],
 ): void => {
   const requirements = requirementsOf(session, table);
   for (const { column, value, at } of set)
@@ -131,7 +132,7 @@ export const checkAssignments = (
           session,
           table,
           r,
-          value.kind === 'default' ? { kind: 'refuted' } : judgeValue(session, level, context, value, r.tag),
+          value.kind === 'default' ? { kind: 'refuted' } : judgeValue(session, level, context, value, r.tag, present),
           { rule: 'no-tenant-reassignment', message: `rows of ${table.key} are moved to another tenant`, why: `${column} is set to a value that is not the trusted tenant` },
           at ?? value.at,
         );

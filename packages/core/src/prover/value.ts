@@ -3,7 +3,7 @@ import type { Level } from './level.ts';
 import { resolve } from './resolve.ts';
 import type { Session } from './session.ts';
 import type { Expr } from '../query/expr/expr.ts';
-import { TENANT, type Cause, type Output, type Tag } from './structure.ts';
+import { TENANT, type Cause, type Output, type Tag, type Binding } from './structure.ts';
 
 /** Whether a written value carries the tag it must carry. */
 export type Finding =
@@ -20,13 +20,20 @@ const badness: Record<Finding['kind'], number> = { proved: 0, doubtful: 1, refut
 export const worstFinding = (findings: readonly Finding[]): Finding =>
   findings.reduce((a, b) => (badness[b.kind] > badness[a.kind] ? b : a), proved);
 
-/** Judges an expression at a level. */
-export const judgeValue = (session: Session, level: Level, context: Context, e: Expr, tag: Tag): Finding => {
+/** Judges an expression at a level, for rows in which `present` are not NULL-extended. */
+export const judgeValue = (
+  session: Session,
+  level: Level,
+  context: Context,
+  e: Expr,
+  tag: Tag,
+  present: Iterable<Binding> = [],
+): Finding => {
   const { terms, cause } = resolve(session, level, e);
   const starts = terms.map((term) => ({ term, tag }));
-  const certain = reach(starts, context, [], false);
+  const certain = reach(starts, context, present, false);
   if (!cause && certain.goal) return proved;
-  const likely = reach(starts, context, [], true);
+  const likely = reach(starts, context, present, true);
   const doubt = likely.goal && (likely.goal.cause ?? cause);
   if (doubt) return { kind: 'doubtful', cause: doubt };
   return { kind: 'refuted', untrusted: certain.steps.find((s) => s.state.term.untrusted)?.state.term.origin };
