@@ -35,7 +35,7 @@ const failureOf = (wasm: PgQueryModule, error: number): ParseOutcome => {
 const outcomeOf = (wasm: PgQueryModule, result: number): ParseOutcome => {
   const error = wasm.getValue(result + 8, 'i32');
   if (error) return failureOf(wasm, error);
-  const tree: { stmts?: RawStmt[] } = JSON.parse(wasm.UTF8ToString(wasm.getValue(result, 'i32')));
+  const tree = JSON.parse(wasm.UTF8ToString(wasm.getValue(result, 'i32'))) as { stmts?: RawStmt[] };
   return { statements: tree.stmts ?? [] };
 };
 

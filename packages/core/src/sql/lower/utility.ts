@@ -96,7 +96,7 @@ const relationOf = (node: unknown): RangeVar | undefined => {
 export const lowerUtility = (to: Lowering, node: Node, text: string): Statement => {
   const kind = kindOf(node);
   const value = kind && (node as NodeKinds)[kind];
-  const handler = kind && Object.hasOwn(handlers, kind) ? (handlers[kind as keyof Handlers] as AnyHandler) : undefined;
+  const handler = kind && Object.hasOwn(handlers, kind) ? (handlers[kind] as AnyHandler) : undefined;
   if (handler) return handler(to, value);
   const verb = verbOf(text);
   const tables = one(to, relationOf(value));

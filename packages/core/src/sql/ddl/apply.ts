@@ -1,0 +1,52 @@
+import type { Node, VariableSetStmt } from 'libpg-query';
+import { as, kindOf, type NodeKinds } from '../lower/context.ts';
+import type { ParsedStatement } from '../statements.ts';
+import { alterTable } from './alter-table.ts';
+import { type Catalog, rangeOf } from './catalog.ts';
+import { createIndex } from './create-index.ts';
+import { createTable } from './create-table.ts';
+import { drop } from './drop.ts';
+import { addFunction } from './function.ts';
+import { rename, setSchema } from './rename.ts';
+import { createTableAs, createView, selectInto } from './view.ts';
+
+type Handlers = { readonly [K in keyof NodeKinds]?: (catalog: Catalog, s: NodeKinds[K], parsed: ParsedStatement) => void };
+
+const systemSchemas = new Set(['$user', 'pg_catalog', '']);
+
+const setSearchPath = (catalog: Catalog, s: VariableSetStmt): void => {
+  if (s.name !== 'search_path') return;
+  const named = (s.args ?? []).flatMap((a) => as(a, 'A_Const')?.sval?.sval ?? []).filter((name) => !systemSchemas.has(name));
+  catalog.searchPath = named.length > 0 ? named : ['public'];
+};
+
+const handlers: Handlers = {
+  CreateStmt: (catalog, s, parsed) => { createTable(catalog, parsed, s); },
+  CreateForeignTableStmt: (catalog, s, parsed) => { if (s.base) createTable(catalog, parsed, s.base); },
+  AlterTableStmt: (catalog, s, parsed) => { alterTable(catalog, parsed, s); },
+  RenameStmt: rename,
+  AlterObjectSchemaStmt: setSchema,
+  IndexStmt: createIndex,
+  ViewStmt: (catalog, s, parsed) => { createView(catalog, parsed, s); },
+  CreateTableAsStmt: (catalog, s, parsed) => { createTableAs(catalog, parsed, s); },
+  SelectStmt: selectInto,
+  DropStmt: drop,
+  CreateFunctionStmt: (catalog, s) => { addFunction(catalog, rangeOf(s.funcname)); },
+  DefineStmt: (catalog, s) => { if (s.kind === 'OBJECT_AGGREGATE') addFunction(catalog, rangeOf(s.defnames)); },
+  VariableSetStmt: setSearchPath,
+  CreateSchemaStmt: (catalog, s, parsed) => {
+    const outside = catalog.searchPath;
+    catalog.searchPath = [s.schemaname ?? 'public', ...outside];
+    for (const element of s.schemaElts ?? []) applyDdl(catalog, element, parsed);
+    catalog.searchPath = outside;
+  },
+};
+
+type AnyHandler = ((catalog: Catalog, s: unknown, parsed: ParsedStatement) => void) | undefined;
+
+/** Applies one statement of DDL; what changes no table, key, view or function is passed over. */
+export const applyDdl = (catalog: Catalog, tree: Node, parsed: ParsedStatement): void => {
+  const kind = kindOf(tree);
+  const handler = kind && Object.hasOwn(handlers, kind) ? (handlers[kind] as AnyHandler) : undefined;
+  handler?.(catalog, kind && (tree as NodeKinds)[kind], parsed);
+};

@@ -1,0 +1,102 @@
+import type { Node, RangeVar } from 'libpg-query';
+import type { Expr } from '../../query/expr/expr.ts';
+import { stringsOf } from '../lower/context.ts';
+import type { ParsedStatement } from '../statements.ts';
+
+/** The tables while DDL is applied, one statement after the other. */
+
+export interface Column {
+  name: string;
+  type: string | undefined;
+  notNull: boolean;
+  default: Expr | undefined;
+}
+
+export interface Unique {
+  name: string;
+  columns: string[];
+  primary: boolean;
+  deferrable: boolean;
+}
+
+export interface Foreign {
+  name: string;
+  columns: string[];
+  /** The referenced table and columns; no columns: its primary key. */
+  table: Table | MissingTable;
+  referenced: string[];
+  valid: boolean;
+  deferrable: boolean;
+}
+
+/** A table that the files refer to but do not create. */
+export interface MissingTable {
+  readonly schema: string;
+  readonly name: string;
+}
+
+export interface View {
+  readonly parsed: ParsedStatement;
+  readonly query: Node | undefined;
+  readonly columnAliases: readonly string[] | undefined;
+  readonly materialized: boolean;
+  /** Why the query no longer says what the view does. */
+  stale?: string;
+}
+
+export interface Table {
+  schema: string;
+  name: string;
+  columns: Map<string, Column> | undefined;
+  uniques: Unique[];
+  foreignKeys: Foreign[];
+  view: View | undefined;
+  /** Tables that inherit its columns; partitions inherit its keys too. */
+  children: { readonly table: Table; readonly partition: boolean }[];
+}
+
+export interface Catalog {
+  tables: Table[];
+  readonly functions: Set<string>;
+  /** The schemas in which an unqualified name is looked up; new objects go to the first. */
+  searchPath: readonly string[];
+}
+
+export const emptyCatalog = (): Catalog => ({ tables: [], functions: new Set(), searchPath: ['public'] });
+
+export const homeOf = (catalog: Catalog, range: RangeVar): MissingTable => ({
+  schema: range.schemaname ?? catalog.searchPath[0] ?? 'public',
+  name: range.relname ?? '',
+});
+
+const at = (catalog: Catalog, schema: string, name: string): Table | undefined =>
+  catalog.tables.find((t) => t.name === name && t.schema === schema);
+
+/** The table or view a name means. */
+export const findTable = (catalog: Catalog, range: RangeVar | undefined): Table | undefined => {
+  if (!range) return undefined;
+  const schemas = range.schemaname === undefined ? catalog.searchPath : [range.schemaname];
+  for (const schema of schemas) {
+    const table = at(catalog, schema, range.relname ?? '');
+    if (table) return table;
+  }
+  return undefined;
+};
+
+/** Puts a new table in the catalog, in place of one of that name. */
+export const addTable = (catalog: Catalog, home: MissingTable, columns: Map<string, Column> | undefined, view?: View): Table => {
+  catalog.tables = catalog.tables.filter((t) => t.name !== home.name || t.schema !== home.schema);
+  const table: Table = { schema: home.schema, name: home.name, columns, uniques: [], foreignKeys: [], view, children: [] };
+  catalog.tables.push(table);
+  return table;
+};
+
+/** `schema.name` as a list of parts, as DROP and function names have it. */
+export const rangeOf = (parts: readonly Node[] | undefined): RangeVar => {
+  const names = stringsOf(parts);
+  const schemaname = names.at(-2);
+  return { relname: names.at(-1) ?? '', ...(schemaname !== undefined && { schemaname }) };
+};
+
+export const copyColumns = (columns: Map<string, Column> | undefined): Map<string, Column> =>
+  new Map([...(columns ?? [])].map(([name, column]) => [name, { ...column }]));

@@ -1,0 +1,87 @@
+import type { ForeignKey, Schema, SchemaTable } from '../model/schema.ts';
+import { opaqueRelation } from '../query/relation/opaque.ts';
+import { type Query, select } from '../query/statement/query.ts';
+import { applyDdl } from './ddl/apply.ts';
+import { type Catalog, emptyCatalog, type Foreign, type Table, type View } from './ddl/catalog.ts';
+import { as } from './lower/context.ts';
+import { lowerPart } from './lower/lowering.ts';
+import { parseStatements } from './statements.ts';
+
+/** A statement of a schema file that could not be read. */
+export interface SchemaProblem {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
+}
+
+const named = (schema: string): string | undefined => (schema === 'public' ? undefined : schema);
+
+const unreadView = (cause: string): Query =>
+  select({
+    items: [{ star: true }],
+    distinct: false,
+    from: [opaqueRelation({ rule: 'unproven-sql', cause })],
+    windows: [],
+    orderBy: [],
+    locking: false,
+  });
+
+const viewOf = ({ query, parsed, stale, columnAliases, materialized }: View): NonNullable<SchemaTable['view']> => {
+  const tree = as(query, 'SelectStmt');
+  const read = stale === undefined && tree ? lowerPart.query(parsed, tree) : undefined;
+  return { query: read ?? unreadView(stale ?? "the view's query is not read"), columnAliases, materialized };
+};
+
+const primaryKeyOf = (table: Foreign['table']): readonly string[] =>
+  'uniques' in table ? (table.uniques.find((u) => u.primary)?.columns ?? []) : [];
+
+const foreignKeyOf = ({ columns, table, referenced }: Foreign): ForeignKey => ({
+  columns,
+  schema: named(table.schema),
+  table: table.name,
+  referenced: referenced.length > 0 ? referenced : primaryKeyOf(table),
+});
+
+const tableOf = (t: Table): SchemaTable => ({
+  schema: named(t.schema),
+  name: t.name,
+  columns: t.columns,
+  uniques: t.uniques.filter((u) => !u.deferrable).map(({ name, columns, primary }) => ({ name, columns, primary })),
+  foreignKeys: t.foreignKeys
+    .filter((f) => f.valid && !f.deferrable)
+    .map(foreignKeyOf)
+    .filter((f) => f.referenced.length === f.columns.length),
+  view: t.view && viewOf(t.view),
+});
+
+/** Migration tools that keep the way back in the same file: dbmate, goose, sql-migrate, node-pg-migrate. */
+const wayBack = /^--[ \t]*(?:migrate:down|\+(?:goose|migrate)[ \t]+down|down migration)\b/im;
+
+const forwardPart = (text: string): string => text.slice(0, wayBack.exec(text)?.index);
+
+const applyFile = (catalog: Catalog, file: { readonly name: string; readonly text: string }): readonly SchemaProblem[] => {
+  const problems: SchemaProblem[] = [];
+  catalog.searchPath = ['public'];
+  for (const parsed of parseStatements(forwardPart(file.text))) {
+    const { failure, psql, tree } = parsed;
+    if (failure && !psql) problems.push({ file: file.name, line: failure.line, message: failure.message });
+    if (tree) applyDdl(catalog, tree, parsed);
+  }
+  return problems;
+};
+
+/**
+ * The tables, keys, views and function names that DDL makes, statement by statement, file by file in the order given.
+ * An unqualified name is in `public` unless the file sets a search path. Await `loadSqlReader()` first.
+ *
+ * @example
+ * readSchema([{ name: '1.sql', text: 'create table orders (id uuid primary key)' }]).schema.tables[0]?.name; // 'orders'
+ */
+export const readSchema = (
+  files: readonly { readonly name: string; readonly text: string }[],
+): { readonly schema: Schema; readonly problems: readonly SchemaProblem[] } => {
+  const catalog = emptyCatalog();
+  const problems = files.flatMap((file) => applyFile(catalog, file));
+  return { schema: { tables: catalog.tables.map(tableOf), keysKnown: true, functions: catalog.functions }, problems };
+};
