@@ -9,7 +9,7 @@ const callChildren = (e: CallExpr): readonly Expr[] => {
     ...e.args,
     ...(e.orderBy ?? none),
     ...(e.filter ? [e.filter] : none),
-    ...(e.over ? [...e.over.partitionBy, ...e.over.orderBy] : none),
+    ...(e.over ? [...e.over.partitionBy, ...e.over.orderBy, ...(e.over.frame ?? none)] : none),
   ];
 };
 

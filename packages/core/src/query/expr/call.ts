@@ -6,6 +6,8 @@ export interface Window {
   readonly name?: string | undefined;
   readonly partitionBy: readonly Expr[];
   readonly orderBy: readonly Expr[];
+  /** The offsets of `ROWS`, `RANGE` or `GROUPS BETWEEN … PRECEDING AND … FOLLOWING`. */
+  readonly frame?: readonly Expr[] | undefined;
 }
 
 /** A function call. `coalesce`, `nullif`, `greatest` and `least` are calls too. `name` is lower case unless quoted; the last part is the function. */
