@@ -1,0 +1,80 @@
+// Everything that is made from something else: the rule index, the rules' pages, the JSON Schemas.
+import { readdirSync } from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type { GenericSchema } from 'valibot';
+import { configurationSchema } from '../src/model/validate-schema.ts';
+import { checkReportSchema, proveReportSchema } from '../src/report/schema.ts';
+import { exampleConfiguration, exampleSchema } from '../src/rules/example-schema.ts';
+import type { Rule } from '../src/rules/rule.ts';
+
+export interface GeneratedFile {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const rulesFolder = new URL('../src/rules/', import.meta.url);
+const isRule = (file: string): boolean => /^(no|unproven)-.*\.ts$/.test(file) && !file.endsWith('.test.ts');
+const ruleIds = readdirSync(rulesFolder).filter(isRule).map((file) => file.slice(0, -'.ts'.length)).sort();
+
+const variable = (id: string): string => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+const index = `// Made by scripts/generate.ts from the files of this folder.
+${ruleIds.map((id) => `import { ${variable(id)} } from './${id}.ts';`).join('\n')}
+import type { Rule } from './rule.ts';
+
+/** Every rule, by id. */
+export const rules: readonly Rule[] = [
+${ruleIds.map((id) => `  ${variable(id)},`).join('\n')}
+];
+`;
+
+const rules = await Promise.all(
+  ruleIds.map(async (id) => {
+    const module = (await import(new URL(`${id}.ts`, rulesFolder).href)) as Readonly<Record<string, Rule>>;
+    const rule = module[variable(id)];
+    if (rule?.id !== id) throw new Error(`${id}.ts must export ${variable(id)} with the id ${id}`);
+    return rule;
+  }),
+);
+
+const rows = (verdict: Rule['verdict']): string =>
+  rules.filter((r) => r.verdict === verdict).map((r) => `| [\`${r.id}\`](${r.id}.md) | ${r.title} |`).join('\n');
+
+const overview = `# Rules
+
+The rules that end in a proof of the opposite: there are rows of another tenant that the statement reads or changes.
+
+| rule | what it reports |
+|---|---|
+${rows('unscoped')}
+
+The rules for what cannot be proved. They fail the gate too.
+
+| rule | what it reports |
+|---|---|
+${rows('unproven')}
+
+## The database of the examples
+\`$1\` is the trusted tenant, every other parameter a value of the request.
+\`\`\`sql
+${exampleSchema}
+\`\`\`
+\`\`\`json
+${JSON.stringify(exampleConfiguration, null, 2)}
+\`\`\`
+`;
+
+const jsonSchema = (name: string, title: string, schema: GenericSchema): GeneratedFile => ({
+  path: `packages/core/schemas/${name}.schema.json`,
+  text: `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', title, ...toJsonSchema(schema, { errorMode: 'ignore' }) }, null, 2)}\n`,
+});
+
+export const generated: readonly GeneratedFile[] = [
+  { path: 'packages/core/src/rules/index.ts', text: index },
+  ...rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, text: rule.explain })),
+  { path: 'docs/rules/README.md', text: overview },
+  jsonSchema('configuration', 'tenantscope.config', configurationSchema),
+  jsonSchema('check', 'tenantscope check --format json', checkReportSchema),
+  jsonSchema('prove', 'tenantscope prove --format json', proveReportSchema),
+];

@@ -1,0 +1,110 @@
+import { severityOf } from '../rules/catalogue.ts';
+import type { CheckReport, Incomplete, ReportedFinding, ReportedSite, Summary } from './schema.ts';
+
+/** Why a site is refused, as the prover says it. */
+export interface Refused {
+  readonly verdict: 'unscoped' | 'unproven';
+  readonly rule: string;
+  readonly message: string;
+  readonly why: string;
+}
+
+/** One query site with its verdict, as an analysis gives it. */
+export interface JudgedSite {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string;
+  readonly operation: string;
+  readonly tables: readonly string[];
+  readonly verdict: 'scoped' | 'unscoped' | 'unproven';
+  readonly findings: readonly {
+    readonly refusal: Refused;
+    readonly file?: string | undefined;
+    readonly line: number;
+    readonly column: number;
+    readonly endLine: number;
+    readonly endColumn: number;
+    readonly trace: readonly { readonly file: string; readonly line: number; readonly message: string }[];
+  }[];
+}
+
+interface Unread {
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly message: string;
+}
+
+/** What one run found out. */
+export interface CheckRun {
+  readonly sites: readonly JudgedSite[];
+  readonly incomplete: readonly Unread[];
+  readonly assumptions: readonly string[];
+}
+
+const rank = { unscoped: 0, unproven: 1, scoped: 2 } as const;
+
+const byPlace = (a: { file: string; line: number; column: number }, b: { file: string; line: number; column: number }): number =>
+  (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column;
+
+const reportedSite = (site: JudgedSite): ReportedSite => {
+  const cause = site.findings.find((f) => f.refusal.verdict === site.verdict);
+  return {
+    file: site.file,
+    line: site.line,
+    column: site.column,
+    function: site.function,
+    operation: site.operation,
+    tables: site.tables,
+    verdict: site.verdict,
+    ...(cause && { rule: cause.refusal.rule }),
+  };
+};
+
+const reportedFindings = (site: JudgedSite): readonly ReportedFinding[] =>
+  site.findings.map(({ refusal, file, line, column, endLine, endColumn, trace }) => ({
+    rule: refusal.rule,
+    verdict: refusal.verdict,
+    severity: severityOf(refusal.rule),
+    message: refusal.message,
+    why: refusal.why,
+    file: file ?? site.file,
+    line,
+    column,
+    endLine,
+    endColumn,
+    function: site.function,
+    tables: site.tables,
+    trace: trace.map((t) => ({ file: t.file, line: t.line, message: t.message })),
+  }));
+
+export const incompleteOf = ({ file, line, message }: Unread): Incomplete => ({
+  ...(file !== undefined && { file }),
+  ...(line !== undefined && { line }),
+  message,
+});
+
+/** Two problems of one file are one unreadable input. */
+const unreadable = (incomplete: readonly Unread[]): number => new Set(incomplete.map((i) => i.file ?? i)).size;
+
+export const summaryOf = (judged: readonly { readonly verdict: JudgedSite['verdict'] }[], incomplete: readonly Unread[]): Summary => {
+  const count = (verdict: JudgedSite['verdict']): number => judged.filter((j) => j.verdict === verdict).length;
+  return {
+    sites: judged.length,
+    scoped: count('scoped'),
+    unscoped: count('unscoped'),
+    unproven: count('unproven'),
+    suppressed: 0,
+    unreadable: unreadable(incomplete),
+  };
+};
+
+/** The report of a run: sites by place; findings by verdict, unscoped first, then by place. The same run gives the same bytes. */
+export const checkReport = ({ sites, incomplete, assumptions }: CheckRun): CheckReport => ({
+  version: 1,
+  summary: summaryOf(sites, incomplete),
+  assumptions: [...assumptions],
+  sites: sites.map(reportedSite).sort(byPlace),
+  findings: sites.flatMap(reportedFindings).sort((a, b) => rank[a.verdict] - rank[b.verdict] || byPlace(a, b)),
+  incomplete: incomplete.map(incompleteOf),
+});

@@ -1,0 +1,84 @@
+import stringWidth from 'string-width';
+import type { Range } from './place.ts';
+import { printable } from './printable.ts';
+import type { Style } from './style.ts';
+
+/** More lines of one span than this are not shown. */
+const shownLines = 3;
+/** Columns of source that are shown of one line. */
+const shownColumns = 110;
+/** Columns kept before the span when a long line is cut. */
+const lead = 30;
+
+interface Cut {
+  readonly before: string;
+  readonly marked: string;
+  readonly after: string;
+}
+
+const clip = (text: string, columns: number): string => {
+  if (text.length <= columns && stringWidth(text) <= columns) return text;
+  let width = 0;
+  let kept = '';
+  for (const char of text) {
+    width += stringWidth(char);
+    if (width > columns - 1) break;
+    kept += char;
+  }
+  return `${kept}…`;
+};
+
+/** A cut must not leave half of a surrogate pair. */
+const tail = (text: string, length: number): string => {
+  const from = text.length - length;
+  return `…${text.slice(/[\udc00-\udfff]/.test(text.charAt(from)) ? from + 1 : from)}`;
+};
+
+/** The part of a line around `from`–`to` (0-based, end exclusive). Long lines are cut before anything is measured. */
+const cut = (line: string, from: number, to: number): Cut => {
+  const before = printable(line.slice(0, from));
+  const marked = printable(line.slice(from, Math.min(to, from + shownColumns)));
+  const near = stringWidth(before.slice(-2 * shownColumns)) + Math.min(marked.length, shownColumns);
+  const left = near > shownColumns && before.length > lead ? tail(before, lead) : before;
+  const middle = clip(marked, Math.max(20, shownColumns - stringWidth(left)));
+  const room = shownColumns - stringWidth(left) - stringWidth(middle);
+  const rest = printable(line.slice(to, to + shownColumns));
+  return { before: left, marked: middle, after: middle.endsWith('…') ? '' : clip(rest, Math.max(room, 0)) };
+};
+
+/** The first line is marked from the span's start, the others from their first word. */
+const markedPart = (line: string, number: number, range: Range): readonly [number, number] => {
+  const indent = line.length - line.trimStart().length;
+  const from = number === range.line ? Math.min(range.column - 1, line.length) : indent;
+  const to = number === range.endLine ? Math.min(range.endColumn - 1, line.length) : line.trimEnd().length;
+  return [from, Math.max(to, from)];
+};
+
+const leading = (text: string): number => text.length - text.trimStart().length;
+
+/**
+ * The source lines of a range with the offending part underlined:
+ * ```
+ *   12 | const rows = await db.selectFrom('orders').selectAll().execute();
+ *      |                    ^^^^^^^^^^^^^^^^^^^^^^^
+ * ```
+ */
+export const excerpt = (lines: readonly string[], range: Range, style: Style, mark: (text: string) => string): readonly string[] => {
+  const last = Math.min(range.endLine, range.line + shownLines - 1, lines.length);
+  const gutter = String(last).length;
+  const bar = (label: string): string => style.faint(`  ${label.padStart(gutter)} |`);
+  const shown: { number: number; line: string }[] = [];
+  for (let number = range.line; number <= last; number += 1) shown.push({ number, line: lines[number - 1] ?? '' });
+  // Common indentation says nothing; a span may start in the middle of its line, so that line's own indentation counts.
+  const written = shown.filter((s) => s.line.trim() !== '');
+  const indent = Math.min(...written.map((s) => leading(s.line)), range.column - 1);
+  const out = shown.flatMap(({ number, line }) => {
+    const [from, to] = markedPart(line, number, range);
+    const skip = Number.isFinite(indent) ? Math.min(indent, from) : 0;
+    const { before, marked, after } = cut(line.slice(skip), from - skip, to - skip);
+    const source = `${bar(String(number))} ${before}${mark(marked)}${after}`.trimEnd();
+    const carets = '^'.repeat(Math.max(stringWidth(marked), number === range.line ? 1 : 0));
+    return carets === '' ? [source] : [source, `${bar('')} ${' '.repeat(stringWidth(before))}${mark(carets)}`];
+  });
+  return range.endLine > last && last < lines.length ? [...out, `${bar('')} ${style.faint('…')}`] : out;
+};

@@ -1,0 +1,77 @@
+import { coverageLine } from './coverage.ts';
+import { excerpt } from './excerpt.ts';
+import type { Range } from './place.ts';
+import { oneLine } from './printable.ts';
+import type { CheckReport, Incomplete, ProveReport, ReportedFinding, ReportedStatement, StatementFinding, Summary } from './schema.ts';
+import type { Style } from './style.ts';
+
+export interface PrettyOptions {
+  readonly style: Style;
+  /** The lines of a file that the report names; undefined when it cannot be read any more. */
+  readonly linesOf: (file: string) => readonly string[] | undefined;
+}
+
+interface Shown extends Range {
+  readonly rule: string;
+  readonly verdict: 'unscoped' | 'unproven';
+  readonly message: string;
+  readonly why: string;
+}
+
+const markFor = (verdict: Shown['verdict'], style: Style): ((text: string) => string) => (verdict === 'unscoped' ? style.error : style.warning);
+
+const findingHead = (file: string, finding: Shown, { style, linesOf }: PrettyOptions): readonly string[] => {
+  const mark = markFor(finding.verdict, style);
+  const lines = linesOf(file);
+  return [
+    `${style.place(`${oneLine(file)}:${finding.line}:${finding.column}`)}  ${mark(finding.rule)}  ${style.strong(oneLine(finding.message))}`,
+    ...(lines ? excerpt(lines, finding, style, mark) : []),
+    `  why: ${oneLine(finding.why)}`,
+  ];
+};
+
+const traceLines = (finding: ReportedFinding, style: Style): readonly string[] =>
+  finding.trace.map((t) => style.faint(`  ${oneLine(t.file)}:${t.line}  ${oneLine(t.message)}`));
+
+const unreadLine = ({ file, line, message }: Incomplete, style: Style): string => {
+  const place = file === undefined ? '' : `${oneLine(file)}${line === undefined ? '' : `:${line}`}  `;
+  return `${style.place(place)}${style.error('not read')}  ${oneLine(message)}`;
+};
+
+const closing = (
+  summary: Summary,
+  noun: string,
+  { incomplete, assumptions }: { readonly incomplete: readonly Incomplete[]; readonly assumptions: readonly string[] },
+  style: Style,
+): readonly string[] => {
+  const clean = summary.sites > 0 && summary.scoped === summary.sites && incomplete.length === 0;
+  return [
+    ...incomplete.map((i) => unreadLine(i, style)),
+    ...(incomplete.length > 0 ? [''] : []),
+    ...assumptions.map((a) => style.faint(`assumed: ${oneLine(a)}`)),
+    (clean ? style.good : style.strong)(coverageLine(summary, noun)),
+  ];
+};
+
+const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
+
+/** The report for people: each finding at its source, unscoped first; the coverage line last. */
+export const renderCheck = (report: CheckReport, options: PrettyOptions): string => {
+  const { style } = options;
+  const findings = report.findings.flatMap((f) => [...findingHead(f.file, f, options), ...traceLines(f, style), '']);
+  return text([...findings, ...closing(report.summary, 'query site', report, style)]);
+};
+
+const scopedLine = ({ file, line, why }: ReportedStatement, style: Style): string =>
+  `${style.place(`${oneLine(file)}:${line}`)}  ${style.good('scoped')}  ${oneLine(why)}`;
+
+const proveFinding = (file: string, finding: StatementFinding, options: PrettyOptions): readonly string[] => [...findingHead(file, finding, options), ''];
+
+/** The verdicts on SQL texts for people, in the order of the texts. */
+export const renderProve = (report: ProveReport, options: PrettyOptions): string => {
+  const { style } = options;
+  const statements = report.statements.flatMap((s) =>
+    s.verdict === 'scoped' ? [scopedLine(s, style), ''] : s.findings.flatMap((f) => proveFinding(s.file, f, options)),
+  );
+  return text([...statements, ...closing(report.summary, 'statement', report, style)]);
+};

@@ -1,0 +1,13 @@
+import { rule, ts } from './rule.ts';
+
+export const unprovenFlow = rule({
+  id: 'unproven-flow',
+  title: 'The query could not be followed through the code',
+  verdict: 'unproven',
+  meaning: `The query is built in a way that was not followed: the builder comes from a package without sources, leaves through a collection, is
+typed \`any\`, or is extended in a loop or a recursion. What it finally says is not known.`,
+  fails: ts("const query: any = db.selectFrom('orders').selectAll();\nreturn applyFilters(query, filters).execute();"),
+  passes: ts("return db.selectFrom('orders').selectAll().where('tenant_id', '=', tenantId).execute();"),
+  remedy: 'Keep the builder typed and in reach: a local variable, or a helper function of the same project. Add the tenant condition where the query starts.',
+  blind: 'Nothing: what is not followed is reported.',
+});
