@@ -1,0 +1,115 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  buildModel,
+  type Incomplete,
+  type JudgedText,
+  loadSqlReader,
+  prove,
+  proveReport,
+  readExpression,
+  readSql,
+  renderJson,
+  renderProve,
+  sqlLines,
+  type TenantModel,
+  type ValueLookup,
+} from '@tenantscope/core';
+import { loadConfiguration } from '../configuration/load.ts';
+import { filesOf, shownPath } from '../configuration/migrations.ts';
+import { checkNames, configuredSchema, type LoadedSchema, namedSchema, noSchema } from '../configuration/schema.ts';
+import { decode, NotText, readFailure, readText } from '../configuration/text.ts';
+import { type ExitCode, exitCodeOf, UsageError } from '../exit.ts';
+import { styleFor } from '../output/style.ts';
+import { writeReport } from '../output/write.ts';
+
+interface ProveOptions {
+  readonly sql: readonly string[];
+  readonly trusted: readonly string[];
+  readonly notNull: readonly string[];
+  readonly schema: readonly string[];
+  readonly config?: string;
+  readonly format: 'pretty' | 'json';
+  readonly output?: string;
+}
+
+interface Input {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Unnamed parameters: unknown while nobody is named, somebody else's once the trusted ones are. */
+const valuesOf = ({ trusted, notNull }: ProveOptions): ValueLookup => {
+  const others = trusted.length === 0 ? ({ trust: 'unknown', origin: 'no parameter is named with --trusted' } as const) : ({ trust: 'untrusted', origin: 'not named with --trusted' } as const);
+  return (key) => ({
+    ...(trusted.includes(key) ? ({ trust: 'trusted', origin: 'named with --trusted' } as const) : others),
+    nonNull: notNull.includes(key),
+    label: key,
+  });
+};
+
+const standardInput = async (): Promise<Input> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return { file: '<stdin>', text: decode(Buffer.concat(chunks)) };
+};
+
+const existing = (file: string): readonly string[] => {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new UsageError(`${file} is a directory; name its files, for example '${file.replace(/\/$/, '')}/*.sql'`);
+  if (found) return [file];
+  const matches = /[*?{[]/.test(file) ? filesOf(file, process.cwd()) : [];
+  if (matches.length === 0) throw new UsageError(`there is no file ${file}`);
+  return matches.map(shownPath);
+};
+
+/** Reads what is to be judged; a file that cannot be read is reported and does not stop the others. */
+const readInputs = async (files: readonly string[], options: ProveOptions): Promise<{ readonly inputs: readonly Input[]; readonly incomplete: readonly Incomplete[] }> => {
+  const inputs: Input[] = options.sql.map((text, i) => ({ file: options.sql.length === 1 ? '<sql>' : `<sql ${i + 1}>`, text }));
+  const incomplete: Incomplete[] = [];
+  const piped = files.length === 0 && options.sql.length === 0;
+  if (piped && process.stdin.isTTY) throw new UsageError('nothing to prove: name SQL files, pipe SQL in, or give --sql');
+  for (const file of piped ? ['-'] : files.flatMap((f) => (f === '-' ? [f] : existing(f)))) {
+    try {
+      inputs.push(file === '-' ? await standardInput() : { file, text: readText(resolve(file)) });
+    } catch (error) {
+      const message = readFailure(error);
+      if (message === undefined && !(error instanceof NotText)) throw error;
+      incomplete.push({ file: file === '-' ? '<stdin>' : file, message: message ?? 'it cannot be read' });
+    }
+  }
+  return { inputs, incomplete };
+};
+
+const judge = ({ file, text }: Input, model: TenantModel, values: ValueLookup): JudgedText => ({
+  file,
+  text,
+  statements: readSql(text).statements.map((s) => ({ ...s, proof: prove(s.statement, model, values) })),
+});
+
+const loadSchema = async (options: ProveOptions): Promise<{ readonly model: TenantModel } & LoadedSchema> => {
+  const loaded = await loadConfiguration(process.cwd(), options.config);
+  const { configuration, file } = loaded;
+  const named = options.schema.length > 0;
+  // Without a configuration nothing says that the SQL lying around here belongs to the statements.
+  const found = named ? namedSchema(options.schema, process.cwd(), '--schema') : file === undefined ? undefined : configuredSchema(loaded, loaded.directory);
+  const schema = found ?? noSchema;
+  if (!named || options.config !== undefined) checkNames(configuration, file, schema);
+  return { ...schema, model: buildModel(configuration, schema.schema, readExpression) };
+};
+
+/** `tenantscope prove`: a verdict for each SQL statement. */
+export const proveFiles = async (files: readonly string[], options: ProveOptions): Promise<ExitCode> => {
+  const { inputs, incomplete } = await readInputs(files, options);
+  await loadSqlReader();
+  const { model, assumptions, incomplete: unreadSchema } = await loadSchema(options);
+  const values = valuesOf(options);
+  const texts = inputs.map((input) => judge(input, model, values));
+  const unread = [...incomplete, ...unreadSchema];
+  if (unread.length === 0 && texts.every((t) => t.statements.length === 0)) throw new UsageError(`${inputs.map((i) => i.file).join(', ')}: no SQL statement`);
+  const report = proveReport({ texts, incomplete: unread, assumptions: [...assumptions, ...model.assumptions] });
+  const lines = new Map(inputs.map((i) => [i.file, sqlLines(i.text)]));
+  const style = styleFor(options.output === undefined ? process.stdout : {}, process.env);
+  writeReport(options.format === 'json' ? renderJson(report) : renderProve(report, { style, linesOf: (file) => lines.get(file) }), options.output);
+  return exitCodeOf({ refused: report.summary.scoped < report.summary.sites, incomplete: unread.length > 0 });
+};

@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+import { printable } from '@tenantscope/core';
+import { CommanderError } from 'commander';
+import { exitCode, UsageError } from './exit.ts';
+import { removeUnfinished } from './output/write.ts';
+import { createProgram } from './program.ts';
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+/** `head` closes the pipe when it has seen enough; that is no error. */
+const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
+};
+
+const interrupted = (): void => {
+  removeUnfinished();
+  process.exit(130);
+};
+
+const causeOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const fail = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
+  if (error instanceof UsageError) {
+    say(`error: ${error.message}`);
+    return exitCode.usage;
+  }
+  const [firstLine = ''] = causeOf(error).split('\n');
+  say(`internal error: ${printable(firstLine)}. Please report it: https://github.com/tenantscope/tenantscope/issues`);
+  if (process.env['TENANTSCOPE_DEBUG'] === '1' && error instanceof Error) say(error.stack ?? '');
+  return exitCode.incomplete;
+};
+
+const crash = (error: unknown): void => {
+  removeUnfinished();
+  process.exit(fail(error));
+};
+
+process.stdout.on('error', ignoreClosedPipe);
+process.stderr.on('error', ignoreClosedPipe);
+process.on('SIGINT', interrupted);
+process.on('SIGTERM', interrupted);
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
+
+try {
+  process.exitCode = exitCode.incomplete;
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = fail(error);
+}

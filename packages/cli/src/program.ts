@@ -1,0 +1,105 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { version } from './version.ts';
+
+const exits = `
+Exit codes:
+  0  clean: every query is proved to stay inside one tenant
+  1  findings: a query is unscoped or unproven
+  2  usage or configuration
+  3  internal error, or incomplete: something could not be read`;
+
+const percentage = (text: string): number => {
+  const value = Number(text.replace(/\s*%$/, ''));
+  if (text.trim() === '' || !(value >= 0 && value <= 100)) throw new InvalidArgumentError('It is a percentage from 0 to 100.');
+  return value;
+};
+
+const list = (text: string, previous: readonly string[]): readonly string[] => [
+  ...previous,
+  ...text.split(',').map((t) => t.trim()).filter((t) => t !== ''),
+];
+
+/** A path may hold a comma. */
+const each = (text: string, previous: readonly string[]): readonly string[] => [...previous, text];
+
+const parameters = (text: string, previous: readonly string[]): readonly string[] => {
+  const names = list(text, previous);
+  const wrong = names.find((name) => !/^\$[1-9]\d*$/.test(name));
+  if (wrong !== undefined || names.length === 0)
+    throw new InvalidArgumentError(`A parameter is written $1, $2, …${wrong === '' || wrong === undefined ? ' (in single quotes: the shell replaces an unquoted $1)' : ''}`);
+  return names;
+};
+
+const formatOption = (): Option => new Option('--format <format>', 'how to print the result').choices(['pretty', 'json']).default('pretty');
+
+const addCheck = (program: Command): void => {
+  program
+    .command('check')
+    .summary('judge every query site of a TypeScript project')
+    .description('Judges every query site of a TypeScript project: proved to stay inside one tenant, shown to leak, or not proved.')
+    .argument('[directory]', 'the project: a directory with a tsconfig.json', '.')
+    .option('--config <file>', 'the configuration; otherwise tenantscope.config.{ts,js,mjs,json} in the directory or above')
+    .option('--tsconfig <file>', 'the tsconfig; otherwise tsconfig.json in the directory')
+    .addOption(formatOption())
+    .option('--output <file>', 'write the result to a file')
+    .option('--min-coverage <percent>', 'fail when fewer of the query sites are proved', percentage)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tenantscope check
+  $ tenantscope check services/api --tsconfig tsconfig.build.json
+  $ tenantscope check --format json --output tenantscope.json
+${exits}`,
+    )
+    .action(async (directory: string, options: Record<string, never>) => {
+      const { check } = await import('./commands/check.ts');
+      process.exitCode = await check(directory, options);
+    });
+};
+
+const addProve = (program: Command): void => {
+  program
+    .command('prove')
+    .summary('judge SQL statements')
+    .description('Judges each statement of SQL files, or of the standard input.')
+    .argument('[files...]', 'SQL files; - is the standard input, and the default when something is piped in')
+    .option('--sql <text>', 'judge this text as well', each, [])
+    .option('--trusted <parameters>', "parameters that hold the tenant of the session, for example '$1' (repeatable, or a comma list)", parameters, [])
+    .option('--not-null <parameters>', 'parameters that are never NULL', parameters, [])
+    .option('--schema <file>', 'SQL that creates the tables, keys and views (repeatable, a glob too)', each, [])
+    .option('--config <file>', 'the configuration; otherwise tenantscope.config.{ts,js,mjs,json} in this directory or above')
+    .addOption(formatOption())
+    .option('--output <file>', 'write the result to a file')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tenantscope prove --trusted '$1' queries.sql
+  $ tenantscope prove --trusted '$1' --schema 'migrations/*.sql' --sql 'select * from orders where tenant_id = $1'
+  $ pg_dump --schema-only app > schema.sql && cat queries.sql | tenantscope prove --trusted '$1' --schema schema.sql
+${exits}`,
+    )
+    .action(async (files: string[], options: Record<string, never>) => {
+      const { proveFiles } = await import('./commands/prove.ts');
+      process.exitCode = await proveFiles(files, options);
+    });
+};
+
+/** The command line. Commands are loaded when they run: `prove` must not pay for the TypeScript compiler. */
+export const createProgram = (): Command => {
+  const program = new Command('tenantscope')
+    .description('Proves that every query of a multi-tenant product stays inside one tenant.')
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)')
+    .configureHelp({ showGlobalOptions: false });
+  program.addHelpText('after', `
+Examples:
+  $ tenantscope check
+  $ tenantscope prove --trusted '$1' queries.sql
+${exits}`);
+  addCheck(program);
+  addProve(program);
+  return program;
+};
