@@ -73,21 +73,30 @@ const snapshotSql = (who: string): string =>
     .join(' union all ') + ' order by 1, 2';
 
 const ownRows = snapshotSql(`= '${tenantA}'`);
-const otherRows = `${snapshotSql(`is distinct from '${tenantA}'`)}`;
-const sharedRows = `select to_jsonb(plans)::text as row from plans union all select to_jsonb(tenants)::text from tenants order by 1`;
+const otherRows = `select 'plans' as "table", to_jsonb(plans)::text as row from plans union all select 'tenants', to_jsonb(tenants)::text from tenants union all ${snapshotSql(`is distinct from '${tenantA}'`)}`;
 
-interface Observation {
+/** One run of a statement on one state. Writes are compared row by row; a plain SELECT cannot write. */
+export interface Observation {
   readonly result: string;
   readonly own: string;
   readonly others: string;
   readonly othersBefore: string;
 }
 
-/** How a statement let another tenant's rows through. */
-export interface Interference {
-  readonly kind: 'result' | 'own rows' | 'other rows';
-  readonly seed: number;
+/** A statement with its parameters. */
+export interface Trial {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
 }
+
+/** An untyped literal, which PostgreSQL types from its place as it does a parameter. */
+const untyped = (value: unknown): string =>
+  value === null ? 'null' : `'${Array.isArray(value) ? `{${value.join(',')}}` : String(value)}'`;
+
+const bound = (sql: string, parameters: readonly unknown[]): string =>
+  sql.replaceAll(/\$(\d+)/g, (_, n: string) => untyped(parameters[Number(n) - 1] ?? null));
+
+const writes = (sql: string): boolean => /\b(insert|update|delete|merge|truncate)\b/i.test(sql);
 
 /** PostgreSQL in process, with the schema of the hard cases. */
 export class Oracle {
@@ -99,7 +108,9 @@ export class Oracle {
 
   static async open(): Promise<Oracle> {
     const db = await PGlite.create();
-    await db.exec(`create schema app; create function app.current_tenant() returns uuid language sql stable as $$ select '${tenantA}'::uuid $$;`);
+    await db.exec(
+      `create schema app; create function app.current_tenant() returns uuid language sql stable as $$ select '${tenantA}'::uuid $$;`,
+    );
     await db.exec(hardSchema);
     await db.exec(`select set_config('app.current_tenant', '${tenantA}', false)`);
     return new Oracle(db);
@@ -113,31 +124,45 @@ export class Oracle {
     return JSON.stringify((await this.#db.query(sql)).rows);
   }
 
-  async #observe(sql: string, parameters: readonly unknown[], seed: number, variant: number): Promise<Observation | undefined> {
-    await this.#db.exec(`begin; ${load(seed, variant)} refresh materialized view o_mat;`);
+  async #state(sql: string, foreign: string): Promise<string> {
+    return writes(sql) ? this.#rows(foreign) : '';
+  }
+
+  async #observe({ sql, parameters }: Trial): Promise<Observation | undefined> {
+    await this.#db.exec('savepoint trial');
     try {
-      const othersBefore = (await this.#rows(otherRows)) + (await this.#rows(sharedRows));
-      const { rows } = await this.#db.query(sql, [...parameters]);
-      const result = rows.map((r) => JSON.stringify(r)).sort().join('\n');
-      return { result, own: await this.#rows(ownRows), others: (await this.#rows(otherRows)) + (await this.#rows(sharedRows)), othersBefore };
+      const othersBefore = await this.#state(sql, otherRows);
+      const { rows } = await this.#db.query(bound(sql, parameters));
+      const result = rows
+        .map((r) => JSON.stringify(r))
+        .sort()
+        .join('\n');
+      return { result, own: await this.#state(sql, ownRows), others: await this.#state(sql, otherRows), othersBefore };
     } catch {
       // An error tells nothing of rows: a type that does not fit, or a key that is taken.
       return undefined;
     } finally {
-      await this.#db.exec('rollback');
+      await this.#db.exec('rollback to savepoint trial');
     }
   }
 
-  /**
-   * Noninterference: two states that agree on tenant A's rows and the shared tables and differ in everything else must give
-   * equal results and equal rows of A, and the statement must leave everybody else's rows as they were.
-   */
-  async interferes(sql: string, parameters: readonly unknown[], seed: number): Promise<Interference | 'none' | 'failed'> {
-    const one = await this.#observe(sql, parameters, seed, 1);
-    const two = await this.#observe(sql, parameters, seed, 2);
-    if (!one || !two) return 'failed';
-    if (one.others !== one.othersBefore || two.others !== two.othersBefore) return { kind: 'other rows', seed };
-    if (one.result !== two.result) return { kind: 'result', seed };
-    return one.own === two.own ? 'none' : { kind: 'own rows', seed };
+  /** Runs each trial on the same state; undefined where the statement failed. */
+  async observeAll(trials: readonly Trial[], seed: number, variant: number): Promise<readonly (Observation | undefined)[]> {
+    await this.#db.exec(`begin; ${load(seed, variant)} refresh materialized view o_mat;`);
+    const seen: (Observation | undefined)[] = [];
+    for (const trial of trials) seen.push(await this.#observe(trial));
+    await this.#db.exec('rollback');
+    return seen;
   }
 }
+
+/**
+ * Noninterference: two states that agree on tenant A's rows and the shared tables and differ in everything else must give
+ * equal results and equal rows of A, and the statement must leave everybody else's rows as they were.
+ */
+export const interference = (one: Observation | undefined, two: Observation | undefined): string | undefined => {
+  if (!one || !two) return undefined;
+  if (one.others !== one.othersBefore || two.others !== two.othersBefore) return 'rows of other tenants changed';
+  if (one.result !== two.result) return 'the result depends on rows of other tenants';
+  return one.own === two.own ? undefined : 'the effect on the tenant’s rows depends on rows of other tenants';
+};
