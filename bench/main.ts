@@ -1,0 +1,6 @@
+// Prints each figure as a ratio of two things measured in this run: machines differ, ratios hardly do.
+import { benchCheck } from './check.ts';
+import { benchProve } from './prove.ts';
+
+await benchProve();
+await benchCheck();
