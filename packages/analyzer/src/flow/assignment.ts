@@ -1,0 +1,96 @@
+import { ts } from 'ts-morph';
+import { declarationOf, unwrap } from './names.ts';
+import { pathName } from './name.ts';
+import { propertyName } from './object.ts';
+import { readProperty } from './property.ts';
+import type { Run } from './run.ts';
+import { branch } from './branch.ts';
+import { type ArrayValue, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
+
+const elementAt = (run: Run, value: Value, index: number, node: ts.Node): Value => {
+  if (value.kind !== 'array') return readProperty(run, value, String(index), node);
+  const exact = value.items.slice(0, index + 1).every((i) => i.presence === 'one');
+  return exact ? (value.items[index]?.value ?? undefinedValue) : scalar(node);
+};
+
+const restOf = (value: Value, from: number, node: ts.Node): Value =>
+  value.kind === 'array' ? ({ kind: 'array', items: value.items.slice(from) } satisfies ArrayValue) : value.kind === 'scalar' ? value : scalar(node);
+
+const withDefault = (run: Run, value: Value, initializer: ts.Expression | undefined): Value => {
+  if (!initializer) return value;
+  if (value.kind === 'constant') return value.value === undefined ? run.evaluate(initializer) : value;
+  if (value.kind !== 'scalar') return value;
+  return branch(run, [() => ({ ...value, nonNull: value.nonNull }), () => run.evaluate(initializer)]);
+};
+
+const bindElement = (run: Run, element: ts.BindingElement, value: Value, index: number, from: ts.Node): void => {
+  const pattern = element.parent;
+  let member: Value;
+  if (element.dotDotDotToken) member = ts.isArrayBindingPattern(pattern) ? restOf(value, index, element) : value;
+  else if (ts.isArrayBindingPattern(pattern)) member = elementAt(run, value, index, element);
+  else {
+    const name = element.propertyName ? propertyName(run, element.propertyName) : ts.isIdentifier(element.name) ? element.name.text : undefined;
+    member = name === undefined ? scalar(element) : readProperty(run, value, name, element.name, from);
+  }
+  bind(run, element.name, withDefault(run, member, element.initializer), from);
+};
+
+/** Declares the variables of a name or pattern; `from` is the expression the value came from. */
+export const bind = (run: Run, name: ts.BindingName, value: Value, from: ts.Node): void => {
+  if (ts.isIdentifier(name)) {
+    run.stack.at(-1)?.env.declare(name.parent, value);
+    return;
+  }
+  name.elements.forEach((element, i) => {
+    if (ts.isBindingElement(element)) bindElement(run, element, value, i, from);
+  });
+};
+
+const assignPattern = (run: Run, target: ts.Expression, value: Value, from: ts.Node): void => {
+  if (ts.isArrayLiteralExpression(target)) target.elements.forEach((e, i) => assign(run, e, elementAt(run, value, i, e), from));
+  if (!ts.isObjectLiteralExpression(target)) return;
+  for (const p of target.properties) {
+    if (ts.isShorthandPropertyAssignment(p)) assign(run, p.name, readProperty(run, value, p.name.text, p.name, from), from);
+    if (ts.isPropertyAssignment(p)) {
+      const key = propertyName(run, p.name);
+      assign(run, p.initializer, key === undefined ? scalar(p) : readProperty(run, value, key, p.name, from), from);
+    }
+  }
+};
+
+const setMember = (run: Run, object: ts.Expression, key: string, value: Value, node: ts.Node): void => {
+  const old = run.evaluate(object);
+  if (old.kind !== 'object') {
+    if (object.kind === ts.SyntaxKind.ThisKeyword && old.kind === 'instance' && run.stack.at(-1)?.node.kind === ts.SyntaxKind.Constructor) {
+      old.fields.set(key, value);
+      return;
+    }
+    for (const option of optionsOf(value)) if (option.value.kind === 'foreign') option.value.escape(`it is stored in ${key}, which is not followed`, run);
+    return;
+  }
+  mutate(run, object, { kind: 'object', entries: [...old.entries, { kind: 'property', key, value, optional: false, node }] });
+};
+
+/** The object a variable holds has changed: it is the same one for everybody who holds it. */
+export const mutate = (run: Run, target: ts.Expression, value: Value): void => {
+  const node = unwrap(target);
+  const declaration = ts.isIdentifier(node) ? declarationOf(run.host, node) : undefined;
+  if (declaration) run.stack.at(-1)?.env.assign(declaration, value);
+};
+
+/** `target = value`. */
+export const assign = (run: Run, target: ts.Expression, value: Value, from: ts.Node): void => {
+  const node = unwrap(target);
+  if (ts.isIdentifier(node)) {
+    const declaration = declarationOf(run.host, node);
+    if (declaration) run.stack.at(-1)?.reassigned.add(declaration);
+    mutate(run, node, value);
+  } else if (ts.isPropertyAccessExpression(node)) {
+    const path = pathName(run, node);
+    if (path !== undefined) run.stack.at(-1)?.env.values.delete(path);
+    setMember(run, node.expression, node.name.text, value, from);
+  } else if (ts.isElementAccessExpression(node)) {
+    const key = run.evaluate(node.argumentExpression);
+    setMember(run, node.expression, key.kind === 'constant' ? String(key.value) : '[…]', value, from);
+  } else assignPattern(run, node, value, from);
+};

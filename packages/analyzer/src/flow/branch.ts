@@ -1,0 +1,83 @@
+import { joinSnapshots, restore, type Snapshot, takeSnapshot } from './environment.ts';
+import { join, unionOf } from './join.ts';
+import { meetPaths, newBranch, noPath, type Path } from './path.ts';
+import type { Run } from './run.ts';
+import { optionsOf, type Single, undefinedValue, type Value } from './value.ts';
+
+export const snapshot = (run: Run): Snapshot => takeSnapshot(run.stack.map((f) => f.env));
+
+/** Goes on with the join of states; dead when there is none. */
+export const resume = (run: Run, snapshots: readonly Snapshot[], branch = newBranch(), loop = false): void => {
+  const joined = joinSnapshots(snapshots, branch, loop);
+  run.alive = joined !== undefined;
+  if (joined) restore(joined);
+};
+
+/** Runs each arm from the present state and joins what is left alive; the value is the join of the arms' values. */
+export const branch = (run: Run, arms: readonly (() => Value)[]): Value => {
+  const id = newBranch();
+  const before = snapshot(run);
+  const ends: Snapshot[] = [];
+  const values: { value: Value; arm: number }[] = [];
+  arms.forEach((arm, i) => {
+    restore(before);
+    run.alive = true;
+    const value = arm();
+    if (!run.alive) return;
+    ends.push(snapshot(run));
+    values.push({ value, arm: i });
+  });
+  resume(run, ends, id);
+  return values.length === 0 ? undefinedValue : join(values, id, false);
+};
+
+const maxReplays = 64;
+
+/** One alternative of a value; the computation around is repeated for the others. */
+export const choose = (run: Run, value: Value): Single => {
+  if (value.kind !== 'union') return value;
+  const choice = run.choices.at(-1);
+  const feasible = value.options
+    .map((o) => ({ value: o.value, path: choice ? meetPaths(choice.path, o.path) : o.path }))
+    .filter((o): o is { value: Single; path: Path } => o.path !== undefined);
+  const position = choice?.sizes.length ?? 0;
+  const picked = feasible[choice?.script[position] ?? 0] ?? feasible[0];
+  if (!picked) return undefinedValue;
+  if (choice) {
+    choice.sizes.push(feasible.length);
+    choice.path = picked.path;
+  }
+  return picked.value;
+};
+
+/** The next script of choices in odometer order; undefined after the last. */
+const nextScript = (script: readonly number[], sizes: readonly number[]): number[] | undefined => {
+  const padded = sizes.map((_, i) => script[i] ?? 0);
+  for (let i = sizes.length - 1; i >= 0; i--) {
+    const next = (padded[i] ?? 0) + 1;
+    if (next < (sizes[i] ?? 1)) return [...padded.slice(0, i), next];
+  }
+  return undefined;
+};
+
+/** Runs a computation once for every combination of what it {@link choose}s. `overflow` answers when there are too many. */
+export const alternatives = (run: Run, compute: () => Value, overflow: () => Value): Value => {
+  const results: { path: Path; value: Single }[] = [];
+  let script: number[] | undefined = [];
+  for (let replay = 0; script; replay++) {
+    if (replay >= maxReplays) return overflow();
+    const choice = { script, sizes: [] as number[], path: run.choices.at(-1)?.path ?? noPath };
+    run.choices.push(choice);
+    try {
+      for (const option of optionsOf(compute())) {
+        const path = meetPaths(choice.path, option.path);
+        if (path) results.push({ path, value: option.value });
+      }
+    } finally {
+      run.choices.pop();
+    }
+    if (!run.alive) return undefinedValue;
+    script = nextScript(script, choice.sizes);
+  }
+  return unionOf(results);
+};

@@ -1,0 +1,97 @@
+import { ts } from 'ts-morph';
+import { declarationOf, isFunctionLike } from './names.ts';
+import { Environment } from './environment.ts';
+import type { Run } from './run.ts';
+import { type InstanceValue, scalar, undefinedValue, type Value } from './value.ts';
+
+/** The class a class extends, when it is of this project. */
+export const baseOf = (run: Run, node: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration | undefined => {
+  const base = node.heritageClauses?.find((c) => c.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
+  const declaration = base && declarationOf(run.host, base);
+  return declaration && ts.isClassLike(declaration) && !declaration.getSourceFile().isDeclarationFile ? declaration : undefined;
+};
+
+const named = (member: ts.ClassElement | ts.ParameterDeclaration, name: string): boolean =>
+  member.name !== undefined && (ts.isIdentifier(member.name) || ts.isPrivateIdentifier(member.name) || ts.isStringLiteral(member.name)) && member.name.text === name;
+
+const constructorOf = (node: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined =>
+  node.members.find((m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined);
+
+export type Member = ts.ClassElement | ts.ParameterDeclaration;
+
+/** The member a name means, inherited ones included, with the class that declares it. */
+export const memberOf = (run: Run, node: ts.ClassLikeDeclaration, name: string): { readonly member: Member; readonly owner: ts.ClassLikeDeclaration } | undefined => {
+  const seen = new Set<ts.Node>();
+  for (let at: ts.ClassLikeDeclaration | undefined = node; at && !seen.has(at); at = baseOf(run, at)) {
+    seen.add(at);
+    const member =
+      at.members.find((m) => named(m, name) && (!isFunctionLike(m) || m.body !== undefined || !ts.isMethodDeclaration(m))) ??
+      constructorOf(at)?.parameters.find((p) => ts.isParameterPropertyDeclaration(p, p.parent) && named(p, name));
+    if (member) return { member, owner: at };
+  }
+  return undefined;
+};
+
+/** The single assignment `this.name = …` of a constructor, when nothing else in the class assigns the field. */
+const assignmentsTo = (owner: ts.ClassLikeDeclaration, name: string): readonly ts.BinaryExpression[] => {
+  const found: ts.BinaryExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isPropertyAccessExpression(node.left) &&
+      node.left.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      node.left.name.text === name
+    )
+      found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(owner);
+  return found;
+};
+
+const isIn = (node: ts.Node, container: ts.Node | undefined): boolean => {
+  for (let at: ts.Node | undefined = node; at; at = at.parent) if (at === container) return true;
+  return false;
+};
+
+/** Evaluates inside a constructor, its parameters bound to what the instance was made with. */
+const inConstructor = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration, node: ts.Expression): Value => {
+  const env = new Environment(undefined);
+  constructorOf(owner)?.parameters.forEach((p, i) => env.declare(p, (owner === self.node ? self.args?.[i] : undefined) ?? scalar(p)));
+  run.stack.push({ node: owner, env, self, returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() });
+  const value = run.evaluate(node);
+  run.stack.pop();
+  return value;
+};
+
+const computeField = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration, member: Member, name: string): Value => {
+  const assigned = assignmentsTo(owner, name);
+  const constructor = constructorOf(owner);
+  if (ts.isParameter(member)) {
+    const index = constructor?.parameters.indexOf(member) ?? -1;
+    const given = owner === self.node && assigned.length === 0 ? self.args?.[index] : undefined;
+    return given ?? scalar(member);
+  }
+  if (!ts.isPropertyDeclaration(member)) return scalar(member);
+  if (assigned.length === 0) return member.initializer ? inConstructor(run, self, owner, member.initializer) : scalar(member);
+  const [only] = assigned;
+  if (only && assigned.length === 1 && isIn(only, constructor) && !member.initializer) return inConstructor(run, self, owner, only.right);
+  return scalar(member);
+};
+
+/** What a field of an instance holds. */
+export const fieldOf = (run: Run, self: InstanceValue, name: string): Value | undefined => {
+  const known = self.fields.get(name);
+  if (known) return known;
+  const found = memberOf(run, self.node, name);
+  if (!found) return undefined;
+  if (isFunctionLike(found.member)) {
+    if (ts.isGetAccessorDeclaration(found.member)) return run.trust.isSource(found.member) ? scalar(found.member, { trusted: `the source ${name}` }) : run.call({ kind: 'function', node: found.member, env: undefined, self }, [], found.member);
+    return { kind: 'function', node: found.member, env: undefined, self };
+  }
+  self.fields.set(name, undefinedValue);
+  const value = computeField(run, self, found.owner, found.member, name);
+  self.fields.set(name, value);
+  return value;
+};

@@ -1,0 +1,111 @@
+import { ts } from 'ts-morph';
+import { unionOf } from './join.ts';
+import { declarationOf, unwrap } from './names.ts';
+import type { Run } from './run.ts';
+import type { Single, Value } from './value.ts';
+
+const singleTruth = (v: Single): boolean | undefined => {
+  switch (v.kind) {
+    case 'constant':
+      return Boolean(v.value);
+    case 'scalar':
+      // A trusted tenant that is not null is a real one, so not the empty string.
+      return v.trusted !== undefined && v.nonNull === true ? true : undefined;
+    case 'text':
+      return v.pieces.some((p) => p.kind === 'constant' && p.value !== '') ? true : undefined;
+    default:
+      return true;
+  }
+};
+
+const agree = (values: readonly (boolean | undefined)[]): boolean | undefined =>
+  values.every((v) => v === values[0]) ? values[0] : undefined;
+
+/** Whether a value counts as true, when that is known. */
+export const truth = (value: Value): boolean | undefined =>
+  value.kind === 'union' ? agree(value.options.map((o) => singleTruth(o.value))) : singleTruth(value);
+
+const nullness = (v: Single, loose: boolean, wanted: null | undefined): boolean | undefined => {
+  if (v.kind === 'constant') return loose ? v.value === undefined || v.value === null : v.value === wanted;
+  if (v.kind === 'scalar') return v.nonNull === true ? false : undefined;
+  return false;
+};
+
+const keep = (value: Value, test: (v: Single) => boolean | undefined, wanted: boolean): Value => {
+  if (value.kind !== 'union') return value;
+  const options = value.options.filter((o) => test(o.value) !== !wanted);
+  return options.length === 0 || options.length === value.options.length ? value : unionOf(options);
+};
+
+const refine = (run: Run, node: ts.Expression, test: (v: Single) => boolean | undefined, wanted: boolean): void => {
+  const target = unwrap(node);
+  if (!ts.isIdentifier(target)) return;
+  const name = declarationOf(run.host, target);
+  const env = run.stack.at(-1)?.env;
+  const value = name && env?.get(name);
+  if (name && env && value) env.assign(name, keep(value, test, wanted));
+};
+
+const isEquality = (kind: ts.SyntaxKind): { equal: boolean; loose: boolean } | undefined => {
+  switch (kind) {
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+      return { equal: true, loose: false };
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      return { equal: false, loose: false };
+    case ts.SyntaxKind.EqualsEqualsToken:
+      return { equal: true, loose: true };
+    case ts.SyntaxKind.ExclamationEqualsToken:
+      return { equal: false, loose: true };
+    default:
+      return undefined;
+  }
+};
+
+const nullLiteral = (node: ts.Expression): { value: null | undefined } | undefined => {
+  if (node.kind === ts.SyntaxKind.NullKeyword) return { value: null };
+  return ts.isIdentifier(node) && node.text === 'undefined' ? { value: undefined } : undefined;
+};
+
+interface NullTest {
+  readonly operand: ts.Expression;
+  readonly test: (v: Single) => boolean | undefined;
+  readonly equal: boolean;
+}
+
+const nullTest = (node: ts.Expression): NullTest | undefined => {
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const equality = isEquality(node.operatorToken.kind);
+  if (!equality) return undefined;
+  const right = nullLiteral(node.right);
+  const left = nullLiteral(node.left);
+  const literal = right ?? left;
+  if (!literal) return undefined;
+  return { operand: right ? node.left : node.right, test: (v) => nullness(v, equality.loose, literal.value), equal: equality.equal };
+};
+
+/** What is known of `x === null` and the like. */
+export const nullComparison = (run: Run, node: ts.BinaryExpression): boolean | undefined => {
+  const found = nullTest(node);
+  if (!found) return undefined;
+  const value = run.evaluate(found.operand);
+  const results = value.kind === 'union' ? value.options.map((o) => found.test(o.value)) : [found.test(value)];
+  const known = agree(results);
+  return known === undefined ? undefined : known === found.equal;
+};
+
+/** Narrows the variables a condition speaks of, on the arm where it is `wanted`. */
+export const assume = (run: Run, condition: ts.Expression, wanted: boolean): void => {
+  const node = unwrap(condition);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return assume(run, node.operand, !wanted);
+  if (ts.isBinaryExpression(node)) {
+    const kind = node.operatorToken.kind;
+    if ((kind === ts.SyntaxKind.AmpersandAmpersandToken && wanted) || (kind === ts.SyntaxKind.BarBarToken && !wanted)) {
+      assume(run, node.left, wanted);
+      return assume(run, node.right, wanted);
+    }
+    const found = nullTest(node);
+    if (found) refine(run, found.operand, found.test, wanted === found.equal);
+    return;
+  }
+  refine(run, node, singleTruth, wanted);
+};

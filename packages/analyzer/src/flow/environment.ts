@@ -1,0 +1,77 @@
+import type { ts } from 'ts-morph';
+import { join } from './join.ts';
+import type { Value } from './value.ts';
+
+/** What a variable is known under: its declaration, or a property path (`declaration.property`) that a guard refined. */
+export type Name = ts.Node | string;
+
+/** The variables of one running function, block structure flattened; `parent` is where it was written down. */
+export class Environment {
+  values = new Map<Name, Value>();
+  readonly parent: Environment | undefined;
+
+  constructor(parent: Environment | undefined) {
+    this.parent = parent;
+  }
+
+  get(name: Name): Value | undefined {
+    for (let env: Environment | undefined = this; env; env = env.parent) {
+      const found = env.values.get(name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  declare(name: Name, value: Value): void {
+    this.values.set(name, value);
+  }
+
+  /** Assigns where the name is declared; false when it is not declared here or outside. */
+  assign(name: Name, value: Value): boolean {
+    for (let env: Environment | undefined = this; env; env = env.parent)
+      if (env.values.has(name)) {
+        env.values.set(name, value);
+        return true;
+      }
+    return false;
+  }
+}
+
+/** The variables of every running function at one moment. */
+export type Snapshot = readonly (readonly [Environment, ReadonlyMap<Name, Value>])[];
+
+/** Environments of the running functions and of the functions they were written in. */
+const reachable = (stack: readonly Environment[]): ReadonlySet<Environment> => {
+  const found = new Set<Environment>();
+  for (const start of stack) for (let env: Environment | undefined = start; env && !found.has(env); env = env.parent) found.add(env);
+  return found;
+};
+
+export const takeSnapshot = (stack: readonly Environment[]): Snapshot => [...reachable(stack)].map((env) => [env, new Map(env.values)]);
+
+/** Puts a snapshot back; later writes leave it as it is. */
+export const restore = (snapshot: Snapshot): void => {
+  for (const [env, values] of snapshot) env.values = new Map(values);
+};
+
+const joinMaps = (maps: readonly ReadonlyMap<Name, Value>[], branch: number, loop: boolean): Map<Name, Value> => {
+  const joined = new Map(maps[0]);
+  for (const map of maps.slice(1)) for (const [name, value] of map) if (!joined.has(name)) joined.set(name, value);
+  for (const name of joined.keys()) {
+    const values = maps.map((m) => m.get(name));
+    const present = values.map((value, arm) => ({ value, arm })).filter((v): v is { value: Value; arm: number } => v.value !== undefined);
+    if (present.length > 1 && present.some((p) => p.value !== present[0]?.value)) joined.set(name, join(present, branch, loop));
+  }
+  return joined;
+};
+
+/** The state after paths meet; undefined when none arrives. */
+export const joinSnapshots = (snapshots: readonly Snapshot[], branch: number, loop = false): Snapshot | undefined => {
+  const [first] = snapshots;
+  if (!first || snapshots.length === 1) return first;
+  const byEnvironment = snapshots.map((s) => new Map(s));
+  return first.map(([env]) => {
+    const maps = byEnvironment.map((s) => s.get(env)).filter((m): m is ReadonlyMap<Name, Value> => m !== undefined);
+    return [env, joinMaps(maps, branch, loop)] as const;
+  });
+};

@@ -1,0 +1,203 @@
+import { ts } from 'ts-morph';
+import { assign } from './assignment.ts';
+import { branch } from './branch.ts';
+import { evaluateCast } from './cast.ts';
+import { evaluateChain } from './chain.ts';
+import { assume, nullComparison, truth } from './condition.ts';
+import { evaluateName, selfValue } from './name.ts';
+import { evaluateObject } from './object.ts';
+import { concatenate, evaluateTemplate, textStart } from './text.ts';
+import type { Run } from './run.ts';
+import { constant, type Item, scalar, type Taint, undefinedValue, type Value } from './value.ts';
+
+const evaluateArray = (run: Run, node: ts.ArrayLiteralExpression): Value => {
+  const items: Item[] = [];
+  for (const element of node.elements) {
+    if (ts.isSpreadElement(element)) {
+      const spread = run.evaluate(element.expression);
+      if (spread.kind === 'array') items.push(...spread.items);
+      else items.push({ value: scalar(element.expression), presence: 'many' });
+    } else items.push({ value: ts.isOmittedExpression(element) ? undefinedValue : run.evaluate(element), presence: 'one' });
+  }
+  return { kind: 'array', items };
+};
+
+/** Evaluates either arm where the test does not decide. */
+export const either = (run: Run, test: ts.Expression, then: () => Value, otherwise: () => Value): Value => {
+  const known = truth(run.evaluate(test));
+  if (known !== undefined) return known ? then() : otherwise();
+  return branch(run, [
+    () => (assume(run, test, true), then()),
+    () => (assume(run, test, false), otherwise()),
+  ]);
+};
+
+const evaluateLogical = (run: Run, node: ts.BinaryExpression): Value => {
+  const left = run.evaluate(node.left);
+  const right = (): Value => run.evaluate(node.right);
+  const kind = node.operatorToken.kind;
+  if (kind === ts.SyntaxKind.QuestionQuestionToken) {
+    if (left.kind === 'constant') return left.value === null || left.value === undefined ? right() : left;
+    if (left.kind !== 'scalar' && left.kind !== 'union') return left;
+    if (left.kind === 'scalar' && (left.nonNull === true || !(run.host.mayBeNull(node.left) || run.host.mayBeUndefined(node.left)))) return left;
+    return branch(run, [() => (left.kind === 'scalar' ? { ...left, nonNull: true } : left), right]);
+  }
+  const known = truth(left);
+  const and = kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  if (known !== undefined) return known === and ? right() : left;
+  return branch(run, [
+    () => (assume(run, node.left, and), right()),
+    () => (assume(run, node.left, !and), left.kind === 'scalar' && and ? constant(undefined) : left),
+  ]);
+};
+
+const arithmetic: Partial<Record<ts.SyntaxKind, (a: number, b: number) => number>> = {
+  [ts.SyntaxKind.PlusToken]: (a, b) => a + b,
+  [ts.SyntaxKind.MinusToken]: (a, b) => a - b,
+  [ts.SyntaxKind.AsteriskToken]: (a, b) => a * b,
+};
+
+const evaluateBinary = (run: Run, node: ts.BinaryExpression): Value => {
+  const kind = node.operatorToken.kind;
+  if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) return evaluateAssignment(run, node);
+  if (kind === ts.SyntaxKind.CommaToken) return run.evaluate(node.left), run.evaluate(node.right);
+  if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken)
+    return evaluateLogical(run, node);
+  const known = nullComparison(run, node);
+  if (known !== undefined) return constant(known);
+  return combine(run, node, kind, run.evaluate(node.left), run.evaluate(node.right));
+};
+
+const combine = (run: Run, node: ts.BinaryExpression, kind: ts.SyntaxKind, left: Value, right: Value): Value => {
+  if (left.kind === 'constant' && right.kind === 'constant') {
+    const compute = arithmetic[kind];
+    if (typeof left.value === 'number' && typeof right.value === 'number' && compute) return constant(compute(left.value, right.value));
+    if (kind === ts.SyntaxKind.EqualsEqualsEqualsToken) return constant(left.value === right.value);
+    if (kind === ts.SyntaxKind.ExclamationEqualsEqualsToken) return constant(left.value !== right.value);
+  }
+  if (kind !== ts.SyntaxKind.PlusToken) return scalar(node);
+  // Of two unknown operands nothing says that they are text.
+  if (isUnknown(left) && isUnknown(right)) return scalar(node, { taint: taintOf(left) ?? taintOf(right) });
+  return concatenate(run, [[left, node.left], [right, node.right]], node);
+};
+
+const isUnknown = (v: Value): boolean => v.kind === 'scalar' || (v.kind === 'constant' && typeof v.value === 'number');
+const taintOf = (v: Value): Taint | undefined => (v.kind === 'scalar' ? v.taint : undefined);
+
+const compound: Partial<Record<ts.SyntaxKind, ts.SyntaxKind>> = {
+  [ts.SyntaxKind.PlusEqualsToken]: ts.SyntaxKind.PlusToken,
+  [ts.SyntaxKind.MinusEqualsToken]: ts.SyntaxKind.MinusToken,
+};
+
+const evaluateAssignment = (run: Run, node: ts.BinaryExpression): Value => {
+  const kind = node.operatorToken.kind;
+  if (kind === ts.SyntaxKind.EqualsToken) {
+    const value = run.evaluate(node.right);
+    assign(run, node.left, value, node.right);
+    return value;
+  }
+  const logical = kind === ts.SyntaxKind.BarBarEqualsToken || kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
+  const old = run.evaluate(node.left);
+  const value = logical
+    ? branch(run, [() => old, () => run.evaluate(node.right)])
+    : combine(run, node, compound[kind] ?? ts.SyntaxKind.Unknown, old, run.evaluate(node.right));
+  assign(run, node.left, value, node);
+  return value;
+};
+
+const evaluateStep = (run: Run, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Value => {
+  const old = run.evaluate(node.operand);
+  if (node.operator === ts.SyntaxKind.ExclamationToken) {
+    const known = truth(old);
+    return known === undefined ? scalar(node) : constant(!known);
+  }
+  if (node.operator === ts.SyntaxKind.MinusToken && old.kind === 'constant' && typeof old.value === 'number') return constant(-old.value);
+  if (node.operator !== ts.SyntaxKind.PlusPlusToken && node.operator !== ts.SyntaxKind.MinusMinusToken) return scalar(node);
+  const delta = node.operator === ts.SyntaxKind.PlusPlusToken ? 1 : -1;
+  const next = mapNumber(old, delta, node);
+  assign(run, node.operand, next, node);
+  return ts.isPrefixUnaryExpression(node) ? next : old;
+};
+
+const mapNumber = (value: Value, delta: number, node: ts.Node): Value => {
+  const one = (v: Value): Value => (v.kind === 'constant' && typeof v.value === 'number' ? constant(v.value + delta) : scalar(node));
+  if (value.kind !== 'union') return one(value);
+  return { kind: 'union', options: value.options.map((o) => ({ path: o.path, value: one(o.value) as typeof o.value })) };
+};
+
+/** What an expression may be. */
+export const evaluateExpression = (run: Run, node: ts.Expression): Value => {
+  switch (node.kind) {
+    case ts.SyntaxKind.Identifier:
+      return evaluateName(run, node as ts.Identifier);
+    case ts.SyntaxKind.ThisKeyword:
+      return selfValue(run, node);
+    case ts.SyntaxKind.StringLiteral:
+    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
+      return constant((node as ts.StringLiteral).text, textStart(node as ts.StringLiteral));
+    case ts.SyntaxKind.NumericLiteral:
+      return constant(Number((node as ts.NumericLiteral).text));
+    case ts.SyntaxKind.TrueKeyword:
+      return constant(true);
+    case ts.SyntaxKind.FalseKeyword:
+      return constant(false);
+    case ts.SyntaxKind.NullKeyword:
+      return constant(null);
+    case ts.SyntaxKind.TemplateExpression:
+      return evaluateTemplate(run, node as ts.TemplateExpression);
+    case ts.SyntaxKind.ArrayLiteralExpression:
+      return evaluateArray(run, node as ts.ArrayLiteralExpression);
+    case ts.SyntaxKind.ObjectLiteralExpression:
+      return evaluateObject(run, node as ts.ObjectLiteralExpression);
+    case ts.SyntaxKind.ArrowFunction:
+    case ts.SyntaxKind.FunctionExpression:
+      return evaluateFunction(run, node as ts.ArrowFunction);
+    case ts.SyntaxKind.ClassExpression:
+      return { kind: 'class', node: node as ts.ClassExpression };
+    case ts.SyntaxKind.BinaryExpression:
+      return evaluateBinary(run, node as ts.BinaryExpression);
+    case ts.SyntaxKind.ConditionalExpression: {
+      const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
+      return either(run, condition, () => run.evaluate(whenTrue), () => run.evaluate(whenFalse));
+    }
+    case ts.SyntaxKind.PrefixUnaryExpression:
+    case ts.SyntaxKind.PostfixUnaryExpression:
+      return evaluateStep(run, node as ts.PrefixUnaryExpression);
+    case ts.SyntaxKind.ParenthesizedExpression:
+    case ts.SyntaxKind.SatisfiesExpression:
+      return run.evaluate((node as ts.ParenthesizedExpression).expression);
+    case ts.SyntaxKind.AsExpression:
+    case ts.SyntaxKind.TypeAssertionExpression:
+      return evaluateCast(run, node as ts.AsExpression);
+    case ts.SyntaxKind.AwaitExpression:
+    case ts.SyntaxKind.YieldExpression:
+      return evaluateAwait(run, node as ts.AwaitExpression);
+    case ts.SyntaxKind.CallExpression:
+    case ts.SyntaxKind.NewExpression:
+    case ts.SyntaxKind.PropertyAccessExpression:
+    case ts.SyntaxKind.ElementAccessExpression:
+    case ts.SyntaxKind.NonNullExpression:
+    case ts.SyntaxKind.TaggedTemplateExpression:
+      return evaluateChain(run, node);
+    case ts.SyntaxKind.VoidExpression:
+    case ts.SyntaxKind.DeleteExpression:
+    case ts.SyntaxKind.TypeOfExpression:
+      run.evaluate((node as ts.VoidExpression).expression);
+      return scalar(node);
+    default:
+      return scalar(node);
+  }
+};
+
+const evaluateFunction = (run: Run, node: ts.ArrowFunction): Value => {
+  const frame = run.stack.at(-1);
+  const value: Value = { kind: 'function', node, env: frame?.env, self: ts.isArrowFunction(node) ? frame?.self : undefined };
+  frame?.created.set(node, value);
+  return value;
+};
+
+const evaluateAwait = (run: Run, node: ts.AwaitExpression | ts.YieldExpression): Value => {
+  if (!node.expression) return scalar(node);
+  const value = run.evaluate(node.expression);
+  return value.kind === 'foreign' ? value.awaited(node, run) : value;
+};

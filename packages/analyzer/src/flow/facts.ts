@@ -1,0 +1,138 @@
+import type { ValueFacts } from '@tenantscope/core';
+import { ts } from 'ts-morph';
+import { spelled } from './origin.ts';
+import type { Run } from './run.ts';
+import { optionsOf, type ScalarValue, type Single, type Value } from './value.ts';
+
+export interface TraceStep {
+  readonly node: ts.Node;
+  readonly message: string;
+}
+
+/** What is known of a bound value, and the steps that led there. */
+export interface Judged {
+  readonly facts: ValueFacts;
+  readonly trace: readonly TraceStep[];
+}
+
+type Trust = Pick<ValueFacts, 'trust' | 'origin' | 'rule'>;
+
+/** The configured type of an expression, or of the property it reads. */
+const typeTrust = (run: Run, node: ts.Node): string | undefined => {
+  if (node.pos < 0 || run.host.isAny(node)) return undefined;
+  const name = run.host.typeNames(node).find((n) => run.trust.typeNames.has(n));
+  if (name !== undefined) return name;
+  const access = ts.isPropertyAccessExpression(node) ? node : ts.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : undefined;
+  return access && propertyTrust(run, access.expression, access.name.text);
+};
+
+const propertyTrust = (run: Run, object: ts.Node, property: string): string | undefined => {
+  const names = run.trust.properties.size === 0 ? [] : run.host.typeNames(object);
+  const found = names.find((n) => run.trust.properties.get(n)?.has(property));
+  return found && `${found}.${property}`;
+};
+
+const tenantNamed = (run: Run, node: ts.Node, property: string | undefined): boolean => {
+  const name = property ?? (ts.isIdentifier(node) ? node.text : ts.isPropertyAccessExpression(node) ? node.name.text : ts.isParameter(node) && ts.isIdentifier(node.name) ? node.name.text : '');
+  return run.trust.tenantColumns.has(name) || run.trust.tenantColumns.has(name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`));
+};
+
+const where = (node: ts.Node): string => {
+  if (node.pos < 0) return '';
+  const file = node.getSourceFile();
+  const short = file.fileName.split('/').slice(-2).join('/');
+  return ` (${short}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1})`;
+};
+
+const unknownOrigin = (v: ScalarValue): string => {
+  if (v.cause !== undefined) return v.cause;
+  const { node } = v;
+  if (ts.isParameter(node)) return `parameter ${spelled(node.name)}, whose callers are not known${where(node)}`;
+  return `${spelled(node)}, of which nothing is known${where(node)}`;
+};
+
+const scalarTrust = (run: Run, v: ScalarValue, use: ts.Node): Trust => {
+  if (v.taint) return { trust: 'untrusted', origin: `${v.taint.origin}${where(v.taint.node)}` };
+  if (v.trusted !== undefined) return { trust: 'trusted', origin: `${v.trusted}${where(v.node)}` };
+  const parent = v.parent?.parent ? v.parent.node : v.parent?.node;
+  const declared =
+    typeTrust(run, v.node) ?? typeTrust(run, use) ?? (v.property !== undefined && parent ? propertyTrust(run, parent, v.property) : undefined);
+  if (declared !== undefined && v.cause === undefined) return { trust: 'trusted', origin: `declared type ${declared}${where(v.node)}` };
+  if (run.trust.byName && tenantNamed(run, v.node, v.property)) return { trust: 'trusted', origin: `named like the tenant column${where(v.node)}` };
+  const any = v.node.pos >= 0 && run.host.isAny(v.node);
+  return { trust: 'unknown', origin: any && v.cause === undefined ? `${spelled(v.node)} is of type any${where(v.node)}` : unknownOrigin(v), rule: 'unproven-value' };
+};
+
+const isNullish = (v: Single): boolean => v.kind === 'constant' && (v.value === null || v.value === undefined || v.value === '');
+
+const rank = { trusted: 0, unknown: 1, untrusted: 2 } as const;
+
+const worstOf = (parts: readonly Trust[]): Trust =>
+  parts.reduce((a, b) => (rank[b.trust] > rank[a.trust] ? b : a), { trust: 'trusted', origin: '' } as Trust);
+
+const singleTrust = (run: Run, v: Single, use: ts.Node): Trust => {
+  switch (v.kind) {
+    case 'scalar':
+      return scalarTrust(run, v, use);
+    case 'constant':
+      return { trust: 'unknown', origin: `the constant ${JSON.stringify(v.value) ?? 'undefined'}`, rule: 'unproven-value' };
+    case 'array': {
+      const parts = v.items.map((i) => valueTrust(run, i.value, use));
+      return parts.length === 0 ? { trust: 'unknown', origin: 'an empty list', rule: 'unproven-value' } : { ...worstOf(parts), origin: worstOf(parts).origin || (parts[0]?.origin ?? '') };
+    }
+    case 'text': {
+      const holes = v.pieces.flatMap((p) => (p.kind === 'hole' ? [valueTrust(run, p.value, p.node)] : []));
+      const tainted = holes.find((h) => h.trust === 'untrusted');
+      if (tainted) return tainted;
+      const [only] = holes;
+      if (only && v.pieces.length === 1) return only;
+      return { trust: 'unknown', origin: `the text ${spelled(use)}`, rule: 'unproven-value' };
+    }
+    default:
+      return { trust: 'unknown', origin: `${spelled(use)}, which is not a plain value`, rule: 'unproven-value' };
+  }
+};
+
+const valueTrust = (run: Run, value: Value, use: ts.Node): Trust => {
+  const options = optionsOf(value).map((o) => o.value);
+  // NULL and the empty string are no tenant: where they stand for a missing one, nothing is found.
+  const real = options.filter((v) => !isNullish(v));
+  const parts = (real.length === 0 ? options : real).map((v) => singleTrust(run, v, use));
+  const worst = worstOf(parts);
+  return worst.origin === '' ? (parts[0] ?? worst) : worst;
+};
+
+const neverNull = (run: Run, v: Single, use: ts.Node): boolean => {
+  if (v.kind === 'constant') return v.value !== null && v.value !== undefined;
+  if (v.kind !== 'scalar') return true;
+  if (v.nonNull === true) return true;
+  // `x!` is a wish, not a check: the type of what stands before it counts.
+  const asked = [v.node, use].map((n) => (ts.isNonNullExpression(n) ? n.expression : n)).filter((n) => n.pos >= 0);
+  return asked.some((n) => !run.host.mayBeNull(n) && !run.host.mayBeUndefined(n));
+};
+
+const traceOf = (value: Value, use: ts.Node): readonly TraceStep[] => {
+  const steps: TraceStep[] = [{ node: use, message: `${spelled(use)} is used as a value` }];
+  for (const { value: v } of optionsOf(value)) {
+    if (v.kind !== 'scalar') continue;
+    if (v.node !== use) steps.push({ node: v.node, message: `it comes from ${spelled(v.node)}` });
+    if (v.taint && v.taint.node !== v.node) steps.push({ node: v.taint.node, message: v.taint.origin });
+  }
+  return steps.filter((s) => s.node.pos >= 0);
+};
+
+/** Judges a value bound at `use`. */
+export const judge = (run: Run, value: Value, use: ts.Node): Judged => {
+  const trust = valueTrust(run, value, use);
+  const nonNull = optionsOf(value).every((o) => neverNull(run, o.value, use));
+  return { facts: { ...trust, nonNull, label: spelled(use) }, trace: traceOf(value, use) };
+};
+
+/** Whether a value may be `undefined`, so that a builder leaves its key out. */
+export const mayBeUndefined = (run: Run, value: Value, use: ts.Node): boolean =>
+  optionsOf(value).some(({ value: v }) => {
+    if (v.kind === 'constant') return v.value === undefined;
+    if (v.kind !== 'scalar' || v.nonNull === true) return false;
+    if (v.trusted !== undefined && v.node === use) return false;
+    return [v.node, use].every((n) => n.pos < 0 || run.host.mayBeUndefined(n)) ;
+  });

@@ -1,0 +1,110 @@
+import { ts } from 'ts-morph';
+import { bind } from './assignment.ts';
+import { resume, snapshot } from './branch.ts';
+import { declarationOf, isFunctionLike } from './names.ts';
+import { Environment } from './environment.ts';
+import { unionOf } from './join.ts';
+import { newBranch, through } from './path.ts';
+import { type Frame, maxDepth, type Run } from './run.ts';
+import { arrayOf, type FunctionValue, type InstanceValue, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
+
+const bindParameters = (run: Run, node: ts.FunctionLikeDeclaration, args: readonly Value[], at: ts.Node): void => {
+  const nodes = ts.isCallExpression(at) || ts.isNewExpression(at) ? at.arguments : undefined;
+  node.parameters.forEach((p, i) => {
+    if (p.dotDotDotToken) return bind(run, p.name, arrayOf(args.slice(i)), p);
+    let value = args[i] ?? (i >= args.length && isCalled(at) ? undefinedValue : scalar(p));
+    if (p.initializer && value.kind === 'constant' && value.value === undefined) value = run.evaluate(p.initializer);
+    else if (p.initializer && value.kind === 'scalar' && value.node === p) value = parameterOrDefault(run, p, value);
+    bind(run, p.name, value, nodes?.[i] ?? p);
+  });
+};
+
+const isCalled = (at: ts.Node): boolean => ts.isCallExpression(at) || ts.isNewExpression(at);
+
+const parameterOrDefault = (run: Run, p: ts.ParameterDeclaration, value: Value): Value =>
+  p.initializer ? unionOf([...optionsOf(value), ...optionsOf(run.evaluate(p.initializer))]) : value;
+
+/** What the function gave back, over all its returns. */
+const result = (frame: Frame): Value => {
+  const branch = newBranch();
+  const [only] = frame.returns;
+  if (only && frame.returns.length === 1) return only;
+  if (frame.returns.length === 0) return undefinedValue;
+  return unionOf(frame.returns.flatMap((v, arm) => optionsOf(v).map((o) => ({ path: through(o.path, branch, arm), value: o.value }))));
+};
+
+const runBody = (run: Run, body: ts.ConciseBody, frame: Frame): Value => {
+  if (!ts.isBlock(body)) return run.evaluate(body);
+  for (const statement of body.statements) if (run.alive) run.execute(statement);
+  if (run.alive) {
+    frame.exits.push(snapshot(run));
+    if (frame.returns.length > 0) frame.returns.push(undefinedValue);
+  }
+  const value = result(frame);
+  const ended = frame.exits.length > 0;
+  resume(run, frame.exits);
+  if (!ended) run.alive = false;
+  return value;
+};
+
+/** Function expressions that were only handed on run some time later: with anything, in the state that is left. */
+export const runLeftovers = (run: Run, frame: Frame): void => {
+  for (const [node, value] of frame.created) {
+    if (run.called.has(node)) continue;
+    const before = snapshot(run);
+    const alive = run.alive;
+    run.alive = true;
+    invokeFunction(run, value as FunctionValue, undefined, node);
+    run.alive = alive;
+    resume(run, [before]);
+    run.alive = alive;
+  }
+};
+
+const recordCaller = (run: Run, node: ts.Node): void => {
+  const known = run.log.callers.get(node);
+  if (known) known.add(run.entry);
+  else run.log.callers.set(node, new Set([run.entry]));
+};
+
+/** Runs a function of the project; `args` undefined: called by somebody unknown. */
+export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value[] | undefined, at: ts.Node): Value => {
+  const { node } = fn;
+  if (!node.body) return scalar(at);
+  const recursive = run.stack.filter((f) => f.node === node).length;
+  if (recursive > 0 || run.stack.length > maxDepth) return scalar(at, { cause: recursive > 0 ? 'it comes from a recursive function' : 'it comes through too many calls' });
+  run.called.add(node);
+  if (args) recordCaller(run, node);
+  const frame: Frame = { node, env: new Environment(fn.env), self: fn.self, returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() };
+  run.stack.push(frame);
+  bindParameters(run, node, args ?? node.parameters.map((p) => scalar(p)), args ? at : node);
+  const value = runBody(run, node.body, frame);
+  run.stack.pop();
+  const outer = run.stack.at(-1);
+  for (const [made, closure] of frame.created) outer?.created.set(made, closure);
+  if (args && isCalled(at)) copyOut(run, node, frame, args, at as ts.CallExpression);
+  return node.asteriskToken ? scalar(at) : value;
+};
+
+/** Lists and objects that the function changed through its parameters are changed for the caller too. */
+const copyOut = (run: Run, node: ts.FunctionLikeDeclaration, frame: Frame, args: readonly Value[], at: ts.CallExpression): void => {
+  node.parameters.forEach((p, i) => {
+    const given = args[i];
+    const argument = at.arguments?.[i];
+    const now = frame.env.values.get(p);
+    if (!argument || !ts.isIdentifier(argument) || !given || !now || now === given || frame.reassigned.has(p)) return;
+    if (given.kind !== 'array' && given.kind !== 'object') return;
+    const declaration = declarationOf(run.host, argument);
+    if (declaration) run.stack.at(-1)?.env.assign(declaration, now);
+  });
+};
+
+/** `new C(…)`: fields are read on demand, the body is run for its effects. */
+export const construct = (node: ts.ClassLikeDeclaration, args: readonly Value[]): InstanceValue => ({
+  kind: 'instance',
+  node,
+  args,
+  fields: new Map(),
+});
+
+export const asFunction = (value: Value): FunctionValue | undefined => (value.kind === 'function' && isFunctionLike(value.node) ? value : undefined);

@@ -1,0 +1,109 @@
+import { ts } from 'ts-morph';
+import type { TypeHost } from '../host/type-host.ts';
+import { branch, resume, snapshot } from './branch.ts';
+import { Environment } from './environment.ts';
+import { evaluateExpression } from './expression.ts';
+import { invokeFunction, runLeftovers } from './function.ts';
+import { isFunctionLike } from './names.ts';
+import { type Frame, type Libraries, maxSteps, type Run, type TrustPolicy } from './run.ts';
+import type { SiteLog } from './site.ts';
+import { executeStatement } from './statement.ts';
+import { mapValue } from './join.ts';
+import { optionsOf, scalar, type Value } from './value.ts';
+
+/** What all runs of one analysis share. */
+export interface Shared {
+  readonly host: TypeHost;
+  readonly trust: TrustPolicy;
+  readonly libraries: Libraries;
+  readonly log: SiteLog;
+  readonly bindings: Run['bindings'];
+  readonly subclasses: Run['subclasses'];
+}
+
+/** Thrown when one entry has taken too many steps; its sites become unproven. */
+export class OutOfSteps extends Error {}
+
+const step = (run: Run): void => {
+  if (++run.steps > maxSteps) throw new OutOfSteps();
+};
+
+const createRun = (shared: Shared, entry: ts.Node): Run => {
+  const run: Run = {
+    ...shared,
+    entry,
+    stack: [],
+    alive: true,
+    steps: 0,
+    tries: [],
+    choices: [],
+    called: new Set(),
+    evaluate: (node) => (step(run), evaluateExpression(run, node)),
+    execute: (statement) => (step(run), executeStatement(run, statement)),
+    call: (callee, args, at) =>
+      mapValue(callee, (c) => {
+        if (c.kind === 'function') return invokeFunction(run, c, args, c.node);
+        if (c.kind === 'foreign') return c.call({ values: args, nodes: args.map(() => at), call: at, open: false }, run) ?? scalar(at);
+        return scalar(at, { cause: c.kind === 'scalar' ? c.cause : undefined });
+      }),
+  };
+  return run;
+};
+
+/** What an entry gives back is in other hands. */
+const giveAway = (run: Run, value: Value, depth = 0): void => {
+  for (const { value: v } of optionsOf(value)) {
+    if (v.kind === 'foreign') v.returned(run);
+    else if (depth < 3 && v.kind === 'array') for (const i of v.items) giveAway(run, i.value, depth + 1);
+    else if (depth < 3 && v.kind === 'object') for (const e of v.entries) giveAway(run, e.value, depth + 1);
+    else if (depth < 2 && v.kind === 'function' && !run.called.has(v.node)) branch(run, [() => (giveAway(run, invokeFunction(run, v, undefined, v.node), depth + 1), v), () => v]);
+  }
+};
+
+const frameOf = (node: ts.Node): Frame => ({ node, env: new Environment(undefined), returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() });
+
+const selfOf = (node: ts.FunctionLikeDeclaration): Value | undefined => {
+  const owner = node.parent;
+  if (!ts.isClassLike(owner)) return undefined;
+  const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword);
+  return isStatic ? { kind: 'class', node: owner } : { kind: 'instance', node: owner, fields: new Map() };
+};
+
+/** Functions that stand in no other function: each is run by itself, as if somebody unknown called it. */
+export const outermostFunctions = (file: ts.SourceFile): readonly ts.FunctionLikeDeclaration[] => {
+  const found: ts.FunctionLikeDeclaration[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isFunctionLike(node)) {
+      if (node.body && !ts.isConstructorDeclaration(node)) found.push(node);
+      else ts.forEachChild(node, visit);
+    } else ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+};
+
+const runFile = (run: Run, file: ts.SourceFile): void => {
+  for (const statement of file.statements) {
+    if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) continue;
+    run.alive = true;
+    run.execute(statement);
+  }
+};
+
+/** Runs a function, or the top level of a file, as if somebody unknown called it. Returns the functions it went through. */
+export const runEntry = (shared: Shared, entry: ts.Node): Run => {
+  const run = createRun(shared, entry);
+  const top = frameOf(entry.getSourceFile());
+  run.stack.push(top);
+  if (isFunctionLike(entry)) {
+    const value = invokeFunction(run, { kind: 'function', node: entry, env: undefined, self: selfOf(entry) }, undefined, entry);
+    run.alive = true;
+    giveAway(run, value);
+  } else runFile(run, entry as ts.SourceFile);
+  run.alive = true;
+  const before = snapshot(run);
+  // What stands at the top level of a file is an entry of its own.
+  if (isFunctionLike(entry)) runLeftovers(run, top);
+  resume(run, [before]);
+  return run;
+};

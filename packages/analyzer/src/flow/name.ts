@@ -1,0 +1,92 @@
+import { ts } from 'ts-morph';
+import { declarationOf, isFunctionLike } from './names.ts';
+import type { Run } from './run.ts';
+import { constant, scalar, undefinedValue, type Value } from './value.ts';
+
+/** `this`: of the method that runs, else an instance nothing is known of. */
+export const selfValue = (run: Run, node: ts.Node): Value => {
+  for (let i = run.stack.length - 1; i >= 0; i--) {
+    const frame = run.stack[i];
+    if (frame?.self) return frame.self;
+  }
+  return scalar(node);
+};
+
+const moduleValues = new WeakMap<ts.Node, Value>();
+const evaluating = new Set<ts.Node>();
+
+/** A `let` of a module: requests share it, so its value is anybody's. */
+const shared = (node: ts.Identifier): Value =>
+  scalar(node, { taint: { origin: `${node.text} is a variable of the module, which all requests share`, node } });
+
+const moduleVariable = (run: Run, node: ts.Identifier, declaration: ts.VariableDeclaration): Value => {
+  if (!(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const)) {
+    return run.host.handle(node) !== undefined ? scalar(node) : shared(node);
+  }
+  const known = moduleValues.get(declaration);
+  if (known) return known;
+  if (!declaration.initializer || !ts.isIdentifier(declaration.name) || evaluating.has(declaration)) return scalar(node);
+  evaluating.add(declaration);
+  const value = run.evaluate(declaration.initializer);
+  evaluating.delete(declaration);
+  const lasting: Value = value.kind === 'function' ? { ...value, env: undefined } : value;
+  moduleValues.set(declaration, lasting);
+  return lasting;
+};
+
+const isModuleLevel = (declaration: ts.VariableDeclaration): boolean =>
+  ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent);
+
+const isProjectSource = (node: ts.Node): boolean => !node.getSourceFile().isDeclarationFile;
+
+const declared = (run: Run, node: ts.Identifier, declaration: ts.Declaration): Value => {
+  if (isFunctionLike(declaration)) {
+    const body = withBody(run, node, declaration);
+    return { kind: 'function', node: body, env: ownEnvironment(run, body) };
+  }
+  if (ts.isClassLike(declaration)) return { kind: 'class', node: declaration };
+  if (ts.isVariableDeclaration(declaration) && isModuleLevel(declaration)) return moduleVariable(run, node, declaration);
+  return scalar(node);
+};
+
+/** A function of a function closes over the running frames; one of a module over nothing. */
+const ownEnvironment = (run: Run, declaration: ts.Node) => {
+  if (ts.isSourceFile(declaration.parent)) return undefined;
+  for (let i = run.stack.length - 1; i >= 0; i--) {
+    const frame = run.stack[i];
+    for (let at: ts.Node | undefined = declaration.parent; at; at = at.parent) if (at === frame?.node) return frame.env;
+  }
+  return undefined;
+};
+
+/** Of overloads, the one with a body. */
+export const withBody = (run: Run, name: ts.Node, declaration: ts.FunctionLikeDeclaration): ts.FunctionLikeDeclaration => {
+  if (declaration.body) return declaration;
+  const others = run.host.symbol(name)?.declarations ?? [];
+  return others.find((d): d is ts.FunctionLikeDeclaration => isFunctionLike(d) && d.body !== undefined) ?? declaration;
+};
+
+/** What a name stands for. */
+export const evaluateName = (run: Run, node: ts.Identifier): Value => {
+  if (node.text === 'undefined') return undefinedValue;
+  if (node.text === 'NaN' || node.text === 'Infinity') return constant(Number(node.text));
+  const symbol = run.host.symbol(node);
+  const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+  if (!symbol || !declaration) return scalar(node);
+  const local = run.stack.at(-1)?.env.get(declaration);
+  if (local) return local;
+  const imported = run.host.imported(symbol);
+  if (imported) return run.libraries.global(imported.module, imported.name) ?? scalar(node);
+  return isProjectSource(declaration) ? declared(run, node, declaration) : scalar(node);
+};
+
+/** The name a guard's refinement of `a.b` is kept under. */
+export const pathName = (run: Run, node: ts.Expression): string | undefined => {
+  if (!ts.isPropertyAccessExpression(node)) return undefined;
+  const parts = [node.name.text];
+  let at: ts.Expression = node.expression;
+  for (; ts.isPropertyAccessExpression(at); at = at.expression) parts.unshift(at.name.text);
+  if (at.kind === ts.SyntaxKind.ThisKeyword) return `this.${parts.join('.')}`;
+  const declaration = ts.isIdentifier(at) ? declarationOf(run.host, at) : undefined;
+  return declaration && `${declaration.getSourceFile().fileName}:${declaration.pos}.${parts.join('.')}`;
+};

@@ -1,0 +1,45 @@
+import { ts } from 'ts-morph';
+import type { TypeHost } from '../host/type-host.ts';
+
+/** The declaration a name refers to in its own file's scope, or in the module it was imported from. */
+export const declarationOf = (host: TypeHost, node: ts.Node): ts.Declaration | undefined => {
+  const symbol = host.symbol(node);
+  return symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+};
+
+/** The expression inside parentheses. */
+export const unwrap = (node: ts.Expression): ts.Expression => {
+  let at = node;
+  while (ts.isParenthesizedExpression(at)) at = at.expression;
+  return at;
+};
+
+export const isFunctionLike = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
+  ts.isFunctionDeclaration(node) ||
+  ts.isFunctionExpression(node) ||
+  ts.isArrowFunction(node) ||
+  ts.isMethodDeclaration(node) ||
+  ts.isConstructorDeclaration(node) ||
+  ts.isGetAccessorDeclaration(node) ||
+  ts.isSetAccessorDeclaration(node);
+
+const ownName = (node: ts.Node): string | undefined => {
+  if (ts.isClassLike(node)) return node.name?.text;
+  if (ts.isConstructorDeclaration(node)) return 'constructor';
+  if (!isFunctionLike(node)) return undefined;
+  if (node.name && (ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name) || ts.isStringLiteral(node.name))) return node.name.text;
+  const holder = node.parent;
+  if (ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name)) return holder.name.text;
+  if ((ts.isPropertyAssignment(holder) || ts.isPropertyDeclaration(holder)) && ts.isIdentifier(holder.name)) return holder.name.text;
+  return undefined;
+};
+
+/** The path of the enclosing named functions and classes: `OrderRepository.list`. */
+export const functionPath = (node: ts.Node): string => {
+  const path: string[] = [];
+  for (let at: ts.Node | undefined = node; at; at = at.parent) {
+    const name = ownName(at);
+    if (name !== undefined) path.unshift(name);
+  }
+  return path.join('.');
+};

@@ -1,0 +1,86 @@
+import type { ts } from 'ts-morph';
+import type { TypeHost } from '../host/type-host.ts';
+import type { Judged } from './facts.ts';
+import type { SiteLog } from './site.ts';
+import type { Environment, Snapshot } from './environment.ts';
+import type { Foreign } from './foreign.ts';
+import type { Value } from './value.ts';
+
+/** A jump target: what arrives there is joined after the loop, switch or labelled statement. */
+export interface Target {
+  readonly label?: string | undefined;
+  readonly loop: boolean;
+  readonly breaks: Snapshot[];
+  readonly continues: Snapshot[];
+}
+
+/** One running function, or the top level of a file. */
+export interface Frame {
+  readonly node: ts.Node;
+  readonly env: Environment;
+  readonly self?: Value | undefined;
+  readonly returns: Value[];
+  readonly exits: Snapshot[];
+  readonly targets: Target[];
+  /** Variables that were given another value, not just changed. */
+  readonly reassigned: Set<ts.Node>;
+  /** Function expressions made here; those nobody called are analysed at the end. */
+  readonly created: Map<ts.Node, Value>;
+}
+
+/** How library values come into being; the front ends of all libraries answer. */
+export interface Libraries {
+  /** An import: `sql` of kysely. */
+  readonly global: (module: string, name: string) => Value | undefined;
+  /** A method call on a value whose type belongs to a library: the value it stands for. */
+  readonly typed: (node: ts.Expression, method: string, run: Run) => Foreign | undefined;
+  /** Whether a method call by this name on a receiver of type `any` would be a query. */
+  readonly suspicious: (method: string, call: ts.CallExpression, run: Run) => void;
+  /** The `eb` that Kysely hands to callbacks. */
+  readonly expressionBuilder: Foreign;
+}
+
+/** Which values the configuration trusts. */
+export interface TrustPolicy {
+  readonly typeNames: ReadonlySet<string>;
+  /** Type name → its trusted properties. */
+  readonly properties: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly isSource: (declaration: ts.Node) => boolean;
+  readonly isGuard: (declaration: ts.Node) => boolean;
+  /** Whether a file may turn other values into trusted ones. */
+  readonly mints: (file: ts.SourceFile) => boolean;
+  readonly byName: boolean;
+  readonly tenantColumns: ReadonlySet<string>;
+}
+
+/** The values bound into queries, by the key of their `param` node. */
+export type Bindings = Map<string, () => Judged>;
+
+/** The abstract execution of one entry function with everything it calls. */
+export interface Run {
+  readonly entry: ts.Node;
+  readonly host: TypeHost;
+  readonly trust: TrustPolicy;
+  readonly libraries: Libraries;
+  readonly stack: Frame[];
+  readonly log: SiteLog;
+  readonly bindings: Bindings;
+  /** False behind a return, throw, break or continue. */
+  alive: boolean;
+  steps: number;
+  /** Snapshots taken inside `try` blocks, innermost last. */
+  readonly tries: Snapshot[][];
+  readonly choices: { script: number[]; sizes: number[]; path: ReadonlyMap<number, number> }[];
+  /** Function nodes that this run went through, for the call graph. */
+  readonly called: Set<ts.Node>;
+  readonly evaluate: (node: ts.Expression) => Value;
+  readonly execute: (statement: ts.Statement) => void;
+  /** Calls a function value with values; `at` is the call. */
+  readonly call: (callee: Value, args: readonly Value[], at: ts.Node) => Value;
+  /** Classes of the project that extend a class, at any depth. */
+  readonly subclasses: (node: ts.ClassLikeDeclaration) => readonly ts.ClassLikeDeclaration[];
+}
+
+/** More steps than this in one entry: its remaining sites are not followed. */
+export const maxSteps = 400_000;
+export const maxDepth = 8;

@@ -1,0 +1,81 @@
+import type { Proof, Refusal, Statement, TenantModel, ValueFacts, Verdict } from '@tenantscope/core';
+import { prove } from '@tenantscope/core';
+import type { ts } from 'ts-morph';
+import { factsFallback } from './fallback.ts';
+import type { Judged } from './facts.ts';
+import type { Run } from './run.ts';
+import type { Value } from './value.ts';
+
+/** The call a query starts with: one query site. */
+export interface Root {
+  /** The call or template that starts the chain. */
+  readonly node: ts.Node;
+}
+
+/** One state in which a root was executed, or went out of sight. */
+export interface Outcome {
+  readonly root: Root;
+  readonly entry: ts.Node;
+  readonly proof: Proof;
+  readonly values: ReadonlyMap<string, Judged>;
+}
+
+const unprovenProof = (refusal: Refusal): Proof => ({ verdict: 'unproven', operation: 'unknown', tables: [], refusals: [refusal], steps: [] });
+
+const maxStates = 64;
+
+/** Collects what became of every root in every run. */
+export class SiteLog {
+  readonly outcomes = new Map<ts.Node, Outcome[]>();
+  /** Functions that were handed on as values: somebody unknown may call them. */
+  readonly escaped = new Set<ts.Node>();
+  /** Function → the entries whose runs called it. */
+  readonly callers = new Map<ts.Node, Set<ts.Node>>();
+  readonly consumed = new Set<ts.Node>();
+  readonly roots = new Map<ts.Node, Root>();
+  readonly latest = new Map<ts.Node, { readonly value: Value; readonly run: Run }[]>();
+  readonly model: TenantModel;
+
+  constructor(model: TenantModel) {
+    this.model = model;
+  }
+
+  open(root: Root): void {
+    this.roots.set(root.node, root);
+  }
+
+  /** Remembers the last state of a root, for roots that are never seen to be executed. */
+  track(root: Root, value: Value, run: Run): void {
+    let states = this.latest.get(root.node);
+    if (!states) this.latest.set(root.node, (states = []));
+    if (states.length < maxStates) states.push({ value, run });
+  }
+
+  record(outcome: Outcome): void {
+    const list = this.outcomes.get(outcome.root.node);
+    if (list) list.push(outcome);
+    else this.outcomes.set(outcome.root.node, [outcome]);
+  }
+
+  /** Decides a statement and keeps the verdict for its site. */
+  decide(root: Root, entry: ts.Node, statement: Statement, values: ReadonlyMap<string, () => Judged>): Proof {
+    const judged = new Map<string, Judged>();
+    const lookup = (key: string): ValueFacts => {
+      const value = values.get(key)?.() ?? factsFallback(key);
+      judged.set(key, value);
+      return value.facts;
+    };
+    const proof = prove(statement, this.model, lookup);
+    this.record({ root, entry, proof, values: judged });
+    return proof;
+  }
+
+  /** A state that was lost sight of. */
+  lose(root: Root, entry: ts.Node, cause: string, rule = 'unproven-flow'): void {
+    const refusal: Refusal = { verdict: 'unproven', rule, message: 'what becomes of this query is not followed', why: cause };
+    this.record({ root, entry, proof: unprovenProof(refusal), values: new Map() });
+  }
+}
+
+const rank: Record<Verdict, number> = { scoped: 0, unproven: 1, unscoped: 2 };
+export const worse = (a: Verdict, b: Verdict): boolean => rank[a] > rank[b];

@@ -1,0 +1,155 @@
+import { ts } from 'ts-morph';
+import { bind } from './assignment.ts';
+import { branch, resume, snapshot } from './branch.ts';
+import { assume, truth } from './condition.ts';
+import type { Snapshot } from './environment.ts';
+import { forEachItem, repeat } from './loop.ts';
+import { unwrap } from './names.ts';
+import type { Run, Target } from './run.ts';
+import { arrayOf, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
+
+const block = (run: Run, statements: readonly ts.Statement[]): void => {
+  for (const s of statements) {
+    if (!run.alive) return;
+    run.execute(s);
+  }
+};
+
+const declare = (run: Run, list: ts.VariableDeclarationList): void => {
+  for (const d of list.declarations) bind(run, d.name, d.initializer ? run.evaluate(d.initializer) : undefinedValue, d.initializer ?? d);
+};
+
+const executeIf = (run: Run, s: ts.IfStatement): void => {
+  const known = truth(run.evaluate(s.expression));
+  const otherwise = (): void => (s.elseStatement ? run.execute(s.elseStatement) : undefined);
+  if (known !== undefined) return known ? run.execute(s.thenStatement) : otherwise();
+  branch(run, [
+    () => (assume(run, s.expression, true), run.execute(s.thenStatement), undefinedValue),
+    () => (assume(run, s.expression, false), otherwise(), undefinedValue),
+  ]);
+};
+
+const leave = (run: Run, kind: 'breaks' | 'continues', label: string | undefined): void => {
+  const targets = run.stack.at(-1)?.targets ?? [];
+  const target = targets.findLast((t) => (label === undefined ? kind === 'breaks' || t.loop : t.label === label));
+  target?.[kind].push(snapshot(run));
+  run.alive = false;
+};
+
+const executeReturn = (run: Run, s: ts.ReturnStatement): void => {
+  const value = s.expression ? run.evaluate(s.expression) : undefinedValue;
+  if (!run.alive) return;
+  const frame = run.stack.at(-1);
+  frame?.returns.push(value);
+  frame?.exits.push(snapshot(run));
+  run.alive = false;
+};
+
+const executeSwitch = (run: Run, s: ts.SwitchStatement, label: string | undefined): void => {
+  run.evaluate(s.expression);
+  const { clauses } = s.caseBlock;
+  const target: Target = { label, loop: false, breaks: [], continues: [] };
+  const frame = run.stack.at(-1);
+  frame?.targets.push(target);
+  // A clause is entered at its label or by falling out of the one before.
+  const starts = clauses.map((_, i) => () => (clauses.slice(i).forEach((c) => block(run, c.statements)), undefinedValue));
+  const hasDefault = clauses.some((c) => ts.isDefaultClause(c));
+  branch(run, hasDefault ? starts : [...starts, () => undefinedValue]);
+  frame?.targets.pop();
+  resume(run, [...(run.alive ? [snapshot(run)] : []), ...target.breaks]);
+};
+
+const executeTry = (run: Run, s: ts.TryStatement): void => {
+  const seen: Snapshot[] = [snapshot(run)];
+  run.tries.push(seen);
+  block(run, s.tryBlock.statements);
+  run.tries.pop();
+  const frame = run.stack.at(-1);
+  const ends: Snapshot[] = run.alive ? [snapshot(run)] : [];
+  if (s.catchClause) {
+    resume(run, seen);
+    const { variableDeclaration, block: body } = s.catchClause;
+    if (variableDeclaration) bind(run, variableDeclaration.name, scalar(variableDeclaration), variableDeclaration);
+    block(run, body.statements);
+    if (run.alive) ends.push(snapshot(run));
+  }
+  const returned = frame && frame.exits.length > 0;
+  resume(run, ends);
+  if (!s.finallyBlock) return;
+  if (!run.alive && (returned || seen.length > 0)) {
+    // The block is left by return or throw, and the last statements still run.
+    resume(run, seen);
+    block(run, s.finallyBlock.statements);
+    run.alive = false;
+    return;
+  }
+  block(run, s.finallyBlock.statements);
+};
+
+const loopVariable = (run: Run, initializer: ts.ForInitializer, value: Value): void => {
+  if (!ts.isVariableDeclarationList(initializer)) return;
+  const [d] = initializer.declarations;
+  if (d) bind(run, d.name, value, (initializer.parent as ts.ForOfStatement).expression);
+};
+
+const executeForOf = (run: Run, s: ts.ForOfStatement, label: string | undefined): void => {
+  const list = run.evaluate(s.expression);
+  const items = list.kind === 'array' ? list.items : undefined;
+  const element: Value = list.kind === 'scalar' ? scalar(s.initializer, { taint: list.taint, parent: list, row: list.row, cause: list.cause, property: '[…]' }) : scalar(s.initializer);
+  if (list.kind === 'union') {
+    const all = optionsOf(list).map((o) => o.value);
+    if (all.every((v) => v.kind === 'array')) {
+      branch(run, all.map((v) => () => (forEachItem(run, v.kind === 'array' ? v.items : undefined, s, (item) => (loopVariable(run, s.initializer, item), run.execute(s.statement)), label), undefinedValue)));
+      return;
+    }
+  }
+  forEachItem(run, items, s, (item) => {
+    loopVariable(run, s.initializer, items ? item : list.kind === 'scalar' && ts.isVariableDeclarationList(s.initializer) && isEntries(s) ? arrayOf([scalar(s), element]) : element);
+    run.execute(s.statement);
+  }, label);
+};
+
+/** `for (const [i, x] of xs.entries())` */
+const isEntries = (s: ts.ForOfStatement): boolean => {
+  const e = unwrap(s.expression);
+  return ts.isCallExpression(e) && ts.isPropertyAccessExpression(e.expression) && e.expression.name.text === 'entries';
+};
+
+const executeLoop = (run: Run, s: ts.IterationStatement, label: string | undefined): void => {
+  if (ts.isForOfStatement(s)) return executeForOf(run, s, label);
+  if (ts.isForInStatement(s)) {
+    run.evaluate(s.expression);
+    return repeat(run, s, () => (loopVariable(run, s.initializer, scalar(s.initializer)), run.execute(s.statement)), label);
+  }
+  if (ts.isForStatement(s)) {
+    if (s.initializer && ts.isVariableDeclarationList(s.initializer)) declare(run, s.initializer);
+    else if (s.initializer) run.evaluate(s.initializer);
+    return repeat(run, s, () => {
+      if (s.condition) run.evaluate(s.condition);
+      run.execute(s.statement);
+      if (s.incrementor && run.alive) run.evaluate(s.incrementor);
+    }, label);
+  }
+  const test = (s as ts.WhileStatement).expression;
+  return repeat(run, s, () => (run.evaluate(test), run.execute(s.statement)), label, ts.isDoStatement(s));
+};
+
+/** Runs one statement. */
+export const executeStatement = (run: Run, s: ts.Statement, label?: string): void => {
+  if (ts.isExpressionStatement(s)) run.evaluate(s.expression);
+  else if (ts.isVariableStatement(s)) declare(run, s.declarationList);
+  else if (ts.isReturnStatement(s)) executeReturn(run, s);
+  else if (ts.isIfStatement(s)) executeIf(run, s);
+  else if (ts.isBlock(s)) block(run, s.statements);
+  else if (ts.isTryStatement(s)) executeTry(run, s);
+  else if (ts.isSwitchStatement(s)) executeSwitch(run, s, label);
+  else if (ts.isIterationStatement(s, false)) executeLoop(run, s, label);
+  else if (ts.isBreakStatement(s)) leave(run, 'breaks', s.label?.text);
+  else if (ts.isContinueStatement(s)) leave(run, 'continues', s.label?.text);
+  else if (ts.isLabeledStatement(s)) executeStatement(run, s.statement, s.label.text);
+  else if (ts.isThrowStatement(s)) {
+    run.evaluate(s.expression);
+    run.alive = false;
+  } else if (ts.isExportAssignment(s)) run.evaluate(s.expression);
+  for (const seen of run.tries) if (run.alive) seen.push(snapshot(run));
+};

@@ -1,0 +1,50 @@
+import type { Draft } from './draft.ts';
+import { isLoose, type Operand } from './operand.ts';
+
+const isPrefix = <T>(short: readonly T[], long: readonly T[]): boolean => short.length <= long.length && short.every((item, i) => item === long[i]);
+
+const fixed: readonly (keyof Draft)[] = ['kind', 'recursive', 'target', 'groupBy', 'distinct', 'columns', 'source', 'conflict', 'mergeSource'];
+const lists: readonly (keyof Draft)[] = ['ctes', 'from', 'sets', 'whens', 'assignments', 'problems', 'items', 'orderBy', 'where', 'having'];
+const mayGrow = new Set<keyof Draft>(['assignments', 'problems', 'items', 'orderBy', 'where', 'having']);
+
+const list = (draft: Draft, key: keyof Draft): readonly unknown[] => draft[key] as readonly unknown[];
+
+/** Optional conditions keep their sub-queries' obligations, but prove nothing. Undefined when raw text would bind differently without them. */
+const optionalExtras = (base: readonly Operand[], longer: readonly Operand[]): readonly Operand[] | undefined => {
+  const extras = longer.slice(base.length);
+  if (extras.length > 0 && (extras.some(isLoose) || base.some(isLoose))) return undefined;
+  const fresh = extras.filter((e) => !base.some((b) => b.optional && b.at.start === e.at.start && b.at.end === e.at.end));
+  return fresh.length === 0 ? base : [...base, ...fresh.map((e) => ({ ...e, optional: true }))];
+};
+
+const sameAt = (a: unknown, b: unknown): boolean => JSON.stringify((a as { at?: unknown }).at ?? a) === JSON.stringify((b as { at?: unknown }).at ?? b);
+
+/** Later turns of a loop append what earlier ones did. */
+const union = <T>(base: readonly T[], longer: readonly T[]): readonly T[] => {
+  const fresh = longer.slice(base.length).filter((x) => !base.some((b) => sameAt(b, x)));
+  return fresh.length === 0 ? base : [...base, ...fresh];
+};
+
+/** Both drafts as one, when `longer` is `base` with nothing but more conditions, columns, order or limits. */
+export const mergeDrafts = (base: Draft, longer: Draft): Draft | undefined => {
+  if (base === longer) return base;
+  if (fixed.some((key) => base[key] !== longer[key])) return undefined;
+  if (lists.some((key) => (mayGrow.has(key) ? !isPrefix(list(base, key), list(longer, key)) : list(base, key).length !== list(longer, key).length || !isPrefix(list(base, key), list(longer, key))))) return undefined;
+  const where = optionalExtras(base.where, longer.where);
+  const having = optionalExtras(base.having, longer.having);
+  if (!where || !having) return undefined;
+  const merged: Draft = {
+    ...longer,
+    where,
+    having,
+    items: union(base.items, longer.items),
+    orderBy: union(base.orderBy, longer.orderBy),
+    assignments: union(base.assignments, longer.assignments),
+    problems: union(base.problems, longer.problems),
+    limit: base.limit ?? longer.limit,
+    offset: base.offset ?? longer.offset,
+    locking: base.locking || longer.locking,
+  };
+  const unchanged = (Object.keys(merged) as (keyof Draft)[]).every((key) => key === 'at' || merged[key] === base[key]);
+  return unchanged ? base : merged;
+};

@@ -1,0 +1,93 @@
+import { ts } from 'ts-morph';
+import type { Foreign } from '../flow/foreign.ts';
+import { spelled } from '../flow/origin.ts';
+import type { Libraries, Run } from '../flow/run.ts';
+import type { Value } from '../flow/value.ts';
+import type { HandleKind } from '../host/handle.ts';
+import { emptyDraft } from './kysely/draft.ts';
+import { Builder } from './kysely/builder.ts';
+import { ExpressionValue } from './kysely/expression.ts';
+import { ExpressionBuilder } from './kysely/expression-builder.ts';
+import { Helper, helpers, SqlTag } from './kysely/fragment.ts';
+import { Handle, handleNames, rootMethods, TransactionBuilder } from './kysely/handle.ts';
+import { methodOf } from './kysely/methods.ts';
+import { unread } from './kysely/operands.ts';
+import { PgClient } from './pg/client.ts';
+import { PostgresHandle } from './postgres-js/sql.ts';
+
+const expressionBuilder = new ExpressionBuilder();
+
+const kyselyGlobals: Readonly<Record<string, Value>> = {
+  sql: new SqlTag(),
+  expressionBuilder: new Helper(() => expressionBuilder),
+};
+
+const global = (module: string, name: string): Value | undefined => {
+  if (!module.startsWith('kysely')) return undefined;
+  if (Object.hasOwn(helpers, name)) return helpers[name];
+  return Object.hasOwn(kyselyGlobals, name) ? kyselyGlobals[name] : undefined;
+};
+
+/** Methods for which the type of the receiver is asked: the checker is slow, names are not. */
+const named: ReadonlyMap<string, ReadonlySet<HandleKind>> = new Map(
+  (
+    [
+      [[...handleNames], ['kysely']],
+      [['execute', 'setIsolationLevel', 'setAccessMode'], ['kysely-transaction-builder', 'kysely-builder', 'kysely-expression']],
+      [['query'], ['pg']],
+      [['``', 'unsafe', 'begin', 'savepoint', 'reserve', 'file', '()'], ['postgres-js', 'kysely-expression-builder']],
+      [['selectFrom', 'and', 'or', 'not', 'exists', 'fn', 'ref', 'val', 'lit', 'case', 'between', 'cast', 'tuple', 'refTuple', 'parens', 'unary'], ['kysely-expression-builder']],
+    ] as const
+  ).reduce((map, [names, kinds]) => {
+    for (const n of names) map.set(n, new Set([...(map.get(n) ?? []), ...kinds]));
+    return map;
+  }, new Map<string, Set<HandleKind>>()),
+);
+
+const valueFor = (kind: HandleKind, node: ts.Expression): Foreign => {
+  switch (kind) {
+    case 'kysely':
+      return new Handle();
+    case 'kysely-transaction-builder':
+      return new TransactionBuilder();
+    case 'kysely-expression-builder':
+      return expressionBuilder;
+    case 'kysely-expression':
+      return new ExpressionValue(unread(`${spelled(node)} was made where it is not followed`, node));
+    case 'kysely-builder':
+      return new Builder({ node, site: false }, { ...emptyDraft('select', { start: 0, end: 0 }), problems: [{ rule: 'unproven-flow', cause: `${spelled(node)} was made where it is not followed` }] }, methodOf);
+    case 'pg':
+      return new PgClient();
+    case 'postgres-js':
+      return new PostgresHandle();
+  }
+};
+
+const typed = (node: ts.Expression, method: string, run: Run): Foreign | undefined => {
+  const kinds = named.get(method);
+  if (!kinds) return undefined;
+  const kind = run.host.handle(node);
+  return kind !== undefined && kinds.has(kind) ? valueFor(kind, node) : undefined;
+};
+
+const importsDatabase = (file: ts.SourceFile): boolean =>
+  file.statements.some((s) => ts.isImportDeclaration(s) && ts.isStringLiteral(s.moduleSpecifier) && /^(kysely|pg|postgres)(\/|$)/.test(s.moduleSpecifier.text));
+
+const databaseNames = /^(db|kysely|trx|tx|transaction|database|pool|client|conn|connection|qb)$/i;
+
+const baseName = (node: ts.Expression): string => {
+  if (ts.isIdentifier(node)) return node.text;
+  return ts.isPropertyAccessExpression(node) ? node.name.text : ts.isCallExpression(node) ? baseName(node.expression) : '';
+};
+
+/** A query-like call on something of type `any`: laundered, not absent. */
+const suspicious = (method: string, call: ts.CallExpression, run: Run): void => {
+  if (!rootMethods.has(method) && method !== 'query') return;
+  const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+  if (!receiver || !run.host.isAny(receiver)) return;
+  const strong = rootMethods.has(method) && method !== 'with' && typeof call.arguments[0] !== 'undefined';
+  if (!strong && !(databaseNames.test(baseName(receiver)) && importsDatabase(call.getSourceFile()))) return;
+  run.log.lose({ node: call }, run.entry, `${spelled(receiver)} is of type any, so what it queries is not checked`);
+};
+
+export const libraries: Libraries = { global, typed, suspicious, expressionBuilder };

@@ -1,0 +1,168 @@
+import type { Statement } from '@tenantscope/core';
+import type { ts } from 'ts-morph';
+import { alternatives, choose } from '../../flow/branch.ts';
+import { nowhere } from '../../flow/fallback.ts';
+import { type Arguments, Foreign } from '../../flow/foreign.ts';
+import { spanOf } from '../../flow/offsets.ts';
+import { spelled } from '../../flow/origin.ts';
+import type { Run } from '../../flow/run.ts';
+import { stringOf, textStart } from '../../flow/text.ts';
+import { scalar, type Single, undefinedValue, type Value } from '../../flow/value.ts';
+import { bindPlain } from '../bind.ts';
+import { decideStatements, rowsOf } from '../execution.ts';
+import { runQuery } from '../pg/client.ts';
+import { identifierText, type Piece, textPiece } from '../sql-text/piece.ts';
+import { readStatements } from '../sql-text/read.ts';
+
+/** A tagged template: a query when it is awaited, a fragment when it stands in another one. */
+export class PostgresQuery extends Foreign {
+  readonly pieces: readonly Piece[];
+  readonly node: ts.Node;
+
+  constructor(pieces: readonly Piece[], node: ts.Node) {
+    super();
+    this.pieces = pieces;
+    this.node = node;
+  }
+
+  statements(): readonly Statement[] {
+    return readStatements(this.pieces, spanOf(this.node));
+  }
+
+  decide(run: Run, at: ts.Node): Value {
+    return rowsOf(decideStatements(run, { node: this.node }, this.statements()), at, run);
+  }
+
+  override awaited(node: ts.Node, run: Run): Value {
+    return this.decide(run, node);
+  }
+
+  override invoke(name: string, args: Arguments, run: Run): Value | undefined {
+    if (name === 'then' || name === 'catch' || name === 'finally' || name === 'execute' || name === 'cursor' || name === 'forEach') return this.decide(run, args.call);
+    return ['values', 'raw', 'simple', 'describe', 'cancel', 'readable', 'writable'].includes(name) ? this : undefined;
+  }
+
+  override escape(_cause: string, run: Run): void {
+    this.decide(run, this.node);
+  }
+
+  override returned(run: Run): void {
+    this.decide(run, this.node);
+  }
+
+  override mergeWith(other: Foreign): Foreign | undefined {
+    return other instanceof PostgresQuery && other.node === this.node && other.pieces.length === this.pieces.length && other.pieces.every((p, i) => p === this.pieces[i]) ? this : undefined;
+  }
+
+  override fingerprint(): string {
+    return `postgres:${this.node.pos}`;
+  }
+}
+
+/** `sql(value, …columns)`: identifiers, rows to insert, assignments or a list, as its surroundings say. */
+class PostgresHelper extends Foreign {
+  readonly args: Arguments;
+
+  constructor(args: Arguments) {
+    super();
+    this.args = args;
+  }
+}
+
+const between = (lists: readonly (readonly Piece[])[], separator: string): readonly Piece[] => lists.flatMap((l, i) => (i === 0 ? l : [textPiece(separator), ...l]));
+const bound = (run: Run, value: Value, node: ts.Node): readonly Piece[] => [{ kind: 'expression', expr: bindPlain(run, value, node) }];
+const unknown = (node: ts.Node): readonly Piece[] => [{ kind: 'hole', rule: 'unproven-flow', cause: `${spelled(node)} is only known at run time` }];
+
+type Row = readonly { readonly key: string; readonly pieces: readonly Piece[] }[];
+
+const rowOf = (run: Run, v: Single, node: ts.Node, only: readonly string[]): Row | undefined => {
+  if (v.kind !== 'object' || v.entries.some((e) => e.kind === 'spread')) return undefined;
+  const entries = v.entries.flatMap((e) => (e.kind === 'property' && (only.length === 0 || only.includes(e.key)) ? [{ key: e.key, pieces: bound(run, e.value, e.node) }] : []));
+  void node;
+  return entries;
+};
+
+/** `(a, b) values ($1, $2)`, `a = $1, b = $2`, `"name"`, `$1, $2`. */
+const helperPieces = (run: Run, helper: PostgresHelper, before: string): readonly Piece[] => {
+  const { args } = helper;
+  const [first = undefinedValue, ...rest] = args.values;
+  const [node = args.call] = args.nodes;
+  const v = choose(run, first);
+  const name = stringOf(v);
+  if (name !== undefined) return [textPiece(identifierText(name.split('.')))];
+  const columns = rest.map((r) => stringOf(choose(run, r))).filter((c) => c !== undefined);
+  const isSet = /\bset\s*$/i.test(before);
+  const isList = /\bin\s*\(?\s*$/i.test(before);
+  if (v.kind === 'array' && (isList || v.items.every((i) => i.value.kind !== 'object'))) {
+    const list = between(v.items.map((i) => bound(run, i.value, node)), ', ');
+    return /\(\s*$/.test(before) ? list : [textPiece('('), ...list, textPiece(')')];
+  }
+  if (v.kind === 'scalar' && isList) return [textPiece('('), ...bound(run, v, node), textPiece(')')];
+  const rows = (v.kind === 'array' ? v.items.map((i) => choose(run, i.value)) : [v]).map((r) => rowOf(run, r, node, columns));
+  const [sample] = rows;
+  if (!sample || rows.some((r) => r === undefined)) return unknown(node);
+  if (isSet) return between(sample.map((c) => [textPiece(`${identifierText([c.key])} = `), ...c.pieces]), ', ');
+  const header = `(${sample.map((c) => identifierText([c.key])).join(', ')}) values `;
+  return [textPiece(header), ...between(rows.map((r) => [textPiece('('), ...between((r ?? []).map((c) => c.pieces), ', '), textPiece(')')]), ', ')];
+};
+
+const holeOf = (run: Run, value: Value, node: ts.Node, before: string): readonly Piece[] => {
+  const v = value.kind === 'union' && value.options.some((o) => o.value.kind === 'foreign') ? choose(run, value) : value;
+  if (v instanceof PostgresQuery) return v.pieces;
+  if (v instanceof PostgresHelper) return helperPieces(run, v, before);
+  return bound(run, v, node);
+};
+
+/** `sql`, of type `Sql`. */
+export class PostgresHandle extends Foreign {
+  override tag(pieces: readonly ts.TemplateLiteralLikeNode[], args: Arguments, run: Run): Value {
+    const node = args.call;
+    return alternatives(
+      run,
+      () => {
+        const all: Piece[] = [];
+        pieces.forEach((piece, i) => {
+          all.push(textPiece(piece.text, textStart(piece)));
+          const value = args.values[i];
+          if (value) all.push(...holeOf(run, value, args.nodes[i] ?? nowhere, piece.text));
+        });
+        return new PostgresQuery(all, node);
+      },
+      () => new PostgresQuery([{ kind: 'hole', rule: 'unproven-fragment', cause: 'the template has more alternatives than are told apart' }], node),
+    );
+  }
+
+  override call(args: Arguments): Value {
+    return new PostgresHelper(args);
+  }
+
+  override invoke(name: string, args: Arguments, run: Run): Value | undefined {
+    switch (name) {
+      case 'unsafe':
+        return runQuery(run, args);
+      case 'begin':
+      case 'savepoint':
+      case 'reserve': {
+        const callback = args.values.find((v) => v.kind === 'function');
+        return callback ? run.call(callback, [new PostgresHandle()], args.call) : new PostgresHandle();
+      }
+      case 'array':
+      case 'json':
+      case 'typed':
+        return args.values[0] ?? undefinedValue;
+      case 'file':
+        run.log.lose({ node: args.call }, run.entry, 'the SQL is read from a file when it runs');
+        return scalar(args.call);
+      default:
+        return scalar(args.call);
+    }
+  }
+
+  override mergeWith(other: Foreign): Foreign | undefined {
+    return other instanceof PostgresHandle ? this : undefined;
+  }
+
+  override fingerprint(): string {
+    return 'postgres-js';
+  }
+}

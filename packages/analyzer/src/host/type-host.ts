@@ -1,0 +1,104 @@
+import { ts } from 'ts-morph';
+import { createHandleFinder, type HandleKind } from './handle.ts';
+
+export interface Imported {
+  /** `kysely`, `kysely/helpers/postgres`, `pg`. */
+  readonly module: string;
+  readonly name: string;
+}
+
+/** The few questions that need types. Everything else is read off the syntax. */
+export interface TypeHost {
+  readonly handle: (node: ts.Node) => HandleKind | undefined;
+  readonly isAny: (node: ts.Node) => boolean;
+  /** The symbol a name means, imports and re-exports followed. */
+  readonly symbol: (node: ts.Node) => ts.Symbol | undefined;
+  readonly imported: (symbol: ts.Symbol) => Imported | undefined;
+  /** The literals an expression's type consists of; undefined when it has anything else. */
+  readonly literals: (node: ts.Node) => readonly (string | number | boolean)[] | undefined;
+  readonly mayBeNull: (node: ts.Node) => boolean;
+  readonly mayBeUndefined: (node: ts.Node) => boolean;
+  /** Names of a type, its aliases and its parts, without null and undefined. */
+  readonly typeNames: (node: ts.Node) => readonly string[];
+  /** Whether the type of an expression declares a property. */
+  readonly hasProperty: (node: ts.Node, name: string) => boolean;
+  readonly isNumber: (node: ts.Node) => boolean;
+  /** A number that is equal for equal types. */
+  readonly typeId: (node: ts.Node) => number;
+}
+
+const literalOf = (type: ts.Type, checker: ts.TypeChecker): string | number | boolean | undefined => {
+  if (type.isStringLiteral() || type.isNumberLiteral()) return type.value;
+  if (type.flags & ts.TypeFlags.BooleanLiteral) return checker.typeToString(type) === 'true';
+  return undefined;
+};
+
+const literalsOf = (type: ts.Type, checker: ts.TypeChecker): readonly (string | number | boolean)[] | undefined => {
+  const constraint = type.flags & ts.TypeFlags.TypeParameter ? checker.getBaseConstraintOfType(type) : type;
+  if (!constraint) return undefined;
+  const members = constraint.isUnion() ? constraint.types : [constraint];
+  const found = members.map((m) => literalOf(m, checker));
+  return found.length <= 64 && found.every((f) => f !== undefined) ? found : undefined;
+};
+
+const namesOf = (type: ts.Type, into: Set<string>, checker: ts.TypeChecker, depth = 0): void => {
+  if (type.aliasSymbol) into.add(type.aliasSymbol.name);
+  if (type.symbol && type.symbol.name !== '__type') into.add(type.symbol.name);
+  if (depth < 4 && type.isUnionOrIntersection()) for (const t of type.types) namesOf(t, into, checker, depth + 1);
+  const target = (type as ts.TypeReference).target ?? type;
+  if (depth < 4 && target.isClassOrInterface()) for (const base of checker.getBaseTypes(target)) namesOf(base, into, checker, depth + 1);
+};
+
+const moduleOf = (fileName: string): string | undefined => {
+  if (!fileName.includes('/node_modules/')) return undefined;
+  const inside = fileName.slice(fileName.lastIndexOf('/node_modules/') + '/node_modules/'.length);
+  if (inside.startsWith('kysely/dist/') && inside.includes('helpers/')) return 'kysely/helpers';
+  return inside.replace(/^@types\//, '').split('/', inside.startsWith('@') && !inside.startsWith('@types/') ? 2 : 1).join('/');
+};
+
+export const createTypeHost = (checker: ts.TypeChecker): TypeHost => {
+  const handleOf = createHandleFinder(checker);
+  const types = new Map<ts.Node, ts.Type>();
+  const typeOf = (node: ts.Node): ts.Type => {
+    let type = types.get(node);
+    // A node the analysis made up belongs to no file.
+    if (!type) types.set(node, (type = node.pos < 0 ? checker.getAnyType() : checker.getTypeAtLocation(node)));
+    return type;
+  };
+  const has = (node: ts.Node, flags: ts.TypeFlags): boolean => {
+    const type = typeOf(node);
+    if (type.flags & (flags | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return true;
+    if (type.isUnion()) return type.types.some((t) => t.flags & flags);
+    if (type.flags & ts.TypeFlags.TypeParameter) {
+      const constraint = checker.getBaseConstraintOfType(type);
+      return !constraint || (constraint.flags & (flags | ts.TypeFlags.Unknown)) !== 0 || (constraint.isUnion() && constraint.types.some((t) => t.flags & flags));
+    }
+    return false;
+  };
+  const symbol = (node: ts.Node): ts.Symbol | undefined => {
+    const shorthand = ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
+    const found = shorthand ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
+    return found && found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
+  };
+  return {
+    handle: (node) => handleOf(typeOf(node)),
+    isAny: (node) => (typeOf(node).flags & ts.TypeFlags.Any) !== 0,
+    symbol,
+    imported: (s) => {
+      const file = s.declarations?.[0]?.getSourceFile().fileName;
+      const module = file === undefined ? undefined : moduleOf(file);
+      return module === undefined ? undefined : { module, name: s.name };
+    },
+    literals: (node) => literalsOf(typeOf(node), checker),
+    mayBeNull: (node) => has(node, ts.TypeFlags.Null),
+    mayBeUndefined: (node) => has(node, ts.TypeFlags.Undefined | ts.TypeFlags.Void),
+    typeNames: (node) => {
+      const names = new Set<string>();
+      namesOf(checker.getNonNullableType(typeOf(node)), names, checker);
+      return [...names];
+    },
+    hasProperty: (node, name) => typeOf(node).getProperty(name) !== undefined,
+    isNumber: (node) => (checker.getNonNullableType(typeOf(node)).flags & ts.TypeFlags.NumberLike) !== 0,
+    typeId: (node) => (typeOf(node) as ts.Type & { readonly id: number }).id,
+  };
+};

@@ -1,0 +1,5 @@
+export { type Analysis, analyzeProject, type AnalyzeOptions } from './analyze.ts';
+export type { Finding, Place, Site, TraceEntry } from './findings.ts';
+export { type Incomplete, ProjectError, type ProjectErrorCode } from './project/errors.ts';
+export { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
+export { type DbTypeOptions, readDbType } from './schema/db-type.ts';

@@ -1,0 +1,86 @@
+import { relative, resolve, sep } from 'node:path';
+import { ts } from 'ts-morph';
+import type { Incomplete } from './errors.ts';
+import { createResolver } from './resolution.ts';
+import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
+
+export interface ProjectOptions {
+  readonly directory: string;
+  /** Path of the tsconfig, absolute or relative to the directory; `tsconfig.json` when absent. */
+  readonly tsconfig?: string | undefined;
+}
+
+/** A program over the project's own sources, with as little of everything else as its questions need. */
+export interface LoadedProject {
+  readonly directory: string;
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  /** The sources to analyse: no declaration files, nothing from node_modules. */
+  readonly files: readonly ts.SourceFile[];
+  readonly problems: readonly Incomplete[];
+  /** Path relative to the directory, with forward slashes. */
+  readonly pathOf: (file: ts.SourceFile) => string;
+}
+
+/** Nullability is asked of the checker, so it is always tracked, whatever the project's own options say. */
+const optionsFor = (options: ts.CompilerOptions): ts.CompilerOptions => ({
+  ...options,
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  noEmit: true,
+  composite: false,
+  incremental: false,
+  declaration: false,
+  skipLibCheck: true,
+  types: [],
+  lib: ['lib.es2022.d.ts'],
+  noLib: false,
+  plugins: [],
+});
+
+const optionsByFile = (configurations: readonly ConfiguredFiles[], fallback: ts.CompilerOptions) => {
+  const owners = new Map(configurations.flatMap((c) => c.files.map((f) => [f, c.options] as const)));
+  return (file: string): ts.CompilerOptions => owners.get(file) ?? fallback;
+};
+
+const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[]): ts.CompilerHost => {
+  const host = ts.createCompilerHost(options, false);
+  const resolveModule = createResolver(optionsByFile(configurations, options));
+  host.resolveModuleNameLiterals = (literals, from, _reference, compilerOptions, file) =>
+    literals.map((literal) => resolveModule(literal.text, from, ts.getModeForUsageLocation(file, literal, compilerOptions)));
+  host.resolveTypeReferenceDirectiveReferences = (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined }));
+  return host;
+};
+
+const isOwn = (file: ts.SourceFile): boolean =>
+  !file.isDeclarationFile && !file.fileName.includes('/node_modules/') && !file.fileName.endsWith('.json');
+
+const syntaxProblems = (program: ts.Program, files: readonly ts.SourceFile[], pathOf: (f: ts.SourceFile) => string): Incomplete[] =>
+  files.flatMap((file) => {
+    const [first] = program.getSyntacticDiagnostics(file);
+    if (!first) return [];
+    const line = first.start === undefined ? 1 : file.getLineAndCharacterOfPosition(first.start).line + 1;
+    const message = ts.flattenDiagnosticMessageText(first.messageText, ' ');
+    return [{ file: pathOf(file), line, message: `line ${line} has a syntax error: ${message}` }];
+  });
+
+/** Loads the project of a directory; throws a {@link ProjectError} when there is none. */
+export const loadProject = (options: ProjectOptions): LoadedProject => {
+  const directory = resolve(options.directory);
+  const configurations = readConfigurations(directory, options.tsconfig);
+  const main = configurations.find((c) => c.files.length > 0) ?? configurations[0];
+  const compilerOptions = optionsFor(main?.options ?? {});
+  const rootNames = [...new Set(configurations.flatMap((c) => c.files))];
+  const program = ts.createProgram({ rootNames, options: compilerOptions, host: createHost(compilerOptions, configurations) });
+  const files = program.getSourceFiles().filter(isOwn);
+  const pathOf = (file: ts.SourceFile): string => relative(directory, file.fileName).split(sep).join('/');
+  const empty = files.length === 0 ? [{ message: `${configurations[0]?.path ?? directory} includes no TypeScript file.` }] : [];
+  return {
+    directory,
+    program,
+    checker: program.getTypeChecker(),
+    files,
+    problems: [...empty, ...syntaxProblems(program, files, pathOf)],
+    pathOf,
+  };
+};

@@ -1,0 +1,87 @@
+import type { Configuration, Schema, SchemaColumn, SchemaTable } from '@tenantscope/core';
+import { resolve } from 'node:path';
+import { ts } from 'ts-morph';
+import { ProjectError } from '../project/errors.ts';
+import { type LoadedProject, loadProject, type ProjectOptions } from '../project/load.ts';
+
+export interface DbTypeOptions extends ProjectOptions {
+  readonly configuration: Configuration;
+  readonly project?: LoadedProject | undefined;
+}
+
+/** What a column reads as: `ColumnType<Select, Insert, Update>` and `Generated<T>` carry it in `__select__`. */
+const selectType = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): ts.Type => {
+  const member = type.getProperty('__select__');
+  return member ? checker.getTypeOfSymbolAtLocation(member, at) : type;
+};
+
+const isNullable = (type: ts.Type): boolean => {
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.some((p) => p.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Any | ts.TypeFlags.Unknown));
+};
+
+const columnOf = (symbol: ts.Symbol, checker: ts.TypeChecker, at: ts.Node): SchemaColumn => ({
+  name: symbol.name,
+  notNull: !isNullable(selectType(checker.getTypeOfSymbolAtLocation(symbol, at), checker, at)),
+});
+
+const tableOf = (symbol: ts.Symbol, checker: ts.TypeChecker, at: ts.Node): SchemaTable => {
+  const [first = symbol.name, second] = symbol.name.split('.');
+  const columns = checker.getPropertiesOfType(checker.getTypeOfSymbolAtLocation(symbol, at)).map((c) => [c.name, columnOf(c, checker, at)] as const);
+  return { schema: second === undefined ? undefined : first, name: second ?? first, columns: new Map(columns), uniques: [], foreignKeys: [] };
+};
+
+const schemaOf = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): Schema => ({
+  tables: checker.getPropertiesOfType(type).map((t) => tableOf(t, checker, at)),
+  keysKnown: false,
+  functions: new Set(),
+});
+
+const declaredIn = (file: ts.SourceFile, name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassDeclaration | undefined =>
+  file.statements.find((s): s is ts.InterfaceDeclaration | ts.TypeAliasDeclaration => (ts.isInterfaceDeclaration(s) || ts.isTypeAliasDeclaration(s)) && s.name.text === name);
+
+const configured = (project: LoadedProject, reference: string): Schema => {
+  const [path = '', name = 'DB'] = reference.split('#');
+  const file = project.program.getSourceFile(resolve(project.directory, path));
+  if (!file) throw new ProjectError('bad-schema-types', `schema.types names ${path}, which is not part of the project.`);
+  const declaration = declaredIn(file, name);
+  if (!declaration) throw new ProjectError('bad-schema-types', `schema.types names ${name} in ${path}, which does not declare it.`);
+  return schemaOf(project.checker.getTypeAtLocation(declaration), project.checker, declaration);
+};
+
+const handleNames = new Set(['Kysely', 'Transaction', 'ControlledTransaction']);
+
+/** The argument of the first `Kysely<DB>` that names a type. */
+const firstArgument = (file: ts.SourceFile): ts.TypeNode | undefined => {
+  if (!file.text.includes('kysely')) return undefined;
+  let found: ts.TypeNode | undefined;
+  const visit = (node: ts.Node): void => {
+    if (found) return;
+    const name = ts.isTypeReferenceNode(node) ? node.typeName : ts.isNewExpression(node) ? node.expression : undefined;
+    const argument = ts.isTypeReferenceNode(node) || ts.isNewExpression(node) ? node.typeArguments?.[0] : undefined;
+    if (name && ts.isIdentifier(name) && handleNames.has(name.text) && argument && ts.isTypeReferenceNode(argument)) found = argument;
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+};
+
+const inferred = (project: LoadedProject): Schema | undefined => {
+  for (const file of project.files) {
+    const argument = firstArgument(file);
+    if (!argument) continue;
+    const type = project.checker.getTypeFromTypeNode(argument);
+    if (!(type.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Any)) && project.checker.getPropertiesOfType(type).length > 0) return schemaOf(type, project.checker, argument);
+  }
+  return undefined;
+};
+
+/**
+ * The tables of a Kysely `DB` interface: the configured one (`schema.types: 'src/db.ts#DB'`), else that of the first handle.
+ * Undefined when there is none. A Kysely type says nothing of keys.
+ */
+export const readDbType = (options: DbTypeOptions): Schema | undefined => {
+  const project = options.project ?? loadProject(options);
+  const reference = options.configuration.schema?.types;
+  return reference === undefined ? inferred(project) : configured(project, reference);
+};
