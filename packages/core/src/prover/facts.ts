@@ -128,12 +128,12 @@ const membershipFacts = (place: Place, e: SubqueryExpr): readonly Edge[] => {
       ...facts.outer.flatMap((b) => equal(place, a, b, true, cause, e.at)),
     ]);
   });
-  return [...edges, ...exists.map((x): Edge => ({ ...x, guard }))];
+  return [...edges, ...exists().map((x): Edge => ({ ...x, guard }))];
 };
 
 const subqueryFacts = (place: Place, e: SubqueryExpr, truth: boolean): readonly Edge[] => {
   const { session, level, guard } = place;
-  if (e.form === 'exists' && truth) return subqueryResult(session, level, e).exists.map((x): Edge => ({ ...x, guard }));
+  if (e.form === 'exists' && truth) return subqueryResult(session, level, e).exists().map((x): Edge => ({ ...x, guard }));
   if ((e.form === 'any' && truth && e.op === '=') || (e.form === 'all' && !truth && e.op === '<>')) return membershipFacts(place, e);
   return none;
 };

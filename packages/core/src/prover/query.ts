@@ -185,6 +185,8 @@ export const outputOf = (level: Level, projection: Projection, pending: readonly
   };
 };
 
+const noEdges = (): readonly Edge[] => [];
+
 const existsFacts = (level: Level): readonly Edge[] => {
   const context = contextOf(level);
   const never = reach([], context, [], false).goal;
@@ -248,7 +250,7 @@ const selectResult = (session: Session, q: SelectQuery, parent: Level | undefine
   const projection = project(session, level, q.items);
   const barrier = barrierOf(session, level, q);
   const pending = isZero(q.limit) ? [] : settleLevel(session, level, (states) => exitsOf(level, projection, barrier, states));
-  return { output: outputOf(level, projection, pending), exists: existsOnlyWithRows(q) ? existsFacts(level) : [] };
+  return { output: outputOf(level, projection, pending), exists: existsOnlyWithRows(q) ? () => existsFacts(level) : noEdges };
 };
 
 /** A set operation lets an outer filter act on both sides, unless LIMIT & co. come between. */
@@ -286,7 +288,7 @@ const setResult = (session: Session, q: SetQuery, parent: Level | undefined, out
   const output: Output = positionsKnown(left, right)
     ? { names: left.names, facts: lazily(setFacts(q, left, right)), pending }
     : { names: [], facts: () => noFacts, named: () => noFacts, pending: unaligned(pending) };
-  return { output, exists: [] };
+  return { output, exists: noEdges };
 };
 
 const valuesResult = (session: Session, q: ValuesQuery, parent: Level | undefined, outerEnv: Env | undefined): QueryResult => {
@@ -300,7 +302,7 @@ const valuesResult = (session: Session, q: ValuesQuery, parent: Level | undefine
       .map((row) => resolvedFacts(level, row[index] ? resolve(session, level, row[index]) : { terms: [] }, () => []))
       .reduce(bothFacts),
   );
-  return { output: { names: Array.from({ length: width }, (_, i) => `column${i + 1}`), facts: q.rows.length > 0 ? facts : () => noFacts, pending }, exists: [] };
+  return { output: { names: Array.from({ length: width }, (_, i) => `column${i + 1}`), facts: q.rows.length > 0 ? facts : () => noFacts, pending }, exists: noEdges };
 };
 
 /** Decides a query: what it passes to the level around it. */

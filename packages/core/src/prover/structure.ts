@@ -182,7 +182,7 @@ export interface Output {
 export interface QueryResult {
   readonly output: Output;
   /** What the existence of a row says about terms of outer levels. */
-  readonly exists: readonly Edge[];
+  readonly exists: () => readonly Edge[];
 }
 
 /** What a piece of analysis found, kept so that every use of it counts and none counts twice. */
