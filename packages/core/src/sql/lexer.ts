@@ -15,17 +15,20 @@ const match = (pattern: RegExp, text: string, from: number): number => {
   return pattern.test(text) ? pattern.lastIndex : -1;
 };
 
-/** End of the block comment at `from`; PostgreSQL's nest. The end of the text when it is not closed. */
+/** PostgreSQL's own scanner takes quadratic time for nested comments; deeper ones count as never closed. */
+const deepestComment = 1_000;
+
+/** End of the block comment at `from`; PostgreSQL's nest. -1 when it is not closed. */
 const blockCommentEnd = (text: string, from: number): number => {
   let depth = 0;
-  for (let i = from; i < text.length; i += 1) {
+  for (let i = from; i < text.length && depth <= deepestComment; i += 1) {
     if (text[i] === '/' && text[i + 1] === '*') depth += 1;
     else if (text[i] === '*' && text[i + 1] === '/') depth -= 1;
     else continue;
     i += 1;
     if (depth === 0) return i + 1;
   }
-  return text.length;
+  return -1;
 };
 
 /** End of the line that holds `from`, without its line break. */
@@ -36,15 +39,22 @@ export const lineEnd = (text: string, from: number): number => {
 
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
-/** The first position at or after `from` that is neither white space nor in a comment. */
+/** Whether a block comment opens at `at`. */
+export const opensComment = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === 47 && text.charCodeAt(at + 1) === 42;
+
+/** The first position at or after `from` that is neither white space nor in a comment; where one opens that is not closed. */
 export const skipBlank = (text: string, from: number): number => {
   let i = from;
-  for (; i < text.length; ) {
+  while (i < text.length) {
     const code = text.charCodeAt(i);
     if (isSpace(code)) i += 1;
     else if (code === 45 && text.charCodeAt(i + 1) === 45) i = lineEnd(text, i);
-    else if (code === 47 && text.charCodeAt(i + 1) === 42) i = blockCommentEnd(text, i);
-    else break;
+    else if (opensComment(text, i)) {
+      const end = blockCommentEnd(text, i);
+      if (end < 0) return i;
+      i = end;
+    } else break;
   }
   return i;
 };
@@ -96,6 +106,7 @@ export const tokenEnd = (text: string, from: number): number => {
   if (isLetter(code)) return wordEnd(text, from);
   if (code === 39) return quoteEnd(text, from, plainString);
   if (code === 34) return quoteEnd(text, from, name);
+  if (opensComment(text, from)) return text.length;
   if (code === 36) {
     const end = dollarEnd(text, from);
     if (end >= 0) return end;

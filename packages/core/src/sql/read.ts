@@ -67,7 +67,8 @@ const soleExpression = (tree: Node | undefined): Node | undefined => {
   const select = as(tree, 'SelectStmt');
   if (!select || Object.keys(select).some((key) => !bare.has(key)) || select.targetList?.length !== 1) return undefined;
   const target = as(select.targetList[0], 'ResTarget');
-  return target?.name === undefined ? target?.val : undefined;
+  const star = as(target?.val, 'ColumnRef')?.fields?.some((f) => 'A_Star' in f);
+  return target?.name === undefined && !star ? target?.val : undefined;
 };
 
 const unreadable = (cause: string, text: string): Expr =>

@@ -1,11 +1,13 @@
 import type { Span } from '../query/node.ts';
-import { lineEnd, skipBlank, tokenEnd } from './lexer.ts';
+import { lineEnd, opensComment, skipBlank, tokenEnd } from './lexer.ts';
 import { measureNesting } from './nesting.ts';
 
 /** One statement of a text, without its semicolon. `psql`: a line such as `\connect`, which is no SQL. */
 export interface Piece extends Span {
   readonly nesting: number;
   readonly psql: boolean;
+  /** It ends in a comment that is not closed. */
+  readonly openComment: boolean;
 }
 
 const routine = /^create\s+(?:or\s+replace\s+)?(?:function|procedure)\b/i;
@@ -33,9 +35,11 @@ const sqlPiece = (text: string, start: number): Piece => {
   const nesting = measureNesting();
   let brackets = 0;
   let end = start;
+  let openComment = false;
   for (let i = start; i < text.length; i = skipBlank(text, end)) {
     const char = text[i];
     if (char === ';' && body(';') === 0 && (brackets <= 0 || !inRule)) break;
+    openComment = opensComment(text, i);
     end = tokenEnd(text, i);
     if (char === '(') brackets += 1;
     else if (char === ')') brackets -= 1;
@@ -43,7 +47,7 @@ const sqlPiece = (text: string, start: number): Piece => {
     body(token);
     nesting.see(token);
   }
-  return { start, end, nesting: nesting.deepest, psql: false };
+  return { start, end, nesting: nesting.deepest, psql: false, openComment };
 };
 
 /** pg_dump's `COPY … FROM stdin;` is followed by rows up to a line `\.`. */
@@ -61,7 +65,7 @@ export const split = (text: string): readonly Piece[] => {
     if (text[at] === ';') at += 1;
     else if (text[at] === '\\') {
       const end = lineEnd(text, at);
-      pieces.push({ start: at, end, nesting: 0, psql: true });
+      pieces.push({ start: at, end, nesting: 0, psql: true, openComment: false });
       at = end;
     } else {
       const piece = sqlPiece(text, at);

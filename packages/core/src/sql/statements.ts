@@ -21,6 +21,12 @@ export interface ParsedStatement {
 /** Shorter texts cannot hold a tree that overflows the parser's stack. */
 const harmlessLength = 6_000;
 
+/** PostgreSQL quotes the text from where it stumbled, which may be all of it. */
+const longestMessage = 200;
+
+const shortened = (message: string): string =>
+  message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+
 type LineOf = (offset: number) => number;
 
 const countLines = (text: string): LineOf => {
@@ -59,6 +65,7 @@ const outcomeOf = (text: string, piece: Piece): ParseOutcome => {
   if (piece.psql) return refuse('a psql command is not SQL');
   const nul = text.indexOf('\0', piece.start);
   if (nul >= 0 && nul < piece.end) return refuse('the text holds a NUL character, which ends it for PostgreSQL', nul - piece.start);
+  if (piece.openComment) return refuse('unterminated /* comment', piece.end - piece.start);
   if (piece.nesting > nestingLimit) return refuse('stack depth limit exceeded');
   return parse(text.slice(piece.start, piece.end));
 };
@@ -69,7 +76,7 @@ const readPiece = (text: string, piece: Piece, lineOf: LineOf): readonly ParsedS
   const outcome = outcomeOf(text, piece);
   if ('statements' in outcome) return located(text, start, end, outcome.statements, lineOf);
   const { message, at } = outcome.failure;
-  const failure = { message, line: at === undefined ? line : lineOf(start + at) };
+  const failure = { message: shortened(message), line: at === undefined ? line : lineOf(start + at) };
   return [{ span: { start, end }, line, source: createSource(text, '', start), psql, failure }];
 };
 
@@ -80,7 +87,7 @@ export const parseStatements = (text: string): readonly ParsedStatement[] => {
   const harmless = text.length < harmlessLength;
   const nul = text.includes('\0');
   const early = harmless && !nul ? undefined : splitAfter(text, base);
-  const shallow = harmless || early?.every((p) => p.nesting <= nestingLimit);
+  const shallow = harmless || early?.every((p) => p.nesting <= nestingLimit && !p.openComment);
   const whole = shallow && !nul ? readWhole(text, base, lineOf) : undefined;
   return whole ?? (early ?? splitAfter(text, base)).flatMap((piece) => readPiece(text, piece, lineOf));
 };

@@ -70,9 +70,14 @@ const lowerSteps = (to: Lowering, step: Node, arg: Expr): Expr => {
   return operator({ op: 'field', args: [arg, constant({ value: 'A_Star' in step ? '*' : stringOf(step) })], at: arg.at });
 };
 
+/** One parse node, but as many nested IR nodes as it has steps. */
+const longestPath = 100;
+
 const lowerIndirection = (to: Lowering, e: A_Indirection): Expr => {
   const arg = optional(to, e.arg) ?? unreadExpr('A_Indirection', []);
-  return (e.indirection ?? []).reduce((inner, step) => lowerSteps(to, step, inner), arg);
+  const steps = e.indirection ?? [];
+  if (steps.length > longestPath) return unreadExpr('A_Indirection', [arg], arg.at);
+  return steps.reduce((inner, step) => lowerSteps(to, step, inner), arg);
 };
 
 /** `CURRENT_TIMESTAMP(3)` is a call of `current_timestamp`. */
