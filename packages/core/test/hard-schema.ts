@@ -18,6 +18,7 @@ create table fk (id int primary key, t uuid not null references tenants(id), oid
 create table items (id int primary key, oid int not null references o(id), sku text, qty int, unique (oid, sku));
 create table notes (id int primary key, iid int not null references items(id), body text);
 create table stamped (id int primary key default 1000, t uuid not null default (current_setting('app.current_tenant'))::uuid, body text);
+create table fixed (id int primary key, t uuid not null default '00000000-0000-0000-0000-000000000000');
 create table posts (id int primary key, t uuid not null references tenants(id), is_public boolean not null, body text);
 create table plans (id int primary key, name text, price int);
 create table r (id int primary key, t uuid not null references tenants(id), parent int, name text);

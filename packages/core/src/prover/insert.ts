@@ -10,6 +10,7 @@ import { demandOwned } from './from.ts';
 import { inspect } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
+import { resolve } from './resolve.ts';
 import { finish, makeBinding, refuse, type Session } from './session.ts';
 import { bindTarget, checkAssignments, reportValue, type Requirement, requirementsOf, type WriteWords } from './target.ts';
 import { type Finding, judgeColumn, judgeValue, worstFinding } from './value.ts';
@@ -31,8 +32,10 @@ const unstamped = (table: TableModel, column: string, why: string): WriteWords =
 /** What a column gets when the statement gives it no value. */
 const judgeDefault = ({ session, level, table }: Write, r: Requirement): Finding => {
   const fallback = table.columns?.get(r.column)?.default;
-  if (fallback) return judgeValue(session, level, contextOf(level), fallback, r.tag);
-  return r.kind === 'reference' ? { kind: 'proved' } : { kind: 'refuted' };
+  if (!fallback) return r.kind === 'reference' ? { kind: 'proved' } : { kind: 'refuted' };
+  const finding = judgeValue(session, level, contextOf(level), fallback, r.tag);
+  // A default that is not the session's tenant is nobody's or somebody's tenant, known in advance.
+  return finding.kind === 'proved' ? finding : { kind: 'refuted' };
 };
 
 const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;
@@ -113,6 +116,17 @@ const stamp = (binding: Binding, table: TableModel, stamped: Finding, says: stri
   return [{ kind: 'tagged', a: owner.term, tag: owner.tag, guard: undefined, cause: stamped.kind === 'doubtful' ? stamped.cause : undefined, says }];
 };
 
+/** With one row, EXCLUDED's owner is the very value that was inserted. */
+const insertedOwner = ({ session, level, table, statement }: Write, excluded: Binding): readonly Edge[] => {
+  const owner = ownerState(excluded, table)?.term;
+  const { source } = statement;
+  const names = statement.columns ?? (table.columns ? [...table.columns.keys()] : []);
+  const value = source?.kind === 'values' && source.rows.length === 1 ? source.rows[0]?.[names.indexOf(owner?.source?.column ?? '')] : undefined;
+  if (!owner || !value || value.kind === 'default') return [];
+  const { terms, cause } = resolve(session, level, value);
+  return terms.map((b): Edge => ({ kind: 'equal', a: owner, b, strict: false, guard: undefined, cause, says: `${owner.label} is ${b.label}` }));
+};
+
 /** ON CONFLICT DO UPDATE: the row in conflict may be anybody's, unless the conflict target or WHERE ties it to the tenant. */
 const checkConflict = (write: Write, target: Binding, stamped: Finding): void => {
   const { session, table, statement } = write;
@@ -130,6 +144,7 @@ const checkConflict = (write: Write, target: Binding, stamped: Finding): void =>
     const b = columnTerm(excluded, c);
     level.edges.push({ kind: 'equal', a, b, strict: true, guard: undefined, says: `${a.label} = ${b.label} (conflict target)` });
   }
+  level.edges.push(...insertedOwner(write, excluded));
   if (!columns && conflict.target?.kind === 'constraint')
     level.edges.push({ kind: 'never', guard: undefined, cause: { rule: 'unproven-column', why: `the columns of the constraint ${conflict.target.name} are not known`, at: conflict.at } });
   const { set, where } = conflict.update;
@@ -140,7 +155,7 @@ const checkConflict = (write: Write, target: Binding, stamped: Finding): void =>
   const pending = settleLevel(session, level, () => ({ exits: [] }));
   for (const p of pending)
     finish(session, p.notes.length > 0 ? p : { ...p, notes: [`the conflict target (${columns?.join(', ') ?? 'unknown'}) does not include the tenant column and no WHERE restricts the row`] });
-  checkAssignments(session, level, table, set, contextOf(level));
+  checkAssignments(session, level, { table, binding: own }, set, contextOf(level));
 };
 
 /** Decides an INSERT; the output is what RETURNING passes on. */

@@ -77,7 +77,7 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
 
 const checkAction = (merge: Merge, when: MergeWhen, context: Context): void => {
   const { session, level, table } = merge;
-  if (when.action.do === 'update') checkAssignments(session, level, table, when.action.set, context, when.match === 'matched' ? [merge.target, ...merge.source.columns] : [merge.target]);
+  if (when.action.do === 'update') checkAssignments(session, level, { table, binding: merge.target }, when.action.set, context, when.match === 'matched' ? [merge.target, ...merge.source.columns] : [merge.target]);
   checkInsert(merge, when, context);
 };
 

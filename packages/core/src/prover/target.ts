@@ -2,9 +2,11 @@ import type { TableModel } from '../model/model.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { TableRelation } from '../query/relation/table.ts';
 import type { Assignment } from '../query/statement/insert.ts';
-import type { Context } from './closure.ts';
+import { type Context, reach } from './closure.ts';
+import { ownerState } from './columns.ts';
 import { bindTable } from './from.ts';
 import type { Level } from './level.ts';
+import { resolve } from './resolve.ts';
 import { refuse, type Session } from './session.ts';
 import { type Finding, judgeValue } from './value.ts';
 import { TENANT, type Binding, type Tag } from './structure.ts';
@@ -115,15 +117,38 @@ export const reportValue = (
 
 const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;
 
+/** A table that is written, as bound at the level of the statement. */
+interface Target {
+  readonly table: TableModel;
+  readonly binding: Binding;
+}
+
+/** Two trusted values may name two tenants: a row keeps its tenant only if the value is known to be the row's own. */
+const keepsTenant = (session: Session, level: Level, { table, binding }: Target, context: Context, value: Expr, present: Iterable<Binding>): boolean => {
+  const owner = ownerState(binding, table);
+  if (!owner) return false;
+  const { terms } = resolve(session, level, value);
+  const own = reach([owner], context, present, false).steps.map((s) => s.state.term);
+  return terms.some((t) => own.some((o) => o === t || (o.depth === 0 && t.depth === 0 && o.trust === true && o.label === t.label && o.origin === t.origin)));
+};
+
+const judgeAssignment = (session: Session, level: Level, target: Target, r: Requirement, context: Context, value: Expr, present: Iterable<Binding>): Finding => {
+  if (value.kind === 'default') return { kind: 'refuted' };
+  const finding = judgeValue(session, level, context, value, r.tag, present);
+  const moved = r.kind === 'tenant' && finding.kind === 'proved' && !keepsTenant(session, level, target, context, value, present);
+  return moved ? { kind: 'refuted' } : finding;
+};
+
 /** Judges `SET column = value` against what the table requires of the column. */
 export const checkAssignments = (
   session: Session,
   level: Level,
-  table: TableModel,
+  target: Target,
   set: readonly Assignment[],
   context: Context,
   present: Iterable<Binding> = [],
 ): void => {
+  const { table } = target;
   const requirements = requirementsOf(session, table);
   for (const { column, value, at } of set)
     for (const r of requirements)
@@ -132,8 +157,8 @@ export const checkAssignments = (
           session,
           table,
           r,
-          value.kind === 'default' ? { kind: 'refuted' } : judgeValue(session, level, context, value, r.tag, present),
-          { rule: 'no-tenant-reassignment', message: `rows of ${table.key} are moved to another tenant`, why: `${column} is set to a value that is not the trusted tenant` },
+          judgeAssignment(session, level, target, r, context, value, present),
+          { rule: 'no-tenant-reassignment', message: `rows of ${table.key} are moved to another tenant`, why: `${column} is set to a value that is not known to be the row’s own tenant` },
           at ?? value.at,
         );
 };

@@ -35,7 +35,7 @@ const writeRows = (session: Session, w: RowWrite, parent: Level | undefined, out
   for (const { value } of w.set) inspect(session, level, value);
   for (const item of w.returning) if (!item.star) inspect(session, level, item.expr);
   for (const p of settleLevel(session, level, () => ({ exits: [] }))) finish(session, p);
-  if (target) checkAssignments(session, level, target.table, w.set, contextOf(level));
+  if (target) checkAssignments(session, level, target, w.set, contextOf(level), [target.binding]);
   return outputOf(level, project(session, level, w.returning), []);
 };
 

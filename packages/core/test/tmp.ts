@@ -1,0 +1,15 @@
+import { judge } from './judge.ts';
+import { readSql } from '../src/index.ts';
+const j=(s:string)=>{const a=performance.now();try{const p=judge(s);console.log(p.verdict,'|',s.slice(0,110),'|',p.refusals.slice(0,2).map(r=>r.rule+': '+r.message.slice(0,90)+' / '+r.why.slice(0,60)),(performance.now()-a).toFixed(1))}catch(e){console.log('THROWS',s.slice(0,60),(e as Error).message, (e as Error).stack?.split('\n').slice(0,4).join('|'))}};
+j('select count(o.*) from o where o.t=$1');j('select row_to_json(o) from o where o.t=$1');j('select row(o.*) from o where o.t=$1');
+j('select * from (o join p on p.t=o.t) as x(a,b) where x.b=$1');
+j('select * from (o join p using (t)) as x where x.t=$1');
+j('select sum(total) over w from o where t=$1 window w as (order by id rows (select count(*) from p) preceding)');
+j('select sum(total) over (order by id rows (select count(*)::int from p) preceding) from o where t=$1');
+const rep=(s:string,n:number)=>s.repeat(n);
+j('select 1 from o where t=$1 and a = '+Array(900).fill('a').join('+'));j(Array(900).fill('select id from o where t=$1').join(' union all '));j('select 1 from o'+rep(' join p on p.t=o.t',5)+' where o.t=$1');
+j('select 1 from o'+Array(300).fill(0).map((_,i)=>` join p p${i} on p${i}.t=o.t`).join('')+' where o.t=$1');
+j('select '+rep('abs(',900)+'1'+rep(')',900));j('select * from o where t=$1 and '+rep('(a=1 or b=2 and ',400)+'true'+rep(')',400));j('select * from '+rep('(select * from ',300)+'o'+rep(') x',300)+' where t=$1');
+j('select * from o where t=$1 and ('+Array(2000).fill('a=1').join(' or ')+')'); j('select * from o where t=$1 and '+Array(2000).fill('(a=1 or b=1)').join(' and '));
+j('select merge_action()'); j('select * from o where t = $1 and data is json'); j("select * from json_table('[]', '$[*]' columns (a int)) j");
+j('insert into o (id,t) values (1,$1) on conflict (t, lower(ref)) do update set a=1');
