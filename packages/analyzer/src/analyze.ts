@@ -69,12 +69,19 @@ const counting = (log: SiteLog, outcomes: readonly Outcome[]): readonly Outcome[
   return real.length > 0 ? real : own;
 };
 
+/** Part of another query: that one answers for it, unless it holds on its own. */
+const keepIfScoped = (log: SiteLog, node: ts.Node): void => {
+  if (log.outcomes.get(node)?.some((o) => o.proof.verdict !== 'scoped')) log.outcomes.delete(node);
+};
+
 /** Roots that nobody was seen to execute are decided as they were left. */
 const decideUnseen = (log: SiteLog): void => {
   for (const [node, states] of log.latest) {
-    if (log.outcomes.has(node) || log.consumed.has(node)) continue;
+    if (log.outcomes.has(node)) continue;
     for (const { value, run } of states.slice(-1))
       for (const option of optionsOf(value)) if (option.value.kind === 'foreign') option.value.returned(run);
+    if (log.consumed.has(node)) keepIfScoped(log, node);
+    if (log.consumed.has(node)) continue;
     if (!log.outcomes.has(node)) log.lose({ node }, node, 'what becomes of this query is not followed');
   }
   for (const [node, root] of log.roots)

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { unionOf } from './join.ts';
+import { meetPaths } from './path.ts';
 import { declarationOf, unwrap } from './names.ts';
 import type { Run } from './run.ts';
 import type { Single, Value } from './value.ts';
@@ -93,15 +94,33 @@ export const nullComparison = (run: Run, node: ts.BinaryExpression): boolean | u
   return known === undefined ? undefined : known === found.equal;
 };
 
+/** Drops the alternatives of variables that contradict every way in which the condition comes out as wanted. */
+const constrain = (run: Run, tested: Value, wanted: boolean): void => {
+  if (tested.kind !== 'union') return;
+  const left = tested.options.filter((o) => singleTruth(o.value) !== !wanted).map((o) => o.path);
+  if (left.length === tested.options.length) return;
+  for (const { env } of run.stack)
+    for (const [name, value] of env.values) {
+      if (value.kind !== 'union') continue;
+      const options = value.options.filter((o) => left.some((path) => meetPaths(o.path, path) !== undefined));
+      if (options.length > 0 && options.length < value.options.length) env.values.set(name, unionOf(options));
+    }
+};
+
 /** Narrows the variables a condition speaks of, on the arm where it is `wanted`. */
-export const assume = (run: Run, condition: ts.Expression, wanted: boolean): void => {
+export const assume = (run: Run, condition: ts.Expression, tested: Value, wanted: boolean): void => {
+  constrain(run, tested, wanted);
+  narrow(run, condition, wanted);
+};
+
+const narrow = (run: Run, condition: ts.Expression, wanted: boolean): void => {
   const node = unwrap(condition);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return assume(run, node.operand, !wanted);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return narrow(run, node.operand, !wanted);
   if (ts.isBinaryExpression(node)) {
     const kind = node.operatorToken.kind;
     if ((kind === ts.SyntaxKind.AmpersandAmpersandToken && wanted) || (kind === ts.SyntaxKind.BarBarToken && !wanted)) {
-      assume(run, node.left, wanted);
-      return assume(run, node.right, wanted);
+      narrow(run, node.left, wanted);
+      return narrow(run, node.right, wanted);
     }
     const found = nullTest(node);
     if (found) refine(run, found.operand, found.test, wanted === found.equal);

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { assign } from './assignment.ts';
-import { branch } from './branch.ts';
+import { mapValue } from './join.ts';
+import { alternatives, branch, choose } from './branch.ts';
 import { evaluateCast } from './cast.ts';
 import { evaluateChain } from './chain.ts';
 import { assume, nullComparison, truth } from './condition.ts';
@@ -8,7 +9,9 @@ import { evaluateName, selfValue } from './name.ts';
 import { evaluateObject } from './object.ts';
 import { concatenate, evaluateTemplate, textStart } from './text.ts';
 import type { Run } from './run.ts';
-import { constant, type Item, scalar, type Taint, undefinedValue, type Value } from './value.ts';
+import { constant, type ConstantValue, type Item, optionsOf, scalar, type Single, type Taint, undefinedValue, type Value } from './value.ts';
+
+type Constant = ConstantValue['value'];
 
 const evaluateArray = (run: Run, node: ts.ArrayLiteralExpression): Value => {
   const items: Item[] = [];
@@ -24,11 +27,12 @@ const evaluateArray = (run: Run, node: ts.ArrayLiteralExpression): Value => {
 
 /** Evaluates either arm where the test does not decide. */
 export const either = (run: Run, test: ts.Expression, then: () => Value, otherwise: () => Value): Value => {
-  const known = truth(run.evaluate(test));
+  const tested = run.evaluate(test);
+  const known = truth(tested);
   if (known !== undefined) return known ? then() : otherwise();
   return branch(run, [
-    () => (assume(run, test, true), then()),
-    () => (assume(run, test, false), otherwise()),
+    () => (assume(run, test, tested, true), then()),
+    () => (assume(run, test, tested, false), otherwise()),
   ]);
 };
 
@@ -46,8 +50,8 @@ const evaluateLogical = (run: Run, node: ts.BinaryExpression): Value => {
   const and = kind === ts.SyntaxKind.AmpersandAmpersandToken;
   if (known !== undefined) return known === and ? right() : left;
   return branch(run, [
-    () => (assume(run, node.left, and), right()),
-    () => (assume(run, node.left, !and), left.kind === 'scalar' && and ? constant(undefined) : left),
+    () => (assume(run, node.left, left, and), right()),
+    () => (assume(run, node.left, left, !and), left.kind === 'scalar' && and ? constant(undefined) : left),
   ]);
 };
 
@@ -68,19 +72,34 @@ const evaluateBinary = (run: Run, node: ts.BinaryExpression): Value => {
   return combine(run, node, kind, run.evaluate(node.left), run.evaluate(node.right));
 };
 
+const comparison: Partial<Record<ts.SyntaxKind, (a: Constant, b: Constant) => boolean>> = {
+  [ts.SyntaxKind.EqualsEqualsEqualsToken]: (a, b) => a === b,
+  [ts.SyntaxKind.ExclamationEqualsEqualsToken]: (a, b) => a !== b,
+  [ts.SyntaxKind.EqualsEqualsToken]: (a, b) => a === b,
+  [ts.SyntaxKind.ExclamationEqualsToken]: (a, b) => a !== b,
+  [ts.SyntaxKind.LessThanToken]: (a, b) => Number(a) < Number(b),
+  [ts.SyntaxKind.LessThanEqualsToken]: (a, b) => Number(a) <= Number(b),
+  [ts.SyntaxKind.GreaterThanToken]: (a, b) => Number(a) > Number(b),
+  [ts.SyntaxKind.GreaterThanEqualsToken]: (a, b) => Number(a) >= Number(b),
+};
+
+const combineSingle = (node: ts.Node, kind: ts.SyntaxKind, left: Single, right: Single): Value => {
+  if (left.kind !== 'constant' || right.kind !== 'constant') return scalar(node);
+  const compute = arithmetic[kind];
+  if (typeof left.value === 'number' && typeof right.value === 'number' && compute) return constant(compute(left.value, right.value));
+  const compare = comparison[kind];
+  return compare ? constant(compare(left.value, right.value)) : scalar(node);
+};
+
 const combine = (run: Run, node: ts.BinaryExpression, kind: ts.SyntaxKind, left: Value, right: Value): Value => {
-  if (left.kind === 'constant' && right.kind === 'constant') {
-    const compute = arithmetic[kind];
-    if (typeof left.value === 'number' && typeof right.value === 'number' && compute) return constant(compute(left.value, right.value));
-    if (kind === ts.SyntaxKind.EqualsEqualsEqualsToken) return constant(left.value === right.value);
-    if (kind === ts.SyntaxKind.ExclamationEqualsEqualsToken) return constant(left.value !== right.value);
-  }
-  if (kind !== ts.SyntaxKind.PlusToken) return scalar(node);
+  if (kind !== ts.SyntaxKind.PlusToken || (isNumeric(left) && isNumeric(right)))
+    return alternatives(run, () => combineSingle(node, kind, choose(run, left), choose(run, right)), () => scalar(node));
   // Of two unknown operands nothing says that they are text.
   if (isUnknown(left) && isUnknown(right)) return scalar(node, { taint: taintOf(left) ?? taintOf(right) });
   return concatenate(run, [[left, node.left], [right, node.right]], node);
 };
 
+const isNumeric = (v: Value): boolean => optionsOf(v).every((o) => o.value.kind === 'constant' && typeof o.value.value === 'number');
 const isUnknown = (v: Value): boolean => v.kind === 'scalar' || (v.kind === 'constant' && typeof v.value === 'number');
 const taintOf = (v: Value): Taint | undefined => (v.kind === 'scalar' ? v.taint : undefined);
 
@@ -107,10 +126,7 @@ const evaluateAssignment = (run: Run, node: ts.BinaryExpression): Value => {
 
 const evaluateStep = (run: Run, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Value => {
   const old = run.evaluate(node.operand);
-  if (node.operator === ts.SyntaxKind.ExclamationToken) {
-    const known = truth(old);
-    return known === undefined ? scalar(node) : constant(!known);
-  }
+  if (node.operator === ts.SyntaxKind.ExclamationToken) return mapValue(old, (v) => { const known = truth(v); return known === undefined ? scalar(node) : constant(!known); });
   if (node.operator === ts.SyntaxKind.MinusToken && old.kind === 'constant' && typeof old.value === 'number') return constant(-old.value);
   if (node.operator !== ts.SyntaxKind.PlusPlusToken && node.operator !== ts.SyntaxKind.MinusMinusToken) return scalar(node);
   const delta = node.operator === ts.SyntaxKind.PlusPlusToken ? 1 : -1;

@@ -5,7 +5,7 @@ import { declarationOf, isFunctionLike } from './names.ts';
 import { Environment } from './environment.ts';
 import { unionOf } from './join.ts';
 import { newBranch, through } from './path.ts';
-import { type Frame, maxDepth, type Run } from './run.ts';
+import { type Frame, maxDepth, maxFrames, type Run } from './run.ts';
 import { arrayOf, type FunctionValue, type InstanceValue, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
 
 const bindParameters = (run: Run, node: ts.FunctionLikeDeclaration, args: readonly Value[], at: ts.Node): void => {
@@ -61,6 +61,10 @@ export const runLeftovers = (run: Run, frame: Frame): void => {
   }
 };
 
+/** Callbacks are where their function is; only calls from function to function lead away. */
+const isTooDeep = (run: Run): boolean =>
+  run.stack.length > maxFrames || run.stack.filter((f) => !ts.isArrowFunction(f.node) && !ts.isFunctionExpression(f.node)).length > maxDepth + 1;
+
 const recordCaller = (run: Run, node: ts.Node): void => {
   const known = run.log.callers.get(node);
   if (known) known.add(run.entry);
@@ -72,7 +76,7 @@ export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value
   const { node } = fn;
   if (!node.body) return scalar(at);
   const recursive = run.stack.filter((f) => f.node === node).length;
-  if (recursive > 0 || run.stack.length > maxDepth) return scalar(at, { cause: recursive > 0 ? 'it comes from a recursive function' : 'it comes through too many calls' });
+  if (recursive > 0 || isTooDeep(run)) return scalar(at, { cause: recursive > 0 ? 'it comes from a recursive function' : 'it comes through too many calls' });
   run.called.add(node);
   if (args) recordCaller(run, node);
   const frame: Frame = { node, env: new Environment(fn.env), self: fn.self, returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() };

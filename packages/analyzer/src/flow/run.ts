@@ -83,4 +83,7 @@ export interface Run {
 
 /** More steps than this in one entry: its remaining sites are not followed. */
 export const maxSteps = 400_000;
+/** Functions called from functions. */
 export const maxDepth = 8;
+/** Frames in all, callbacks included. */
+export const maxFrames = 60;

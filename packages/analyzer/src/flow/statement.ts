@@ -20,12 +20,13 @@ const declare = (run: Run, list: ts.VariableDeclarationList): void => {
 };
 
 const executeIf = (run: Run, s: ts.IfStatement): void => {
-  const known = truth(run.evaluate(s.expression));
+  const tested = run.evaluate(s.expression);
+  const known = truth(tested);
   const otherwise = (): void => (s.elseStatement ? run.execute(s.elseStatement) : undefined);
   if (known !== undefined) return known ? run.execute(s.thenStatement) : otherwise();
   branch(run, [
-    () => (assume(run, s.expression, true), run.execute(s.thenStatement), undefinedValue),
-    () => (assume(run, s.expression, false), otherwise(), undefinedValue),
+    () => (assume(run, s.expression, tested, true), run.execute(s.thenStatement), undefinedValue),
+    () => (assume(run, s.expression, tested, false), otherwise(), undefinedValue),
   ]);
 };
 

@@ -12,6 +12,14 @@ export const textStart = (node: ts.LiteralLikeNode): number | undefined => {
   return file.text.slice(start, start + node.text.length) === node.text ? globalOffset(file, start) : undefined;
 };
 
+const isText = (v: Single): boolean => v.kind === 'constant' || v.kind === 'text';
+
+/** Alternatives that are all text are told apart now; with an unknown among them, the type may still tell later. */
+const piecesFor = (run: Run, value: Value, node: ts.Node): TextValue['pieces'] => {
+  if (value.kind === 'union' && !value.options.every((o) => isText(o.value))) return [{ kind: 'hole', value, node }];
+  return piecesOf(choose(run, value), node);
+};
+
 const piecesOf = (value: Single, node: ts.Node): TextValue['pieces'] => {
   if (value.kind === 'constant') return [typeof value.value === 'string' ? value : constant(String(value.value))];
   return value.kind === 'text' ? value.pieces : [{ kind: 'hole', value, node } satisfies HolePiece];
@@ -30,7 +38,7 @@ const joined = (pieces: TextValue['pieces']): Value => {
 export const concatenate = (run: Run, parts: readonly (readonly [Value, ts.Node])[], at: ts.Node): Value => {
   return alternatives(
     run,
-    () => joined(parts.flatMap(([value, node]) => piecesOf(choose(run, value), node))),
+    () => joined(parts.flatMap(([value, node]) => piecesFor(run, value, node))),
     () => scalar(at, { cause: 'the text has too many alternatives' }),
   );
 };

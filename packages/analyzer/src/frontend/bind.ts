@@ -1,12 +1,32 @@
 import { constant as constantExpr, type Expr, param } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
-import { judge } from '../flow/facts.ts';
+import { type Judged, judge } from '../flow/facts.ts';
 import { spanOf } from '../flow/offsets.ts';
 import type { Run } from '../flow/run.ts';
 import { stringOf } from '../flow/text.ts';
 import { optionsOf, type Value } from '../flow/value.ts';
 
-let keys = 0;
+const numbers = new WeakMap<object, number>();
+let next = 0;
+
+const numberOf = (o: object): number => {
+  let n = numbers.get(o);
+  if (n === undefined) numbers.set(o, (n = ++next));
+  return n;
+};
+
+/** The same variable, or the same member of one, is the same value wherever it is bound. */
+const keyOf = (value: Value): string =>
+  value.kind === 'scalar' && value.parent && value.property !== undefined && value.property !== '[…]' && !value.row && !value.parent.row
+    ? `${keyOf(value.parent)}.${value.property}`
+    : `v${numberOf(value)}`;
+
+/** Of one value bound at two places, only what holds at both is known. */
+const bothOf = (a: Judged, b: Judged): Judged => {
+  const worse = trustRank[b.facts.trust] > trustRank[a.facts.trust] ? b : a;
+  return { ...worse, facts: { ...worse.facts, nonNull: a.facts.nonNull && b.facts.nonNull } };
+};
+const trustRank = { trusted: 0, unknown: 1, untrusted: 2 } as const;
 
 const constantOf = (value: Value): string | number | boolean | null | undefined => {
   if (value.kind === 'constant') return value.value ?? null;
@@ -18,8 +38,10 @@ export const bindPlain = (run: Run, value: Value, node: ts.Node): Expr => {
   const known = constantOf(value);
   const at = spanOf(node);
   if (known !== undefined) return constantExpr({ value: known, at });
-  const key = `v${++keys}`;
-  run.bindings.set(key, () => judge(run, value, node));
+  const key = keyOf(value);
+  const before = run.bindings.get(key);
+  let judged: Judged | undefined;
+  run.bindings.set(key, () => (judged ??= before ? bothOf(before(), judge(run, value, node)) : judge(run, value, node)));
   return param({ key, at });
 };
 

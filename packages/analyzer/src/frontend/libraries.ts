@@ -34,7 +34,7 @@ const named: ReadonlyMap<string, ReadonlySet<HandleKind>> = new Map(
     [
       [[...handleNames], ['kysely']],
       [['execute', 'setIsolationLevel', 'setAccessMode'], ['kysely-transaction-builder', 'kysely-builder', 'kysely-expression']],
-      [['query'], ['pg']],
+      [['query', 'connect'], ['pg']],
       [['``', 'unsafe', 'begin', 'savepoint', 'reserve', 'file', '()'], ['postgres-js', 'kysely-expression-builder']],
       [['selectFrom', 'and', 'or', 'not', 'exists', 'fn', 'ref', 'val', 'lit', 'case', 'between', 'cast', 'tuple', 'refTuple', 'parens', 'unary'], ['kysely-expression-builder']],
     ] as const

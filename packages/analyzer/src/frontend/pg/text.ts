@@ -10,15 +10,15 @@ import { type Piece, textPiece } from '../sql-text/piece.ts';
 
 const hole = (node: ts.Node, cause?: string): Piece => ({ kind: 'hole', rule: 'unproven-flow', cause: cause ?? `${spelled(node)} is text that is only known at run time` });
 
-/** A hole of a text: one of the literals of its type, or nobody knows. */
-const holePiece = (run: Run, value: Value, node: ts.Node): Piece => {
-  const v = choose(run, value);
-  const text = stringOf(v);
-  if (text !== undefined) return textPiece(text);
+/** A hole of a text: one of the literals of its type, or what flows into it, or nobody knows. */
+const holePieces = (run: Run, value: Value, node: ts.Node): readonly Piece[] => {
   const literals = node.pos >= 0 ? run.host.literals(node) : undefined;
   const picked = literals && choose(run, literalUnion(literals));
-  if (picked?.kind === 'constant') return textPiece(String(picked.value));
-  return hole(node, v.kind === 'scalar' ? v.cause : undefined);
+  if (picked?.kind === 'constant') return [textPiece(String(picked.value))];
+  const v = choose(run, value);
+  if (v.kind === 'text') return textPieces(run, v, node);
+  const text = stringOf(v);
+  return text === undefined ? [hole(node, v.kind === 'scalar' ? v.cause : undefined)] : [textPiece(text)];
 };
 
 /** `$` before a number that is not known: some value, nobody knows which. */
@@ -29,7 +29,7 @@ const isPlaceholder = (run: Run, before: Piece | undefined, value: Value, node: 
 export const textPieces = (run: Run, value: Value, node: ts.Node): readonly Piece[] => {
   const v: Single = choose(run, value);
   if (v.kind === 'constant') return typeof v.value === 'string' ? [textPiece(v.value, v.at)] : [hole(node)];
-  if (v.kind !== 'text') return [holePiece(run, v, node)];
+  if (v.kind !== 'text') return holePieces(run, v, node);
   const pieces: Piece[] = [];
   for (const p of v.pieces) {
     const before = pieces.at(-1);
@@ -37,7 +37,7 @@ export const textPieces = (run: Run, value: Value, node: ts.Node): readonly Piec
     else if (isPlaceholder(run, before, p.value, p.node) && before?.kind === 'text') {
       pieces[pieces.length - 1] = { ...before, text: before.text.slice(0, -1) };
       pieces.push({ kind: 'expression', expr: bindPlain(run, scalar(p.node, { cause: `which value $\{${spelled(p.node)}} is bound to is not known` }), p.node) });
-    } else pieces.push(holePiece(run, p.value, p.node));
+    } else pieces.push(...holePieces(run, p.value, p.node));
   }
   return pieces;
 };
