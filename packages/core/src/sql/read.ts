@@ -3,7 +3,7 @@ import type { Expr } from '../query/expr/expr.ts';
 import { opaque } from '../query/expr/opaque.ts';
 import type { Span } from '../query/node.ts';
 import type { Statement } from '../query/statement/statement.ts';
-import { as } from './lower/context.ts';
+import { as, isStar } from './lower/context.ts';
 import { lowerParsed, lowerPart } from './lower/lowering.ts';
 import { loadParser } from './parser.ts';
 import { createSource } from './source.ts';
@@ -67,8 +67,7 @@ const soleExpression = (tree: Node | undefined): Node | undefined => {
   const select = as(tree, 'SelectStmt');
   if (!select || Object.keys(select).some((key) => !bare.has(key)) || select.targetList?.length !== 1) return undefined;
   const target = as(select.targetList[0], 'ResTarget');
-  const star = as(target?.val, 'ColumnRef')?.fields?.some((f) => 'A_Star' in f);
-  return target?.name === undefined && !star ? target?.val : undefined;
+  return target?.name === undefined && !isStar(target?.val) ? target?.val : undefined;
 };
 
 const unreadable = (cause: string, text: string): Expr =>

@@ -11,7 +11,7 @@ export interface Assignment {
   readonly at?: Span | undefined;
 }
 
-/** ON CONFLICT. `target` undefined: none given; `opaque`: an expression or a partial index that was not read. */
+/** ON CONFLICT. `target` undefined: none given; `columns`: those in which the rows in conflict agree; `opaque`: expressions only. */
 export interface OnConflict {
   readonly target?:
     | { readonly kind: 'columns'; readonly columns: readonly string[] }

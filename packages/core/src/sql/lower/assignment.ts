@@ -3,12 +3,7 @@ import { constant } from '../../query/expr/constant.ts';
 import type { Expr } from '../../query/expr/expr.ts';
 import { operator } from '../../query/expr/operator.ts';
 import type { Assignment } from '../../query/statement/insert.ts';
-import { as, type Lowering, nameAt, unreadExpr } from './context.ts';
-
-const isStar = (node: Node): boolean => {
-  const last = as(node, 'ColumnRef')?.fields?.at(-1);
-  return last !== undefined && 'A_Star' in last;
-};
+import { as, isStar, type Lowering, nameAt, unreadExpr } from './context.ts';
 
 /** Component `number` of `(a, b) = source`: its own expression when the source spells it out, else a field of it. */
 const component = (to: Lowering, source: Node | undefined, number: number): Expr => {

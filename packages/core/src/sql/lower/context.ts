@@ -39,6 +39,12 @@ export const stringsOf = (nodes: readonly Node[] | undefined): readonly string[]
 /** A list of nodes without PostgreSQL's NIL entries, which arrive as `{}`. */
 export const present = (nodes: readonly Node[] | undefined): readonly Node[] => (nodes ?? []).filter((n) => kindOf(n));
 
+/** `*` or `alias.*`. */
+export const isStar = (node: Node | undefined): boolean => {
+  const last = as(node, 'ColumnRef')?.fields?.at(-1);
+  return last !== undefined && 'A_Star' in last;
+};
+
 const none: readonly Expr[] = Object.freeze([]);
 
 export const exprs = (to: Lowering, nodes: readonly Node[] | undefined): readonly Expr[] =>

@@ -24,9 +24,13 @@ import { lowerXml, lowerXmlSerialize } from './xml.ts';
 
 type Handlers = { readonly [K in keyof NodeKinds]?: (to: Lowering, node: NodeKinds[K]) => Expr };
 
-/** `alias.*` as a value is the whole row; its last part is `*`, which no column is called unquoted. */
-const lowerColumn = (to: Lowering, ref: ColumnRef): Expr =>
-  column({ path: (ref.fields ?? []).map((f) => ('A_Star' in f ? '*' : stringOf(f))), at: nameAt(to, ref.location) });
+/** `alias.*` as a value is the whole row of the alias. */
+const lowerColumn = (to: Lowering, ref: ColumnRef): Expr => {
+  const at = nameAt(to, ref.location);
+  const fields = ref.fields ?? [];
+  const path = stringsOf(fields.filter((f) => !('A_Star' in f)));
+  return path.length === fields.length ? column({ path, at }) : operator({ op: 'whole row', args: [column({ path, at })], at });
+};
 
 const lowerBoolean = (to: Lowering, e: NodeKinds['BoolExpr']): Expr => {
   const args = exprs(to, e.args);

@@ -12,12 +12,12 @@ const plainColumn = (node: Node): string | undefined => {
   return element?.expr || element?.collation || element?.opclass ? undefined : element?.name;
 };
 
+/** `(tenant_id, lower(email))`: the rows agree in `tenant_id`, which is all that is read of it. */
 const lowerTarget = (infer: InferClause | undefined): OnConflict['target'] => {
   if (!infer) return undefined;
   if (infer.conname !== undefined) return { kind: 'constraint', name: infer.conname };
-  const columns = (infer.indexElems ?? []).map(plainColumn);
-  const plain = columns.filter((c) => c !== undefined);
-  return plain.length === columns.length ? { kind: 'columns', columns: plain } : { kind: 'opaque' };
+  const columns = (infer.indexElems ?? []).map(plainColumn).filter((c) => c !== undefined);
+  return columns.length > 0 ? { kind: 'columns', columns } : { kind: 'opaque' };
 };
 
 const lowerConflict = (to: Lowering, clause: OnConflictClause): OnConflict => ({

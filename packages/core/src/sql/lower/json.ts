@@ -1,6 +1,7 @@
 import type { JsonAggConstructor, JsonBehavior, JsonFuncExpr, JsonKeyValue, JsonTable, JsonTableColumn, JsonValueExpr, Node } from 'libpg-query';
 import { call } from '../../query/expr/call.ts';
 import type { Expr } from '../../query/expr/expr.ts';
+import { operator } from '../../query/expr/operator.ts';
 import { subquery } from '../../query/expr/subquery.ts';
 import { lowerOrder, lowerWindow } from './call.ts';
 import { as, exprs, type Lowering, tokenAt, unreadExpr } from './context.ts';
@@ -99,5 +100,6 @@ export const jsonExpressions = {
   JsonScalarExpr: (to: Lowering, e: { expr?: Node; location?: number }): Expr => jsonCall(to, 'json_scalar', [e.expr], e.location),
   JsonSerializeExpr: (to: Lowering, e: { expr?: JsonValueExpr; location?: number }): Expr =>
     jsonCall(to, 'json_serialize', [valueNode(e.expr)], e.location),
-  JsonIsPredicate: (to: Lowering, e: { expr?: Node; location?: number }): Expr => jsonCall(to, 'is_json', [e.expr], e.location),
+  JsonIsPredicate: (to: Lowering, e: { expr?: Node; location?: number }): Expr =>
+    operator({ op: 'is json', args: exprs(to, e.expr && [e.expr]), at: tokenAt(to, e.location) }),
 };

@@ -1,8 +1,9 @@
 import type { Node, SelectStmt } from 'libpg-query';
 import type { Expr } from '../../query/expr/expr.ts';
+import { opaque } from '../../query/expr/opaque.ts';
 import { type Query, type QueryTail, type SelectQuery, select, setOperation, values } from '../../query/statement/query.ts';
 import { lowerOrder, lowerWindow } from './call.ts';
-import { as, exprs, type Lowering, optional, present } from './context.ts';
+import { as, exprs, isStar, type Lowering, optional, present, unread } from './context.ts';
 import { lowerGrouping } from './grouping.ts';
 import { lowerItems } from './items.ts';
 import { lowerWith } from './with.ts';
@@ -28,8 +29,12 @@ const lowerWindows = (to: Lowering, clause: readonly Node[] | undefined): Select
     return { name: w.name ?? '', window: lowerWindow(to, w, undefined) };
   });
 
+/** `alias.*` stands for as many values as the alias has columns, so the row's places are not known. */
+const rowOf = (to: Lowering, items: readonly Node[]): readonly Expr[] =>
+  items.some(isStar) ? [opaque({ rule: unread, cause: 'alias.* in VALUES is not expanded', args: exprs(to, items) })] : exprs(to, items);
+
 const rowsOf = (to: Lowering, lists: readonly Node[]): readonly (readonly Expr[])[] =>
-  lists.map((list) => exprs(to, as(list, 'List')?.items));
+  lists.map((list) => rowOf(to, as(list, 'List')?.items ?? []));
 
 const setOperators = { SETOP_UNION: 'union', SETOP_INTERSECT: 'intersect', SETOP_EXCEPT: 'except', SETOP_NONE: undefined } as const;
 

@@ -1,6 +1,7 @@
 import type { Node, RangeTableFunc, RangeTableFuncCol, XmlExpr, XmlSerialize } from 'libpg-query';
 import { call } from '../../query/expr/call.ts';
 import type { Expr } from '../../query/expr/expr.ts';
+import { operator } from '../../query/expr/operator.ts';
 import { as, exprs, type Lowering, tokenAt } from './context.ts';
 
 const names = {
@@ -11,17 +12,16 @@ const names = {
   IS_XMLPI: 'xmlpi',
   IS_XMLROOT: 'xmlroot',
   IS_XMLSERIALIZE: 'xmlserialize',
-  IS_DOCUMENT: 'is_document',
 };
 
 const target = (node: Node): Node => as(node, 'ResTarget')?.val ?? node;
 
-export const lowerXml = (to: Lowering, e: XmlExpr): Expr =>
-  call({
-    name: [names[e.op ?? 'IS_XMLCONCAT']],
-    args: [...exprs(to, e.named_args?.map(target)), ...exprs(to, e.args)],
-    at: tokenAt(to, e.location),
-  });
+export const lowerXml = (to: Lowering, e: XmlExpr): Expr => {
+  const args = [...exprs(to, e.named_args?.map(target)), ...exprs(to, e.args)];
+  const at = tokenAt(to, e.location);
+  if (e.op === 'IS_DOCUMENT') return operator({ op: 'is document', args, at });
+  return call({ name: [names[e.op ?? 'IS_XMLCONCAT']], args, at });
+};
 
 export const lowerXmlSerialize = (to: Lowering, e: XmlSerialize): Expr =>
   call({ name: ['xmlserialize'], args: exprs(to, e.expr && [e.expr]), at: tokenAt(to, e.location) });
