@@ -52,7 +52,7 @@ Examples:
   $ tenantscope check --format json --output tenantscope.json
 ${exits}`,
     )
-    .action(async (directory: string, options: Record<string, never>) => {
+    .action(async (directory: string, options: never) => {
       const { check } = await import('./commands/check.ts');
       process.exitCode = await check(directory, options);
     });
@@ -80,7 +80,7 @@ Examples:
   $ pg_dump --schema-only app > schema.sql && cat queries.sql | tenantscope prove --trusted '$1' --schema schema.sql
 ${exits}`,
     )
-    .action(async (files: string[], options: Record<string, never>) => {
+    .action(async (files: string[], options: never) => {
       const { proveFiles } = await import('./commands/prove.ts');
       process.exitCode = await proveFiles(files, options);
     });
