@@ -10,7 +10,7 @@ import { libraries } from './frontend/libraries.ts';
 import { createTypeHost } from './host/type-host.ts';
 import type { Incomplete } from './project/errors.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
-import { relevantEntries } from './relevance.ts';
+import { methodNames, relevantEntries } from './relevance.ts';
 import { createTrustPolicy } from './trust.ts';
 
 export interface AnalyzeOptions extends ProjectOptions {
@@ -96,14 +96,42 @@ const giveUp = (shared: Shared, entry: ts.Node, cause: string): void => {
   visit(entry);
 };
 
+/** Called with known arguments by somebody who was run: judged there. */
+const isCovered = (shared: Shared, entry: ts.Node): boolean => {
+  const { callers, escaped } = shared.log;
+  return !escaped.has(entry) && [...(callers.get(entry) ?? [])].some((c) => c !== entry && !isTest(c.getSourceFile()));
+};
+
+/** Takes back what a run found that did not come to its end. */
+const forget = (log: SiteLog, entry: ts.Node): void => {
+  for (const [node, outcomes] of log.outcomes) {
+    const kept = outcomes.filter((o) => o.entry !== entry);
+    if (kept.length === 0) log.outcomes.delete(node);
+    else log.outcomes.set(node, kept);
+  }
+  for (const callers of log.callers.values()) callers.delete(entry);
+};
+
+/** Runs an entry; when it has too many paths, again with fewer calls followed: what is not followed is then run by itself. */
+const runWithin = (shared: Shared, entry: ts.Node): string | undefined => {
+  for (const depth of [8, 2, 0]) {
+    try {
+      runEntry(shared, entry, depth);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error;
+      forget(shared.log, entry);
+      if (error instanceof RangeError) return 'the code nests too deeply to be followed';
+    }
+  }
+  return 'the function has more paths than are followed';
+};
+
 const runAll = (shared: Shared, entries: readonly ts.Node[], onProgress: AnalyzeOptions['onProgress'], project: LoadedProject): Incomplete[] => {
   const problems: Incomplete[] = [];
   entries.forEach((entry, i) => {
-    try {
-      runEntry(shared, entry);
-    } catch (error) {
-      if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error;
-      const cause = error instanceof OutOfSteps ? 'the function has more paths than are followed' : 'the code nests too deeply to be followed';
+    const cause = isCovered(shared, entry) ? undefined : runWithin(shared, entry);
+    if (cause !== undefined) {
       giveUp(shared, entry, cause);
       const file = entry.getSourceFile();
       const line = file.getLineAndCharacterOfPosition(entry.getStart(file)).line + 1;
@@ -132,6 +160,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
     log,
     bindings: new Map(),
     subclasses: subclassFinder(project, () => shared),
+    methods: methodNames(project.files, outermostFunctions),
   };
   const entries = relevantEntries(project.files, outermostFunctions);
   const problems = runAll(shared, entries, options.onProgress, project);

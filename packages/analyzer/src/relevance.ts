@@ -35,8 +35,20 @@ export const relevantEntries = (files: readonly ts.SourceFile[], functionsOf: (f
       if (c.name !== '') names.add(c.name);
     }
   }
-  return all.filter((c) => c.relevant).map((c) => c.node);
+  return callersFirst(all.filter((c) => c.relevant)).map((c) => c.node);
 };
+
+/** Functions nobody mentions come first: what they call is then judged with real arguments. */
+const callersFirst = (candidates: readonly Candidate[]): readonly Candidate[] => {
+  const mentions = new Map<string, number>();
+  for (const c of candidates) for (const w of c.words) mentions.set(w, (mentions.get(w) ?? 0) + 1);
+  const isMentioned = (c: Candidate): boolean => c.name !== '' && (mentions.get(c.name) ?? 0) > (c.words.has(c.name) ? 1 : 0);
+  return [...candidates.filter((c) => !isMentioned(c)), ...candidates.filter(isMentioned)];
+};
+
+/** The names of everything that may be called as a method of the project's own. */
+export const methodNames = (files: readonly ts.SourceFile[], functionsOf: (file: ts.SourceFile) => readonly ts.Node[]): ReadonlySet<string> =>
+  new Set(files.flatMap((file) => functionsOf(file).map((f) => functionPath(f).split('.').at(-1) ?? '')));
 
 /** The text of a file without its functions. */
 const topLevelText = (file: ts.SourceFile, functions: readonly ts.Node[]): string => {

@@ -9,6 +9,8 @@ import type { Run } from './run.ts';
 import { joinTexts, mapString, stringOf } from './text.ts';
 import { arrayOf, type ArrayValue, constant, type Item, optionsOf, scalar, type ScalarValue, type Single, undefinedValue, type Value } from './value.ts';
 
+const identity = (s: string): string => s;
+
 const callback = (run: Run, fn: Value | undefined, args: readonly Value[], at: ts.Node): Value => {
   if (!fn) return undefinedValue;
   return unionOf(optionsOf(fn).flatMap((o) => optionsOf(callOne(run, o.value, args, at)).map((r) => ({ path: o.path, value: r.value }))));
@@ -23,7 +25,7 @@ const callOne = (run: Run, fn: Single, args: readonly Value[], at: ts.Node): Val
 const itemsOf = (receiver: Single): readonly Item[] | undefined => (receiver.kind === 'array' ? receiver.items : undefined);
 
 const elementOf = (receiver: Single, at: ts.Node): ScalarValue =>
-  receiver.kind === 'scalar' ? scalar(at, { taint: receiver.taint, parent: receiver, row: receiver.row, property: '[…]' }) : scalar(at);
+  receiver.kind === 'scalar' ? scalar(at, { taint: receiver.taint, parent: receiver, row: receiver.row, property: '[…]', fetched: receiver.fetched }) : scalar(at);
 
 const mapItems = (run: Run, receiver: Single, fn: Value | undefined, at: ts.Node): ArrayValue => {
   const items = itemsOf(receiver);
@@ -171,7 +173,7 @@ const strings: Readonly<Record<string, (s: string) => string>> = {
   trimEnd: (s) => s.trimEnd(),
   toLowerCase: (s) => s.toLowerCase(),
   toUpperCase: (s) => s.toUpperCase(),
-  toString: (s) => s,
+  toString: identity,
 };
 
 const promiseMethod = (run: Run, receiver: Single, name: string, args: Arguments): Value | undefined => {
@@ -184,7 +186,7 @@ const promiseMethod = (run: Run, receiver: Single, name: string, args: Arguments
 export const callBuiltin = (run: Run, receiver: Single | undefined, name: string, args: Arguments, call: ts.CallExpression): Value | undefined => {
   if (!receiver) {
     const [first] = args.values;
-    return name === 'String' && first ? (first.kind === 'text' ? first : mapString(first, call, (s: string) => s)) : undefined;
+    return name === 'String' && first ? (first.kind === 'text' ? first : mapString(first, call, identity)) : undefined;
   }
   const target = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
   if (receiver.kind === 'scalar' && target && ts.isIdentifier(target)) {

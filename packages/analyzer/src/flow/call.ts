@@ -46,7 +46,7 @@ const taintIn = (value: Value): Taint | undefined => {
 
 /** Functions whose result is still what went in, in another form. */
 const transforms =
-  /^(String|Number|BigInt|Boolean|parseInt|parseFloat|parse|safeParse|parseAsync|decode|trim|toString|toLowerCase|toUpperCase|replace|replaceAll|slice|substring|substr|normalize|padStart|at|split|get|getAll|json|text|formData|validate|valueOf|decodeURIComponent|param|header|first|pop|shift|find|charAt|structuredClone)$/;
+  /^(String|Number|BigInt|Boolean|parseInt|parseFloat|parse|safeParse|parseAsync|decode|trim|toString|toLowerCase|toUpperCase|replace|replaceAll|slice|substring|substr|normalize|padStart|at|split|get|getAll|json|text|formData|validate|valueOf|decodeURIComponent|param|header|first|pop|shift|find|charAt|filter|sort|reverse|concat|flat|structuredClone)$/;
 
 const resultOf = (run: Run, name: string, args: Arguments, receiver: Value | undefined): Value => {
   const passes = transforms.test(name);
@@ -54,7 +54,7 @@ const resultOf = (run: Run, name: string, args: Arguments, receiver: Value | und
   if (name === 'parse' && !taint && spelled(args.call).startsWith('JSON.parse'))
     return scalar(args.call, { taint: { origin: `${spelled(args.call)} is parsed text`, node: args.call } });
   void run;
-  return scalar(args.call, { taint });
+  return scalar(args.call, { taint, fetched: receiver?.kind === 'scalar' ? receiver.fetched : undefined });
 };
 
 /** Lets go of what an unknown function was given: functions are run with anything, builders are no longer followed. */
@@ -87,7 +87,7 @@ const trustArguments = (run: Run, call: ts.CallExpression, declaration: ts.Signa
 
 /** Sources and guards of the configuration: their bodies are not looked into. */
 const configured = (run: Run, declaration: ts.Node, call: ts.CallExpression): Value | undefined => {
-  if (run.trust.isSource(declaration)) return scalar(call, { trusted: `result of the source ${spelled(call.expression)}`, nonNull: true });
+  if (run.trust.isSource(declaration)) return scalar(call, { trusted: `result of the source ${spelled(call.expression)}`, nonNull: true, type: isFunctionLike(declaration) ? declaration.type : undefined });
   if (!run.trust.isGuard(declaration) || !isFunctionLike(declaration)) return undefined;
   trustArguments(run, call, declaration);
   return scalar(call);
@@ -191,18 +191,19 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
     const field = readProperty(run, receiver, name, access.name, access.expression);
     if (field.kind === 'foreign') return field.call(args, run) ?? scalar(call);
   }
-  const typed = receiver.kind === 'scalar' || receiver.kind === 'instance' ? run.libraries.typed(access.expression, name, run) : undefined;
+  const fetched = receiver.kind === 'scalar' && receiver.fetched === true;
+  const typed = (receiver.kind === 'scalar' && !fetched) || receiver.kind === 'instance' ? run.libraries.typed(access.expression, name, run) : undefined;
   const answered = typed?.invoke(name, args, run);
   if (answered) return answered;
   const builtin = callBuiltin(run, receiver, name, args, call);
   if (builtin) return builtin;
-  const method = methodOn(run, receiver, access);
+  const method = fetched || !(run.methods.has(name) || receiver.kind === 'object') ? undefined : methodOn(run, receiver, access);
   if (method) {
     const others = overrides(run, method, name);
     if (others.length === 0) return invokeKnown(run, method, args, call);
     return branch(run, [method, ...others].map((m) => () => invokeKnown(run, m, args, call)));
   }
-  if (receiver.kind === 'scalar') run.libraries.suspicious(name, call, run);
+  if (receiver.kind === 'scalar' && !fetched) run.libraries.suspicious(name, call, run);
   handOver(run, args, spelled(access));
   return receiver.kind === 'array' || receiver.kind === 'object' ? resultOf(run, '', args, undefined) : resultOf(run, name, args, receiver);
 };

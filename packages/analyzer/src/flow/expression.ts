@@ -43,7 +43,7 @@ const evaluateLogical = (run: Run, node: ts.BinaryExpression): Value => {
   if (kind === ts.SyntaxKind.QuestionQuestionToken) {
     if (left.kind === 'constant') return left.value === null || left.value === undefined ? right() : left;
     if (left.kind !== 'scalar' && left.kind !== 'union') return left;
-    if (left.kind === 'scalar' && (left.nonNull === true || !(run.host.mayBeNull(node.left) || run.host.mayBeUndefined(node.left)))) return left;
+    if (left.kind === 'scalar' && !left.fetched && !left.taint && (left.nonNull === true || !(run.host.mayBeNull(node.left) || run.host.mayBeUndefined(node.left)))) return left;
     return branch(run, [() => (left.kind === 'scalar' ? { ...left, nonNull: true } : left), right]);
   }
   const known = truth(left);

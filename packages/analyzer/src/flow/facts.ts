@@ -19,7 +19,7 @@ type Trust = Pick<ValueFacts, 'trust' | 'origin' | 'rule'>;
 
 /** The configured type of an expression, or of the property it reads. */
 const typeTrust = (run: Run, node: ts.Node): string | undefined => {
-  if (node.pos < 0 || run.host.isAny(node)) return undefined;
+  if (node.pos < 0 || ts.isNewExpression(node) || ts.isBinaryExpression(node) || ts.isLiteralExpression(node) || run.host.isAny(node)) return undefined;
   const name = run.host.typeNames(node).find((n) => run.trust.typeNames.has(n));
   if (name !== undefined) return name;
   const access = ts.isPropertyAccessExpression(node) ? node : ts.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : undefined;
@@ -54,9 +54,10 @@ const unknownOrigin = (v: ScalarValue): string => {
 const scalarTrust = (run: Run, v: ScalarValue, use: ts.Node): Trust => {
   if (v.taint) return { trust: 'untrusted', origin: `${v.taint.origin}${where(v.taint.node)}` };
   if (v.trusted !== undefined) return { trust: 'trusted', origin: `${v.trusted}${where(v.node)}` };
+  if (v.fetched) return { trust: 'unknown', origin: `${spelled(v.node)} is read from a row${where(v.node)}`, rule: 'unproven-value' };
   const parent = v.parent?.parent ? v.parent.node : v.parent?.node;
   const declared =
-    typeTrust(run, v.node) ?? typeTrust(run, use) ?? (v.property !== undefined && parent ? propertyTrust(run, parent, v.property) : undefined);
+    typeTrust(run, v.node) ?? typeTrust(run, use) ?? (v.property !== undefined && v.property !== '[…]' && parent ? propertyTrust(run, parent, v.property) : undefined);
   if (declared !== undefined && v.cause === undefined) return { trust: 'trusted', origin: `declared type ${declared}${where(v.node)}` };
   if (run.trust.byName && tenantNamed(run, v.node, v.property)) return { trust: 'trusted', origin: `named like the tenant column${where(v.node)}` };
   const any = v.node.pos >= 0 && run.host.isAny(v.node);
@@ -95,6 +96,9 @@ const singleTrust = (run: Run, v: Single, use: ts.Node): Trust => {
 
 const valueTrust = (run: Run, value: Value, use: ts.Node): Trust => {
   const options = optionsOf(value).map((o) => o.value);
+  // One untrusted alternative is enough; the types of the others need not be asked.
+  const tainted = options.find((v) => v.kind === 'scalar' && v.taint !== undefined);
+  if (tainted) return singleTrust(run, tainted, use);
   // NULL and the empty string are no tenant: where they stand for a missing one, nothing is found.
   const real = options.filter((v) => !isNullish(v));
   const parts = (real.length === 0 ? options : real).map((v) => singleTrust(run, v, use));
@@ -105,9 +109,9 @@ const valueTrust = (run: Run, value: Value, use: ts.Node): Trust => {
 const neverNull = (run: Run, v: Single, use: ts.Node): boolean => {
   if (v.kind === 'constant') return v.value !== null && v.value !== undefined;
   if (v.kind !== 'scalar') return true;
-  if (v.nonNull === true) return true;
+  if (v.nonNull === true || v.fetched || v.taint) return v.nonNull === true;
   // `x!` is a wish, not a check: the type of what stands before it counts.
-  const asked = [v.node, use].map((n) => (ts.isNonNullExpression(n) ? n.expression : n)).filter((n) => n.pos >= 0);
+  const asked = [use, v.node].map((n) => (ts.isNonNullExpression(n) ? n.expression : n)).filter((n) => n.pos >= 0);
   return asked.some((n) => !run.host.mayBeNull(n) && !run.host.mayBeUndefined(n));
 };
 
@@ -133,6 +137,7 @@ export const mayBeUndefined = (run: Run, value: Value, use: ts.Node): boolean =>
   optionsOf(value).some(({ value: v }) => {
     if (v.kind === 'constant') return v.value === undefined;
     if (v.kind !== 'scalar' || v.nonNull === true) return false;
+    if (v.fetched) return true;
     if (v.trusted !== undefined && v.node === use) return false;
-    return [v.node, use].every((n) => n.pos < 0 || run.host.mayBeUndefined(n)) ;
+    return [use, v.node].every((n) => n.pos < 0 || run.host.mayBeUndefined(n)) ;
   });

@@ -5,7 +5,7 @@ import { declarationOf, isFunctionLike } from './names.ts';
 import { Environment } from './environment.ts';
 import { unionOf } from './join.ts';
 import { newBranch, through } from './path.ts';
-import { type Frame, maxDepth, maxFrames, type Run } from './run.ts';
+import { type Frame, maxFrames, type Run } from './run.ts';
 import { arrayOf, type FunctionValue, type InstanceValue, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
 
 const bindParameters = (run: Run, node: ts.FunctionLikeDeclaration, args: readonly Value[], at: ts.Node): void => {
@@ -63,7 +63,7 @@ export const runLeftovers = (run: Run, frame: Frame): void => {
 
 /** Callbacks are where their function is; only calls from function to function lead away. */
 const isTooDeep = (run: Run): boolean =>
-  run.stack.length > maxFrames || run.stack.filter((f) => !ts.isArrowFunction(f.node) && !ts.isFunctionExpression(f.node)).length > maxDepth + 1;
+  run.stack.length > maxFrames || run.stack.filter((f) => !ts.isArrowFunction(f.node) && !ts.isFunctionExpression(f.node)).length > run.depth + 1;
 
 const recordCaller = (run: Run, node: ts.Node): void => {
   const known = run.log.callers.get(node);

@@ -5,7 +5,7 @@ import { Environment } from './environment.ts';
 import { evaluateExpression } from './expression.ts';
 import { invokeFunction, runLeftovers } from './function.ts';
 import { isFunctionLike } from './names.ts';
-import { type Frame, type Libraries, maxSteps, type Run, type TrustPolicy } from './run.ts';
+import { type Frame, type Libraries, maxDepth, maxSteps, type Run, type TrustPolicy } from './run.ts';
 import type { SiteLog } from './site.ts';
 import { executeStatement } from './statement.ts';
 import { mapValue } from './join.ts';
@@ -19,6 +19,7 @@ export interface Shared {
   readonly log: SiteLog;
   readonly bindings: Run['bindings'];
   readonly subclasses: Run['subclasses'];
+  readonly methods: ReadonlySet<string>;
 }
 
 /** Thrown when one entry has taken too many steps; its sites become unproven. */
@@ -28,10 +29,11 @@ const step = (run: Run): void => {
   if (++run.steps > maxSteps) throw new OutOfSteps();
 };
 
-const createRun = (shared: Shared, entry: ts.Node): Run => {
+const createRun = (shared: Shared, entry: ts.Node, depth: number): Run => {
   const run: Run = {
     ...shared,
     entry,
+    depth,
     stack: [],
     alive: true,
     steps: 0,
@@ -91,8 +93,8 @@ const runFile = (run: Run, file: ts.SourceFile): void => {
 };
 
 /** Runs a function, or the top level of a file, as if somebody unknown called it. Returns the functions it went through. */
-export const runEntry = (shared: Shared, entry: ts.Node): Run => {
-  const run = createRun(shared, entry);
+export const runEntry = (shared: Shared, entry: ts.Node, depth: number = maxDepth): Run => {
+  const run = createRun(shared, entry, depth);
   const top = frameOf(entry.getSourceFile());
   run.stack.push(top);
   if (isFunctionLike(entry)) {

@@ -34,16 +34,16 @@ const isTenantName = (run: Run, name: string): boolean =>
 /** A member of something trusted is trusted when it is the tenant: by its type, or by its name. */
 const memberTrust = (run: Run, value: ScalarValue, name: string, node: ts.Node): string | undefined => {
   if (value.trusted === undefined) return undefined;
-  const typed = run.host.typeNames(node).some((t) => run.trust.typeNames.has(t));
-  return typed || isTenantName(run, name) ? value.trusted : undefined;
+  return isTenantName(run, name) || run.host.typeNames(node).some((t) => run.trust.typeNames.has(t)) ? value.trusted : undefined;
 };
 
 const scalarMember = (run: Run, value: ScalarValue, name: string, node: ts.Node, from: ts.Node | undefined): Value => {
   if (value.row) return value.row.column(name, node);
   const trusted = memberTrust(run, value, name, node);
-  const whose = value.taint ? undefined : foreignPart(run, from, name);
+  const whose = value.taint || value.fetched ? undefined : foreignPart(run, from, name);
   const taint = value.taint ?? (whose !== undefined ? { origin: `${spelled(node.parent && ts.isPropertyAccessExpression(node.parent) ? node.parent : node)} is chosen by ${whose}`, node } : undefined);
-  return scalar(node, { taint, trusted: taint ? undefined : trusted, parent: value, property: name, cause: value.cause });
+  const nonNull = !taint && trusted !== undefined && value.type ? !run.host.memberMayBeMissing(value.type, name) : undefined;
+  return scalar(node, { taint, trusted: taint ? undefined : trusted, nonNull, parent: value, property: name, cause: value.cause, fetched: value.fetched });
 };
 
 const single = (run: Run, value: Single, name: string, node: ts.Node, from: ts.Node | undefined): Value => {

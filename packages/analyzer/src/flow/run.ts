@@ -62,6 +62,10 @@ export interface Run {
   readonly host: TypeHost;
   readonly trust: TrustPolicy;
   readonly libraries: Libraries;
+  /** Names of the project's methods: others are not looked up. */
+  readonly methods: ReadonlySet<string>;
+  /** How many functions deep calls are followed. */
+  readonly depth: number;
   readonly stack: Frame[];
   readonly log: SiteLog;
   readonly bindings: Bindings;

@@ -96,7 +96,7 @@ const loopVariable = (run: Run, initializer: ts.ForInitializer, value: Value): v
 const executeForOf = (run: Run, s: ts.ForOfStatement, label: string | undefined): void => {
   const list = run.evaluate(s.expression);
   const items = list.kind === 'array' ? list.items : undefined;
-  const element: Value = list.kind === 'scalar' ? scalar(s.initializer, { taint: list.taint, parent: list, row: list.row, cause: list.cause, property: '[…]' }) : scalar(s.initializer);
+  const element: Value = list.kind === 'scalar' ? scalar(s.initializer, { taint: list.taint, parent: list, row: list.row, cause: list.cause, property: '[…]', fetched: list.fetched }) : scalar(s.initializer);
   if (list.kind === 'union') {
     const all = optionsOf(list).map((o) => o.value);
     if (all.every((v) => v.kind === 'array')) {

@@ -44,6 +44,10 @@ export interface ScalarValue {
   readonly trusted?: string | undefined;
   readonly nonNull?: boolean | undefined;
   readonly row?: RowSource | undefined;
+  /** Read from a row: its type is the type of a long chain, which is not worth asking for. */
+  readonly fetched?: boolean | undefined;
+  /** The declared type of a source's result. */
+  readonly type?: ts.TypeNode | undefined;
   /** Why the analysis lost it, when it did. */
   readonly cause?: string | undefined;
   /** The value whose member it is. */

@@ -56,9 +56,9 @@ const publicTables = (run: Run, proof: Proof): boolean => proof.tables.some((t) 
 const columnValue = (run: Run, decided: readonly Decided[], name: string, node: ts.Node): ScalarValue => {
   const unscoped = decided.find((d) => d.proof.verdict !== 'scoped');
   const origin = `${spelled(node.parent && ts.isPropertyAccessExpression(node.parent) ? node.parent : node)} is read from a row that was fetched without a proof of its tenant`;
-  if (unscoped) return scalar(node, { taint: { origin, node } });
+  if (unscoped) return scalar(node, { taint: { origin, node }, fetched: true });
   const tenant = decided.length > 0 && decided.every((d) => isTenantColumn(run, d.statement, name) && !publicTables(run, d.proof));
-  return scalar(node, tenant ? { trusted: 'the tenant column of a row that was fetched inside the tenant', nonNull: true } : {});
+  return scalar(node, tenant ? { trusted: 'the tenant column of a row that was fetched inside the tenant', nonNull: true, fetched: true } : { fetched: true });
 };
 
 const members = new Set(['rows', '[…]', '0', 'at', 'first']);
@@ -67,7 +67,7 @@ const members = new Set(['rows', '[…]', '0', 'at', 'first']);
 export const rowsOf = (decided: readonly Decided[], node: ts.Node, run: Run): ScalarValue => {
   const row: RowSource = {
     rows: true,
-    column: (name, at) => (members.has(name) || /^\d+$/.test(name) ? scalar(at, { row }) : columnValue(run, decided, name, at)),
+    column: (name, at) => (members.has(name) || /^\d+$/.test(name) ? scalar(at, { row, fetched: true }) : columnValue(run, decided, name, at)),
   };
-  return scalar(node, { row });
+  return scalar(node, { row, fetched: true });
 };

@@ -18,6 +18,8 @@ export interface TypeHost {
   readonly literals: (node: ts.Node) => readonly (string | number | boolean)[] | undefined;
   readonly mayBeNull: (node: ts.Node) => boolean;
   readonly mayBeUndefined: (node: ts.Node) => boolean;
+  /** Whether a property of a declared type may be null or undefined. */
+  readonly memberMayBeMissing: (type: ts.TypeNode, name: string) => boolean;
   /** Names of a type, its aliases and its parts, without null and undefined. */
   readonly typeNames: (node: ts.Node) => readonly string[];
   /** Whether the type of an expression declares a property. */
@@ -92,6 +94,15 @@ export const createTypeHost = (checker: ts.TypeChecker): TypeHost => {
     literals: (node) => literalsOf(typeOf(node), checker),
     mayBeNull: (node) => has(node, ts.TypeFlags.Null),
     mayBeUndefined: (node) => has(node, ts.TypeFlags.Undefined | ts.TypeFlags.Void),
+    memberMayBeMissing: (node, name) => {
+      const declared = checker.getTypeFromTypeNode(node);
+      const type = checker.getAwaitedType(declared) ?? declared;
+      const property = type.getProperty(name);
+      if (!property) return true;
+      const missing = ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Any | ts.TypeFlags.Unknown;
+      const held = checker.getTypeOfSymbol(property);
+      return (held.isUnion() ? held.types : [held]).some((t) => t.flags & missing);
+    },
     typeNames: (node) => {
       const names = new Set<string>();
       namesOf(checker.getNonNullableType(typeOf(node)), names, checker);

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import { ts } from 'ts-morph';
+import { Project, ts } from 'ts-morph';
 import type { Incomplete } from './errors.ts';
 import { createResolver } from './resolution.ts';
 import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
@@ -22,6 +22,23 @@ export interface LoadedProject {
   readonly pathOf: (file: ts.SourceFile) => string;
 }
 
+const libFolder = '/node_modules/typescript/lib';
+
+/** The language's own declarations: the newest that need no DOM. */
+const languageLib = 'lib.es2023.d.ts';
+
+let libFiles: ReadonlyMap<string, ts.SourceFile> | undefined;
+
+/** ts-morph carries the compiler's `lib.*.d.ts` files inside itself and gives them to its own projects only: one is made to take them from. */
+const libFile = (path: string): ts.SourceFile | undefined => {
+  if (!libFiles) {
+    const empty = new Project({ useInMemoryFileSystem: true, compilerOptions: { lib: [languageLib], types: [] } });
+    empty.createSourceFile('empty.ts', '');
+    libFiles = new Map(empty.getProgram().compilerObject.getSourceFiles().map((f) => [f.fileName, f]));
+  }
+  return libFiles.get(path);
+};
+
 /** Nullability is asked of the checker, so it is always tracked, whatever the project's own options say. */
 const optionsFor = (options: ts.CompilerOptions): ts.CompilerOptions => ({
   ...options,
@@ -33,7 +50,7 @@ const optionsFor = (options: ts.CompilerOptions): ts.CompilerOptions => ({
   declaration: false,
   skipLibCheck: true,
   types: [],
-  lib: ['lib.es2022.d.ts'],
+  lib: [languageLib],
   noLib: false,
   plugins: [],
 });
@@ -45,6 +62,11 @@ const optionsByFile = (configurations: readonly ConfiguredFiles[], fallback: ts.
 
 const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[]): ts.CompilerHost => {
   const host = ts.createCompilerHost(options, false);
+  const { getSourceFile, fileExists } = host;
+  host.getDefaultLibLocation = () => libFolder;
+  host.getDefaultLibFileName = (o) => `${libFolder}/${ts.getDefaultLibFileName(o)}`;
+  host.getSourceFile = (path, target, onError, create) => (path.startsWith(libFolder) ? libFile(path) : getSourceFile.call(host, path, target, onError, create));
+  host.fileExists = (path) => path.startsWith(libFolder) || fileExists.call(host, path);
   const resolveModule = createResolver(optionsByFile(configurations, options));
   host.resolveModuleNameLiterals = (literals, from, _reference, compilerOptions, file) =>
     literals.map((literal) => resolveModule(literal.text, from, ts.getModeForUsageLocation(file, literal, compilerOptions)));

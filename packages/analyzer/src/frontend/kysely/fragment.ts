@@ -121,7 +121,9 @@ const textPieces = (value: Single, node: ts.Node): readonly Piece[] | undefined 
 const rawPieces = (run: Run, value: Value, node: ts.Node): readonly Piece[] => {
   const known = textPieces(choose(run, value), node);
   if (known && known.every((p) => p.kind === 'text')) return known;
-  const name = nameOf(run, value, node);
+  // A cast of what a client sent to a literal type is no check of it.
+  const tainted = value.kind === 'scalar' && value.taint !== undefined;
+  const name = tainted ? undefined : nameOf(run, value, node);
   if (name !== undefined) return [textPiece(name)];
   return known ?? [{ kind: 'hole', rule: 'unproven-fragment', cause: `${spelled(node)} is text that is only known at run time` }];
 };
