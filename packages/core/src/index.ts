@@ -2,6 +2,7 @@ export * from './model/build.ts';
 export * from './model/configuration.ts';
 export * from './model/infer.ts';
 export * from './model/model.ts';
+export * from './model/naming.ts';
 export * from './model/schema.ts';
 export * from './model/validate-names.ts';
 export * from './model/validate-nearest.ts';

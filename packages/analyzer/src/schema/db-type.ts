@@ -1,4 +1,4 @@
-import type { Configuration, Schema, SchemaColumn, SchemaTable } from '@tenantscope/core';
+import { type Configuration, type Schema, type SchemaColumn, type SchemaTable, withDatabaseNames } from '@tenantscope/core';
 import { resolve } from 'node:path';
 import { ts } from 'ts-morph';
 import { ProjectError } from '../project/errors.ts';
@@ -83,5 +83,6 @@ const inferred = (project: LoadedProject): Schema | undefined => {
 export const readDbType = (options: DbTypeOptions): Schema | undefined => {
   const project = options.project ?? loadProject(options);
   const reference = options.configuration.schema?.types;
-  return reference === undefined ? inferred(project) : configured(project, reference);
+  const schema = reference === undefined ? inferred(project) : configured(project, reference);
+  return schema && withDatabaseNames(schema, options.configuration);
 };

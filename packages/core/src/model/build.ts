@@ -2,6 +2,7 @@ import type { Expr } from '../query/expr/expr.ts';
 import type { Configuration } from './configuration.ts';
 import { inferTenancy } from './infer.ts';
 import type { Ownership, TableModel, TenantModel } from './model.ts';
+import { namingOf } from './naming.ts';
 import type { Schema, SchemaColumn, SchemaTable } from './schema.ts';
 
 /** Reads a declared predicate (`tables.public`); injected so that the model knows nothing of SQL text. */
@@ -173,6 +174,7 @@ export const buildModel = (
     userFunctions: schema?.functions ?? new Set(),
     parents: new Set([...[...rules.via.values()].map((v) => v.parent), ...looselyReferenced(known)]),
     tables: [...known.values()],
+    rename: namingOf(configuration),
     assumptions: inferred.assumptions,
   };
 };

@@ -41,6 +41,8 @@ export interface TenantModel {
   readonly parents: ReadonlySet<string>;
   /** The known tables, for listings and inference; empty without a schema. */
   readonly tables: readonly TableModel[];
+  /** From a name in code to the name in the database (CamelCasePlugin); undefined when they are the same. */
+  readonly rename?: ((name: string) => string) | undefined;
   /** What was assumed because neither the configuration nor the schema said so, one sentence each. */
   readonly assumptions: readonly string[];
 }

@@ -23,7 +23,9 @@ const lookupIn = (schema: Schema): Lookup => {
     errors,
     table: (path, name) => {
       const found = byKey.get(name.replace(/^public\./, ''));
-      if (!found) errors.push({ path, message: `there is no table "${name}"${didYouMean(name, [...byKey.keys()])}` });
+      const elsewhere = found ? [] : [...byKey.keys()].filter((key) => key.endsWith(`.${name}`));
+      const suggestion = elsewhere[0] === undefined ? didYouMean(name, [...byKey.keys()]) : `; did you mean "${elsewhere[0]}"?`;
+      if (!found) errors.push({ path, message: `there is no table "${name}"${suggestion}` });
       return found;
     },
     column: (path, table, name) => {

@@ -26,6 +26,8 @@ interface SchemaPart {
   readonly options?: readonly (SchemaPart | string)[];
 }
 
+const root: SchemaPart = configurationSchema;
+
 const objectPart = (part: SchemaPart | undefined): SchemaPart | undefined => {
   if (part?.wrapped) return objectPart(part.wrapped);
   if (part?.entries) return part;
@@ -35,7 +37,7 @@ const objectPart = (part: SchemaPart | undefined): SchemaPart | undefined => {
 
 /** The keys that the object at `keys` may have. */
 const validKeys = (keys: readonly Key[]): readonly string[] => {
-  const part = keys.reduce<SchemaPart | undefined>((at, key) => objectPart(at)?.entries?.[key], configurationSchema as SchemaPart);
+  const part = keys.reduce<SchemaPart | undefined>((at, key) => objectPart(at)?.entries?.[key], root);
   return Object.keys(objectPart(part)?.entries ?? {}).filter((key) => key !== '$schema');
 };
 
@@ -102,10 +104,11 @@ const misshapen = (value: unknown, part: SchemaPart | undefined, keys: readonly 
  * // { errors: [{ path: 'tenant.colum', message: 'unknown key "colum"; did you mean "column"?' }] }
  */
 export const validateConfiguration = (input: unknown): ConfigurationResult => {
-  const shape = misshapen(input, configurationSchema as SchemaPart, []);
+  const shape = misshapen(input, root, []);
   if (shape.length > 0) return { errors: shape };
   const result = v.safeParse(configurationSchema, defined(input));
   if (!result.success) return { errors: result.issues.flatMap((issue) => unfold(issue, [])) };
-  const { $schema: _, ...configuration } = result.output;
+  const configuration = { ...result.output };
+  delete configuration.$schema;
   return { configuration };
 };

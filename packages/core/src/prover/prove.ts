@@ -1,5 +1,6 @@
 import type { TenantModel } from '../model/model.ts';
 import type { ValueLookup } from '../model/values.ts';
+import { renameIdentifiers } from '../query/rename.ts';
 import type { Statement } from '../query/statement/statement.ts';
 import { writeInsert } from './insert.ts';
 import { writeMerge } from './merge.ts';
@@ -93,7 +94,7 @@ const distinct = (refusals: readonly Refusal[]): readonly Refusal[] => [
 export const prove = (statement: Statement, model: TenantModel, values: ValueLookup): Proof => {
   const session = sessionFor(model, values);
   try {
-    decide(session, statement);
+    decide(session, model.rename ? renameIdentifiers(statement, model.rename) : statement);
   } catch (error) {
     // The only exception taken for an answer: recursion over a hostile nesting ran out of stack.
     if (error instanceof RangeError) return tooDeep(statement);

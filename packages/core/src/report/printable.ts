@@ -1,6 +1,5 @@
-/** Control characters, and the characters that reorder or hide text on a terminal. */
-// eslint-disable-next-line no-control-regex
-const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/** Control characters, and the characters that reorder or hide text on a terminal. A joiner after an emoji is part of the emoji. */
+const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d/gu;
 
 const picture = (char: string): string => {
   const code = char.charCodeAt(0);

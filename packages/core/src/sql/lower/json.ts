@@ -61,12 +61,13 @@ const columnArguments = (column: JsonTableColumn | undefined): readonly Maybe[] 
       ]
     : [];
 
-/** The names JSON_TABLE's rows have; a nested path's columns follow in place. */
-export const jsonTableColumns = (columns: readonly Node[] | undefined): readonly string[] =>
-  (columns ?? []).flatMap((node) => {
-    const column = as(node, 'JsonTableColumn');
-    return column?.columns ? jsonTableColumns(column.columns) : [column?.name ?? ''];
-  });
+/** The names JSON_TABLE's rows have: those of nested paths come last. */
+export const jsonTableColumns = (nodes: readonly Node[] | undefined): readonly string[] => {
+  const columns = (nodes ?? []).map((n) => as(n, 'JsonTableColumn'));
+  const nested = columns.filter((c) => c?.coltype === 'JTC_NESTED');
+  const own = columns.filter((c) => c?.coltype !== 'JTC_NESTED');
+  return [...own.map((c) => c?.name ?? ''), ...nested.flatMap((c) => jsonTableColumns(c?.columns))];
+};
 
 export const lowerJsonTable = (to: Lowering, t: JsonTable): Expr =>
   jsonCall(

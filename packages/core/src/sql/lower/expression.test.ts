@@ -1,0 +1,197 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { printExpr } from '../../../test/print-ir.ts';
+import { loadSqlReader, readExpression } from '../read.ts';
+
+beforeAll(loadSqlReader);
+
+/** SQL, and the IR it means. */
+const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  names: [
+    ['tenant_id', 'tenant_id'],
+    ['o.tenant_id', 'o.tenant_id'],
+    ['public.orders.tenant_id', 'public.orders.tenant_id'],
+    ['"Tenant Id"', 'Tenant Id'],
+    ['count(o.*)', 'count(whole row<o>)'],
+    ['(o).tenant_id', 'field<o, "tenant_id">'],
+    ['(f(x)).a.b', 'field<field<f(x), "a">, "b">'],
+    ['xs[1]', '[]<xs, 1>'],
+    ['xs[1:2]', '[:]<xs, 1, 2>'],
+    ['xs[1][2]', '[]<[]<xs, 1>, 2>'],
+  ],
+  constants: [
+    ['0', '0'],
+    ['-3', '-3'],
+    ['12345678901', '12345678901'],
+    ['1.5', '1.5'],
+    ['12345678901234567890', '"12345678901234567890"'],
+    ['0.1234567890123456789', '"0.1234567890123456789"'],
+    ['1e400', '"1e400"'],
+    ["''", '""'],
+    ["'it''s'", `"it's"`],
+    ["e'a\\nb'", '"a\\nb"'],
+    ['$$x$$', '"x"'],
+    ['true', 'true'],
+    ['false', 'false'],
+    ['null', 'null'],
+    ["b'101'", '"b101"::bit'],
+    ["x'1F'", '"x1F"::bit'],
+    ['$1', '$1'],
+    ['$12', '$12'],
+  ],
+  comparisons: [
+    ['a = 1', '(a = 1)'],
+    ['a != 1', '(a <> 1)'],
+    ['a <= $1', '(a <= $1)'],
+    ["a like 'x%'", '(a ~~ "x%")'],
+    ["a not like 'x%'", '(a !~~ "x%")'],
+    ["a ilike 'x%'", '(a ~~* "x%")'],
+    ["a not ilike 'x'", '(a !~~* "x")'],
+    ["a like 'x' escape '!'", '(a ~~ pg_catalog.like_escape("x", "!"))'],
+    ["a similar to 'x'", '(a ~ pg_catalog.similar_to_escape("x"))'],
+    ["a not similar to 'x'", '(a !~ pg_catalog.similar_to_escape("x"))'],
+    ["a ~* 'x'", '(a ~* "x")'],
+    ['a is distinct from $1', '(a is distinct from $1)'],
+    ['a is not distinct from $1', '(a is not distinct from $1)'],
+    ['(a, b) = ($1, $2)', '(row(a, b) = row($1, $2))'],
+    ['row(a, b) < row(1, 2)', '(row(a, b) < row(1, 2))'],
+    ['a = any($1)', '(a = any $1)'],
+    ['a <> all(array[1, 2])', '(a <> all array[1, 2])'],
+    ['a in (1, $2)', '(a in [1, $2])'],
+    ['a not in (1)', '(a not in [1])'],
+    ['(a, b) in ((1, 2), ($1, $2))', '(row(a, b) in [row(1, 2), row($1, $2)])'],
+    ['a between 1 and 2', '(a between 1 and 2)'],
+    ['a not between symmetric 2 and 1', '(a not between 2 and 1)'],
+    ['a operator(pg_catalog.=) b', '(a = b)'],
+    ['a operator(app.=) b', 'app.=<a, b>'],
+    ['a operator(app.=) any (b)', 'app.= any<a, b>'],
+  ],
+  logic: [
+    ['a and b and c', 'and(a, b, c)'],
+    ['a or b and not c', 'or(a, and(b, not c))'],
+    ['a is null', '(a is null)'],
+    ['a is not null', '(a is not null)'],
+    ['a isnull', '(a is null)'],
+    ['a is true', '(a is true)'],
+    ['a is not false', '(a is not false)'],
+    ['a is unknown', '(a is unknown)'],
+    ['a is not unknown', '(a is not unknown)'],
+  ],
+  operators: [
+    ['a + b', '+<a, b>'],
+    ['- a', '-<a>'],
+    ["a || 'x'", '||<a, "x">'],
+    ["a ->> 'x'", '->><a, "x">'],
+    ['a @> b', '@><a, b>'],
+    ['a collate "C"', 'collate<a, "C">'],
+    ["a at time zone 'utc'", 'pg_catalog.timezone("utc", a)'],
+    ['a is json object', 'is json<a>'],
+    ['a is document', 'is document<a>'],
+  ],
+  casts: [
+    ['a::int', 'a::int4'],
+    ['a::bigint', 'a::int8'],
+    ['a::text', 'a::text'],
+    ['cast(a as varchar(3))', 'a::varchar(…)'],
+    ['a::char', 'a::bpchar(…)'],
+    ['a::uuid[]', 'a::uuid[]'],
+    ['a::_uuid', 'a::uuid[]'],
+    ['a::app.tenant', 'a::app.tenant'],
+    ["date '2020-01-01'", '"2020-01-01"::date'],
+    ["interval '1' day", '"1"::interval(…)'],
+    ['a::timestamptz', 'a::timestamptz'],
+    ['a::timestamp with time zone', 'a::timestamptz'],
+    ['a::double precision', 'a::float8'],
+  ],
+  calls: [
+    ['now()', 'now()'],
+    ['App.f(1)', 'app.f(1)'],
+    ['"F"(1)', 'F(1)'],
+    ['count(*)', 'count(*)'],
+    ['count(distinct a)', 'count(distinct a)'],
+    ['array_agg(a order by b desc)', 'array_agg(a) order(b)'],
+    ['sum(a) filter (where b)', 'sum(a) filter(b)'],
+    ['percentile_cont(0.5) within group (order by a)', 'percentile_cont(0.5) order(a)'],
+    ['row_number() over ()', 'row_number() over()'],
+    ['rank() over (partition by a, b order by c)', 'rank() over(partition a, b order c)'],
+    ['rank() over w', 'rank() over(w)'],
+    ['rank() over (w order by c)', 'rank() over(w order c)'],
+    ['sum(a) over (order by b rows between $1 preceding and 2 following)', 'sum(a) over(order b frame $1, 2)'],
+    ['f(a => 1, b := 2)', 'f(=><"a", 1>, =><"b", 2>)'],
+    ['f(variadic a)', 'f(variadic<a>)'],
+    ['coalesce(a, $1)', 'coalesce(a, $1)'],
+    ["nullif(a, '')", 'nullif(a, "")'],
+    ['greatest(a, 1)', 'greatest(a, 1)'],
+    ['least(a, 1)', 'least(a, 1)'],
+    ['current_timestamp', 'current_timestamp()'],
+    ['current_timestamp(3)', 'current_timestamp()'],
+    ['current_user', 'current_user()'],
+    ['extract(year from a)', 'pg_catalog.extract("year", a)'],
+    ["position('x' in a)", 'pg_catalog.position(a, "x")'],
+    ["substring(a from 1 for 2)", 'pg_catalog.substring(a, 1, 2)'],
+    ["trim(both 'x' from a)", 'pg_catalog.btrim(a, "x")'],
+    ['(a, b) overlaps (c, d)', 'pg_catalog.overlaps(a, b, c, d)'],
+    ['grouping(a, b)', 'grouping(a, b)'],
+    ['merge_action()', 'merge_action()'],
+    ['a is normalized', 'pg_catalog.is_normalized(a)'],
+  ],
+  'rows, arrays and cases': [
+    ['row()', 'row()'],
+    ['row(a)', 'row(a)'],
+    ['(a, b)', 'row(a, b)'],
+    ['array[a, 1]', 'array[a, 1]'],
+    ['array[[1], [2]]', 'array[array[1], array[2]]'],
+    ['case when a then 1 else 2 end', 'case when a then 1 else 2 end'],
+    ['case a when 1 then b when 2 then c end', 'case a when 1 then b when 2 then c end'],
+  ],
+  'sub-queries': [
+    ['(select 1)', 'scalar {select 1}'],
+    ['exists (select 1)', 'exists {select 1}'],
+    ['not exists (select 1)', 'not exists {select 1}'],
+    ['a in (select 1)', '(a = any {select 1})'],
+    ['a not in (select 1)', 'not (a = any {select 1})'],
+    ['(a, b) in (select 1, 2)', '(row(a, b) = any {select 1, 2})'],
+    ['a > all (select 1)', '(a > all {select 1})'],
+    ['a <> all (select 1)', '(a <> all {select 1})'],
+    ["a like any (values ('x'))", '(a ~~ any {values ("x")})'],
+    ['a operator(app.=) any (select 1)', '(a app.= any {select 1})'],
+    ['array(select 1)', 'array {select 1}'],
+    ['(a, b) > (select 1, 2)', '(row(a, b) > scalar {select 1, 2})'],
+  ],
+  'XML and JSON': [
+    ['xmlelement(name x, xmlattributes(a as b), c)', 'xmlelement(a, c)'],
+    ['xmlforest(a as b)', 'xmlforest(a)'],
+    ['xmlserialize(content a as text)', 'xmlserialize(a)'],
+    ["json_value(a, '$.x' passing b as c default 1 on empty)", 'json_value(a, "$.x", b, 1)'],
+    ["json_exists(a, '$.x')", 'json_exists(a, "$.x")'],
+    ["json_query(a, '$.x')", 'json_query(a, "$.x")'],
+    ["json_object('a' : b, 'c' value d)", 'json_object("a", b, "c", d)'],
+    ['json_array(a, b)', 'json_array(a, b)'],
+    ['json_array(select a from t)', 'json_array(array {select a from t})'],
+    ['json_objectagg(a : b)', 'json_objectagg(a, b)'],
+    ['json_arrayagg(a order by b) filter (where c)', 'json_arrayagg(a) order(b) filter(c)'],
+    ['json_scalar(a)', 'json_scalar(a)'],
+    ['json_serialize(a)', 'json_serialize(a)'],
+    ['json(a)', 'json(a)'],
+  ],
+};
+
+describe('lowerExpression', () => {
+  describe.each(Object.keys(cases))('%s', (group) => {
+    it.each(cases[group] ?? [])('%s', (sql, ir) => {
+      expect(printExpr(readExpression(sql))).toBe(ir);
+    });
+  });
+});
+
+describe('readExpression', () => {
+  it.each(['', ';', '*', 'o.*', '1, 2', '1 as x', '1 from t', 'distinct 1', '1; select 2', '1 limit 1', 'select', 'a b', '1) or (1', '\0'])(
+    'does not take %j for one expression',
+    (sql) => {
+      expect(readExpression(sql)).toMatchObject({ kind: 'opaque', rule: 'unproven-sql' });
+    },
+  );
+
+  it('gives offsets into its own text', () => {
+    expect(readExpression('é = $1')).toMatchObject({ at: { start: 0, end: 6 }, left: { at: { start: 0, end: 1 } }, right: { at: { start: 4, end: 6 } } });
+  });
+});
