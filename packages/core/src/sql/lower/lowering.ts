@@ -74,7 +74,7 @@ export const lowerParsed = (parsed: ParsedStatement): Statement => {
   if (failure) return opaque(`PostgreSQL cannot read it: ${failure.message} (line ${failure.line})`);
   if (!tree) return opaque('it holds no statement');
   const statement = unlessTooDeep(() => createLowering(parsed).statement(tree));
-  return statement ? { ...statement, at: span } : opaque(tooDeep);
+  return statement ? Object.freeze({ ...statement, at: span }) : opaque(tooDeep);
 };
 
 /** Lowers one part of a parsed statement (a view's query, a column's default); undefined when it is too deep. */
