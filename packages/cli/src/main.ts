@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-import { printable } from '@tenantscope/core';
+import nodeModule from 'node:module';
 import { CommanderError } from 'commander';
 import { exitCode, UsageError } from './exit.ts';
-import { removeUnfinished } from './output/write.ts';
 import { createProgram } from './program.ts';
+
+// Node 22.8 and later keep compiled code between runs.
+nodeModule.enableCompileCache?.();
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -14,11 +16,6 @@ const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'EPIPE') throw error;
 };
 
-const interrupted = (): void => {
-  removeUnfinished();
-  process.exit(130);
-};
-
 const causeOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const fail = (error: unknown): number => {
@@ -27,21 +24,19 @@ const fail = (error: unknown): number => {
     say(`error: ${error.message}`);
     return exitCode.usage;
   }
-  const [firstLine = ''] = causeOf(error).split('\n');
-  say(`internal error: ${printable(firstLine)}. Please report it: https://github.com/tenantscope/tenantscope/issues`);
+  // A message may quote a file: nothing in it may control the terminal.
+  const firstLine = (causeOf(error).split('\n')[0] ?? '').replace(/[^\P{Cc}\t]/gu, '?');
+  say(`internal error: ${firstLine}. Please report it: https://github.com/tenantscope/tenantscope/issues`);
   if (process.env['TENANTSCOPE_DEBUG'] === '1' && error instanceof Error) say(error.stack ?? '');
   return exitCode.incomplete;
 };
 
 const crash = (error: unknown): void => {
-  removeUnfinished();
   process.exit(fail(error));
 };
 
 process.stdout.on('error', ignoreClosedPipe);
 process.stderr.on('error', ignoreClosedPipe);
-process.on('SIGINT', interrupted);
-process.on('SIGTERM', interrupted);
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
 

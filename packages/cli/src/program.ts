@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CheckOptions } from './commands/check.ts';
+import type { ProveOptions } from './commands/prove.ts';
 import { version } from './version.ts';
 
 const exits = `
@@ -39,7 +41,7 @@ const addCheck = (program: Command): void => {
     .description('Judges every query site of a TypeScript project: proved to stay inside one tenant, shown to leak, or not proved.')
     .argument('[directory]', 'the project: a directory with a tsconfig.json', '.')
     .option('--config <file>', 'the configuration; otherwise tenantscope.config.{ts,js,mjs,json} in the directory or above')
-    .option('--tsconfig <file>', 'the tsconfig; otherwise tsconfig.json in the directory')
+    .option('--tsconfig <file>', 'the tsconfig, seen from the directory or from here; otherwise tsconfig.json in the directory')
     .addOption(formatOption())
     .option('--output <file>', 'write the result to a file')
     .option('--min-coverage <percent>', 'fail when fewer of the query sites are proved', percentage)
@@ -52,7 +54,7 @@ Examples:
   $ tenantscope check --format json --output tenantscope.json
 ${exits}`,
     )
-    .action(async (directory: string, options: never) => {
+    .action(async (directory: string, options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
       process.exitCode = await check(directory, options);
     });
@@ -80,7 +82,7 @@ Examples:
   $ pg_dump --schema-only app > schema.sql && cat queries.sql | tenantscope prove --trusted '$1' --schema schema.sql
 ${exits}`,
     )
-    .action(async (files: string[], options: never) => {
+    .action(async (files: string[], options: ProveOptions) => {
       const { proveFiles } = await import('./commands/prove.ts');
       process.exitCode = await proveFiles(files, options);
     });

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type * as Analyzer from '@tenantscope/analyzer';
 import { buildModel, type CheckReport, checkReport, type Configuration, coverageOf, loadSqlReader, readExpression, renderCheck, renderJson } from '@tenantscope/core';
 import { type LoadedConfiguration, loadConfiguration } from '../configuration/load.ts';
 import { rebased } from '../configuration/rebase.ts';
@@ -10,9 +11,7 @@ import { sourceReader } from '../output/source.ts';
 import { styleFor } from '../output/style.ts';
 import { note, writeReport } from '../output/write.ts';
 
-type Analyzer = typeof import('@tenantscope/analyzer');
-
-interface CheckOptions {
+export interface CheckOptions {
   readonly config?: string;
   readonly tsconfig?: string;
   readonly format: 'pretty' | 'json';
@@ -37,8 +36,9 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** Directory and tsconfig errors are the user's to mend. */
-const usable = async <T>(work: (analyzer: Analyzer) => T | Promise<T>): Promise<T> => {
-  const analyzer = await import('@tenantscope/analyzer');
+const usable = async <T>(work: (analyzer: typeof Analyzer) => T | Promise<T>): Promise<T> => {
+  // The TypeScript compiler: only what checks TypeScript waits for it.
+  const analyzer: typeof Analyzer = await import('@tenantscope/analyzer');
   try {
     return await work(analyzer);
   } catch (error) {

@@ -23,7 +23,7 @@ import { type ExitCode, exitCodeOf, UsageError } from '../exit.ts';
 import { styleFor } from '../output/style.ts';
 import { writeReport } from '../output/write.ts';
 
-interface ProveOptions {
+export interface ProveOptions {
   readonly sql: readonly string[];
   readonly trusted: readonly string[];
   readonly notNull: readonly string[];

@@ -47,4 +47,4 @@ export const conventionalFiles = (directory: string): { readonly glob: string; r
 };
 
 /** A file's path as people write it: relative to where they stand. */
-export const shownPath = (file: string): string => relative(process.cwd(), resolve(file)).split('\\').join('/') || file;
+export const shownPath = (file: string): string => relative(process.cwd(), resolve(file)).split('\\').join('/') || '.';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { checkConfigurationAgainstSchema, type Configuration, type Incomplete, readExpression, readSchema, type Schema } from '@tenantscope/core';
 import { UsageError } from '../exit.ts';
 import { describeErrors, type LoadedConfiguration } from './load.ts';
@@ -47,7 +48,7 @@ const conventionalSchema = (directories: readonly string[]): LoadedSchema | unde
     if (!found) continue;
     const loaded = readSchemaFiles(found.files);
     if (loaded.schema !== undefined && loaded.schema.tables.length > 0)
-      return { ...loaded, assumptions: [`the schema is what ${shownPath(directory)}/${found.glob} creates`] };
+      return { ...loaded, assumptions: [`the schema is what ${shownPath(join(directory, found.glob))} creates`] };
   }
   return undefined;
 };

@@ -14,7 +14,7 @@ const isWatched = (): boolean => process.stderr.isTTY && (process.env['CI'] ?? '
 export const openProgress = async (): Promise<Progress> => {
   if (!isWatched()) return silent;
   const { default: cliProgress } = await import('cli-progress');
-  const bar = new cliProgress.SingleBar({ format: '{bar} {value}/{total} files', clearOnComplete: true, hideCursor: true, stream: process.stderr });
+  const bar = new cliProgress.SingleBar({ format: '{bar} {value}/{total} functions', clearOnComplete: true, hideCursor: false, gracefulExit: false, stream: process.stderr });
   const opened = Date.now();
   let shown = false;
   return {

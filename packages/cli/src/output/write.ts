@@ -2,27 +2,26 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../exit.ts';
 
-const unfinished = new Set<string>();
-
-/** Called when the process ends early. */
-export const removeUnfinished = (): void => {
-  for (const path of unfinished) rmSync(path, { force: true });
-  unfinished.clear();
+const interrupted = (): void => {
+  process.exit(130);
 };
 
-/** Writes a whole file or nothing: a reader never sees half of it. */
+/**
+ * Writes a whole file or nothing: a reader never sees half of it. Ctrl-C waits until it is done; elsewhere the process
+ * has no handler, because one could not run during the analysis and would only keep it from stopping.
+ */
 const writeAtomically = (path: string, text: string): void => {
   const target = resolve(path);
   const temporary = `${target}.${process.pid}.tmp`;
+  process.on('SIGINT', interrupted);
+  process.on('SIGTERM', interrupted);
   try {
     mkdirSync(dirname(target), { recursive: true });
-    unfinished.add(temporary);
     writeFileSync(temporary, text);
     renameSync(temporary, target);
   } catch (error) {
+    rmSync(temporary, { force: true });
     throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    removeUnfinished();
   }
 };
 
