@@ -85,7 +85,7 @@ export const printExpr = (e: Expr): string => {
 const named = (text: string, r: { readonly alias?: string | undefined; readonly columnAliases?: readonly string[] | undefined }): string =>
   `${text}${r.alias === undefined ? '' : ` as ${r.alias}`}${r.columnAliases ? `(${r.columnAliases.join(', ')})` : ''}`;
 
-export const printRelation = (r: Relation): string => {
+const printRelation = (r: Relation): string => {
   switch (r.kind) {
     case 'table':
       return named(`${r.schema === undefined ? '' : `${r.schema}.`}${r.name}${r.sampled ? ' sampled' : ''}`, r);

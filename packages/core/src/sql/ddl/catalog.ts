@@ -12,7 +12,7 @@ export interface Column {
   default: Expr | undefined;
 }
 
-export interface Unique {
+interface Unique {
   name: string;
   columns: string[];
   primary: boolean;

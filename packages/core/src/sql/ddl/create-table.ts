@@ -12,6 +12,12 @@ const likeGenerated = 1 << 4;
 const likeIdentity = 1 << 5;
 const likeIndexes = 1 << 6;
 
+/** Copies unique keys under the names PostgreSQL would give them. */
+const copyKeys = (from: Table, to: Table): void => {
+  for (const key of from.uniques)
+    to.uniques.push({ ...key, columns: [...key.columns], name: defaultName(to, key.columns, key.primary ? 'pkey' : 'key') });
+};
+
 const addLike = (catalog: Catalog, table: Table, like: TableLikeClause): void => {
   const source = findTable(catalog, like.relation);
   const options = like.options ?? 0;
@@ -23,12 +29,6 @@ const addLike = (catalog: Catalog, table: Table, like: TableLikeClause): void =>
   for (const column of source.columns.values())
     table.columns?.set(column.name, { ...column, default: withDefaults ? column.default : undefined });
   if (options & likeIndexes) copyKeys(source, table);
-};
-
-/** Copies unique keys under the names PostgreSQL would give them. */
-export const copyKeys = (from: Table, to: Table): void => {
-  for (const key of from.uniques)
-    to.uniques.push({ ...key, columns: [...key.columns], name: defaultName(to, key.columns, key.primary ? 'pkey' : 'key') });
 };
 
 /** What a partition has from its parent beside the columns. */

@@ -34,7 +34,7 @@ const lowerStatement = (to: Lowering, node: Node, text: string): Statement => {
 };
 
 /** Ties the families of nodes together for one statement, and counts how deep they call one another. */
-export const createLowering = ({ source, span }: ParsedStatement): Lowering => {
+const createLowering = ({ source, span }: ParsedStatement): Lowering => {
   let depth = 0;
   const nested =
     <N, R>(lower: (to: Lowering, node: N) => R) =>
@@ -58,7 +58,7 @@ export const createLowering = ({ source, span }: ParsedStatement): Lowering => {
 const tooDeep = `it nests more than ${deepest.toLocaleString('en')} levels deep`;
 
 /** Runs a lowering; a tree that is too deep, for this module or for the stack, gives undefined. */
-export const unlessTooDeep = <R>(lower: () => R): R | undefined => {
+const unlessTooDeep = <R>(lower: () => R): R | undefined => {
   try {
     return lower();
   } catch (error) {
