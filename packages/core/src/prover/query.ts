@@ -44,8 +44,15 @@ const implicitName = (e: Expr): string | undefined => {
   return e.kind === 'cast' ? implicitName(e.arg) : undefined;
 };
 
-/** Reads a select list (or RETURNING) into output columns. */
-export const project = (session: Session, level: Level, items: readonly SelectItem[]): Projection => {
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
+/** Reads a select list (or RETURNING) into output columns, when somebody outside asks for them. */
+export const project = (session: Session, level: Level, items: readonly SelectItem[]): (() => Projection) => once(() => readItems(session, level, items));
+
+const readItems = (session: Session, level: Level, items: readonly SelectItem[]): Projection => {
   const open: Binding[] = [];
   const seen = new Set<string>();
   const columns = items.flatMap((item): readonly Column[] => {
@@ -117,13 +124,14 @@ const barrierOf = (session: Session, level: Level, q: SelectQuery): Barrier => {
 };
 
 /** How an open obligation can be discharged from outside, by the states that would discharge it here. */
-const exitsOf = (level: Level, projection: Projection, barrier: Barrier, states: readonly State[]): { readonly exits: readonly Exit[]; readonly note?: string | undefined } => {
+const exitsOf = (level: Level, projection: () => Projection, barrier: Barrier, states: readonly State[]): { readonly exits: readonly Exit[]; readonly note?: string | undefined } => {
   const outer = states.flatMap(({ term, tag }): Exit[] => (term.depth > 0 && term.depth < level.depth ? [{ kind: 'outer', term, tag }] : []));
   const note = barrier(new Set(states.map((s) => s.term)));
   if (note !== undefined) return { exits: outer, note };
+  const { columns: outputs, open } = projection();
   const columns = states.flatMap(({ term, tag }): Exit[] => [
-    ...projection.columns.flatMap(({ resolved }, index): Exit[] => (resolved.terms.includes(term) ? [{ kind: 'column', index, tag, cause: resolved.cause }] : [])),
-    ...(term.source && projection.open.includes(term.source.binding) ? [{ kind: 'named' as const, name: term.source.column, tag }] : []),
+    ...outputs.flatMap(({ resolved }, index): Exit[] => (resolved.terms.includes(term) ? [{ kind: 'column', index, tag, cause: resolved.cause }] : [])),
+    ...(term.source && open.includes(term.source.binding) ? [{ kind: 'named' as const, name: term.source.column, tag }] : []),
   ]);
   return { exits: [...outer, ...columns] };
 };
@@ -172,15 +180,23 @@ const lazily = <T>(make: (index: number) => T): ((index: number) => T) => {
 };
 
 /** What a level passes on: columns with what is known of them, and the obligations it could not discharge. */
-export const outputOf = (level: Level, projection: Projection, pending: readonly Pending[]): Output => {
-  const { columns, open } = projection;
+export const outputOf = (level: Level, projection: () => Projection, pending: readonly Pending[]): Output => {
   const peersOf = (terms: readonly Term[]): readonly number[] =>
-    columns.flatMap(({ resolved }, i) => (!resolved.cause && resolved.terms[0] && terms.includes(resolved.terms[0]) ? [i] : []));
-  const [only] = open;
+    projection().columns.flatMap(({ resolved }, i) => (!resolved.cause && resolved.terms[0] && terms.includes(resolved.terms[0]) ? [i] : []));
+  const names = once(() => projection().columns.map((c) => c.name));
+  const named = once((): Output['named'] => {
+    const { open } = projection();
+    const [only] = open;
+    return only && open.length === 1 ? (name) => resolvedFacts(level, { terms: [columnTerm(only, name)] }, peersOf) : only && (() => noFacts);
+  });
   return {
-    names: columns.map((c) => c.name),
-    facts: lazily((index) => resolvedFacts(level, columns[index]?.resolved ?? { terms: [] }, peersOf)),
-    named: only && open.length === 1 ? (name) => resolvedFacts(level, { terms: [columnTerm(only, name)] }, peersOf) : only && (() => noFacts),
+    get names() {
+      return names();
+    },
+    facts: lazily((index) => resolvedFacts(level, projection().columns[index]?.resolved ?? { terms: [] }, peersOf)),
+    get named() {
+      return named();
+    },
     pending,
   };
 };
@@ -295,7 +311,7 @@ const valuesResult = (session: Session, q: ValuesQuery, parent: Level | undefine
   const level = openLevel(parent, openWith(session, q.with, parent, outerEnv));
   for (const row of q.rows) for (const e of row) inspect(session, level, e);
   inspectTail(session, level, q);
-  const pending = settleLevel(session, level, (states) => exitsOf(level, { columns: [], open: [] }, () => undefined, states));
+  const pending = settleLevel(session, level, (states) => exitsOf(level, () => ({ columns: [], open: [] }), () => undefined, states));
   const width = q.rows[0]?.length ?? 0;
   const facts = lazily((index) =>
     q.rows
