@@ -3,7 +3,7 @@ import { mutate } from './assignment.ts';
 import { branch } from './branch.ts';
 import { invokeFunction } from './function.ts';
 import type { Arguments } from './foreign.ts';
-import { unionOf } from './join.ts';
+import { mapValue, unionOf } from './join.ts';
 import { forEachItem } from './loop.ts';
 import type { Run } from './run.ts';
 import { joinTexts, mapString, stringOf } from './text.ts';
@@ -59,20 +59,26 @@ const flatten = (array: ArrayValue): ArrayValue => ({
   }),
 });
 
-const append = (run: Run, receiver: ArrayValue, args: Arguments, name: string): Value => {
-  const call = args.call as ts.CallExpression;
-  const target = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+const appended = (receiver: ArrayValue, args: Arguments, name: string): ArrayValue => {
   const added: Item[] = args.values.map((value) => ({ value, presence: 'one' }));
   if (args.open) added.push({ value: scalar(args.call), presence: 'many' });
-  const items = name === 'push' ? [...receiver.items, ...added] : [...added, ...receiver.items];
-  const changed: ArrayValue = { kind: 'array', items };
+  return { kind: 'array', items: name === 'push' ? [...receiver.items, ...added] : [...added, ...receiver.items] };
+};
+
+/** `list.push(…)`: the variable holds the longer list from here on, in each of its alternatives. */
+export const append = (run: Run, receiver: Value, args: Arguments, name: string): Value => {
+  const call = args.call as ts.CallExpression;
+  const target = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+  const changed = mapValue(receiver, (r) => (r.kind === 'array' ? appended(r, args, name) : r));
   if (target) {
     mutate(run, target, changed);
     const self = ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword ? run.stack.at(-1)?.self : undefined;
     if (self?.kind === 'instance' && ts.isPropertyAccessExpression(target)) self.fields.set(target.name.text, scalar(target));
   }
-  return items.every((i) => i.presence === 'one') ? constant(items.length) : scalar(args.call);
+  return mapValue(changed, (r) => (r.kind === 'array' && r.items.every((i) => i.presence === 'one') ? constant(r.items.length) : scalar(args.call)));
 };
+
+export const isAppend = (name: string): boolean => name === 'push' || name === 'unshift';
 
 const joinArray = (run: Run, receiver: ArrayValue, separator: Value, at: ts.Node): Value => {
   const { items } = receiver;

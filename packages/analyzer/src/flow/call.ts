@@ -1,9 +1,9 @@
 import { ts } from 'ts-morph';
 import { mutate } from './assignment.ts';
 import { baseOf, memberOf } from './class.ts';
-import { callBuiltin } from './builtin.ts';
+import { append, callBuiltin, isAppend } from './builtin.ts';
 import { invokeFunction } from './function.ts';
-import type { Arguments } from './foreign.ts';
+import type { Arguments, Foreign } from './foreign.ts';
 import { mapValue, unionOf } from './join.ts';
 import { isFunctionLike } from './names.ts';
 import { pathName, withBody } from './name.ts';
@@ -170,6 +170,13 @@ const methodOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpressio
   return receiver.kind === 'scalar' || receiver.kind === 'instance' ? declaredMethod(run, receiver, access) : undefined;
 };
 
+/** The library value a receiver's type says it is; where the variable is `any`, the type of what flowed into it. */
+const handleAt = (run: Run, receiver: Single, access: ts.PropertyAccessExpression, name: string): Foreign | undefined => {
+  const found = run.libraries.typed(access.expression, name, run);
+  if (found || receiver.kind !== 'scalar' || receiver.node.pos < 0 || receiver.node === access.expression) return found;
+  return run.libraries.typed(receiver.node as ts.Expression, name, run);
+};
+
 const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression, args: Arguments, call: ts.CallExpression): Value => {
   const name = access.name.text;
   if (receiver.kind === 'foreign') {
@@ -192,7 +199,7 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
     if (field.kind === 'foreign') return field.call(args, run) ?? scalar(call);
   }
   const fetched = receiver.kind === 'scalar' && receiver.fetched === true;
-  const typed = (receiver.kind === 'scalar' && !fetched) || receiver.kind === 'instance' ? run.libraries.typed(access.expression, name, run) : undefined;
+  const typed = (receiver.kind === 'scalar' && !fetched) || receiver.kind === 'instance' ? handleAt(run, receiver, access, name) : undefined;
   const answered = typed?.invoke(name, args, run);
   if (answered) return answered;
   const builtin = callBuiltin(run, receiver, name, args, call);
@@ -214,6 +221,7 @@ export const callMethod = (run: Run, receiver: Value, access: ts.PropertyAccessE
   if (!run.alive) return undefinedValue;
   if (receiver.kind !== 'union') return callOn(run, receiver, access, args, call);
   if (receiver.options.length === 0) return scalar(call);
+  if (isAppend(access.name.text) && receiver.options.some((o) => o.value.kind === 'array')) return append(run, receiver, args, access.name.text);
   if (!receiver.options.some((o) => o.value.kind !== 'foreign')) return mapValue(receiver, (r) => callOn(run, r, access, args, call));
   return unionOf(receiver.options.flatMap((o) => optionsOf(callOn(run, o.value, access, args, call)).map((r) => ({ path: o.path, value: r.value }))));
 };
