@@ -4,8 +4,8 @@ import { CommanderError } from 'commander';
 import { exitCode, UsageError } from './exit.ts';
 import { createProgram } from './program.ts';
 
-// Node 22.8 and later keep compiled code between runs.
-nodeModule.enableCompileCache?.();
+// Node 22.8 and later keep compiled code between runs; older ones have no such function.
+if ('enableCompileCache' in nodeModule) nodeModule.enableCompileCache();
 
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);

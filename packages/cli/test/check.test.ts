@@ -37,7 +37,7 @@ describe.concurrent('check: verdicts and exit codes', () => {
   });
 
   it('ends 1 for a leak and shows it', async () => {
-    const { code, stdout } = await check([databaseProject({ ...clean, 'src/leak.ts': leakSource })]);
+    const { code, stdout } = await check([], { cwd: databaseProject({ ...clean, 'src/leak.ts': leakSource }) });
     expect(code).toBe(1);
     expect(stdout).toBe(`src/leak.ts:4:35  no-unscoped-query  rows of orders that belong to other tenants reach the result
   4 | return pool.query('select * from orders');
@@ -90,7 +90,7 @@ describe.concurrent('check: verdicts and exit codes', () => {
   });
 
   it('reads CRLF and a byte order mark', async () => {
-    const { stdout } = await check([databaseProject({ ...clean, 'src/leak.ts': `\ufeff${leakSource.replaceAll('\n', '\r\n')}` })]);
+    const { stdout } = await check(['.'], { cwd: databaseProject({ ...clean, 'src/leak.ts': `\ufeff${leakSource.replaceAll('\n', '\r\n')}` }) });
     expect(stdout).toContain(`src/leak.ts:4:35  no-unscoped-query  rows of orders that belong to other tenants reach the result
   4 | return pool.query('select * from orders');
     |                                  ^^^^^^

@@ -27,8 +27,8 @@ export const commandLine = (args: readonly string[]): readonly string[] => ['--c
 /** Runs the real command line as a user would. */
 export const tenantscope = (args: readonly string[], { cwd = repository, stdin = '', env = {} }: RunOptions = {}): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const { FORCE_COLOR: _colour, NO_COLOR: _plain, ...inherited } = process.env;
-    const child = spawn(node, commandLine(args), { cwd, env: { ...inherited, ...env } });
+    // Undefined variables are not passed on.
+    const child = spawn(node, commandLine(args), { cwd, env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type * as Analyzer from '@tenantscope/analyzer';
 import { buildModel, type CheckReport, checkReport, type Configuration, coverageOf, loadSqlReader, readExpression, renderCheck, renderJson } from '@tenantscope/core';
 import { type LoadedConfiguration, loadConfiguration } from '../configuration/load.ts';
+import { shownPath } from '../configuration/migrations.ts';
 import { rebased } from '../configuration/rebase.ts';
 import { checkNames, configuredSchema, noSchema } from '../configuration/schema.ts';
 import { exitCode, type ExitCode, exitCodeOf, UsageError } from '../exit.ts';
@@ -56,7 +57,7 @@ const run = async (directory: string, options: CheckOptions): Promise<{ readonly
   const loaded = await loadConfiguration(directory, options.config);
   const configuration = rebased(loaded, directory);
   await loadSqlReader();
-  const inSql = configuredSchema(loaded, directory);
+  const inSql = configuredSchema(loaded, directory, directory);
   const progress = await openProgress();
   const tsconfig = tsconfigPath(directory, options.tsconfig);
   try {
@@ -81,7 +82,8 @@ const run = async (directory: string, options: CheckOptions): Promise<{ readonly
 const render = (report: CheckReport, project: string, options: CheckOptions): string => {
   if (options.format === 'json') return renderJson(report);
   const style = styleFor(options.output === undefined ? process.stdout : {}, process.env);
-  return renderCheck(report, { style, linesOf: sourceReader(project) });
+  const pathOf = (file: string): string => shownPath(join(project, file));
+  return renderCheck(report, { style, linesOf: sourceReader(project), pathOf });
 };
 
 /** A gate that saw no query has proved nothing. */

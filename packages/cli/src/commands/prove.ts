@@ -60,7 +60,7 @@ const existing = (file: string): readonly string[] => {
   if (found) return [file];
   const matches = /[*?{[]/.test(file) ? filesOf(file, process.cwd()) : [];
   if (matches.length === 0) throw new UsageError(`there is no file ${file}`);
-  return matches.map(shownPath);
+  return matches.map((m) => shownPath(m));
 };
 
 /** Reads what is to be judged; a file that cannot be read is reported and does not stop the others. */
@@ -92,7 +92,7 @@ const loadSchema = async (options: ProveOptions): Promise<{ readonly model: Tena
   const { configuration, file } = loaded;
   const named = options.schema.length > 0;
   // Without a configuration nothing says that the SQL lying around here belongs to the statements.
-  const found = named ? namedSchema(options.schema, process.cwd(), '--schema') : file === undefined ? undefined : configuredSchema(loaded, loaded.directory);
+  const found = named ? namedSchema(options.schema, process.cwd(), '--schema', process.cwd()) : file === undefined ? undefined : configuredSchema(loaded, loaded.directory, process.cwd());
   const schema = found ?? noSchema;
   if (!named || options.config !== undefined) checkNames(configuration, file, schema);
   return { ...schema, model: buildModel(configuration, schema.schema, readExpression) };

@@ -46,5 +46,5 @@ export const conventionalFiles = (directory: string): { readonly glob: string; r
   return undefined;
 };
 
-/** A file's path as people write it: relative to where they stand. */
-export const shownPath = (file: string): string => relative(process.cwd(), resolve(file)).split('\\').join('/') || '.';
+/** A file's path as people write it: relative to where they stand, or to the project that a report is about. */
+export const shownPath = (file: string, base = process.cwd()): string => relative(base, resolve(file)).split('\\').join('/') || '.';

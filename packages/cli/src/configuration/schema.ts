@@ -14,12 +14,12 @@ export interface LoadedSchema {
 
 export const noSchema: LoadedSchema = { schema: undefined, assumptions: [], incomplete: [] };
 
-/** Reads SQL files in the order given. What cannot be read makes the run incomplete, not the schema empty. */
-export const readSchemaFiles = (files: readonly string[]): LoadedSchema => {
+/** Reads SQL files in the order given; their names are relative to `base`. What cannot be read makes the run incomplete, not the schema empty. */
+const readSchemaFiles = (files: readonly string[], base: string): LoadedSchema => {
   const incomplete: Incomplete[] = [];
   const texts: { readonly name: string; readonly text: string }[] = [];
   for (const file of files) {
-    const name = shownPath(file);
+    const name = shownPath(file, base);
     try {
       texts.push({ name, text: readText(file) });
     } catch (error) {
@@ -34,32 +34,32 @@ export const readSchemaFiles = (files: readonly string[]): LoadedSchema => {
 };
 
 /** The files of `--schema` or `schema.migrations`. Nothing found is a mistake, not an empty schema. */
-export const namedSchema = (globs: string | readonly string[], directory: string, from: string): LoadedSchema => {
+export const namedSchema = (globs: string | readonly string[], directory: string, from: string, base: string): LoadedSchema => {
   const each = typeof globs === 'string' ? [globs] : globs;
   const empty = each.find((glob) => filesOf(glob, directory).length === 0);
   if (empty !== undefined) throw new UsageError(`${from}: no file matches ${empty} in ${shownPath(directory)}`);
-  return readSchemaFiles(filesOf(each, directory));
+  return readSchemaFiles(filesOf(each, directory), base);
 };
 
 /** Looks where migrations usually are: in the project, then beside the configuration. */
-const conventionalSchema = (directories: readonly string[]): LoadedSchema | undefined => {
+const conventionalSchema = (directories: readonly string[], base: string): LoadedSchema | undefined => {
   for (const directory of new Set(directories)) {
     const found = conventionalFiles(directory);
     if (!found) continue;
-    const loaded = readSchemaFiles(found.files);
+    const loaded = readSchemaFiles(found.files, base);
     if (loaded.schema !== undefined && loaded.schema.tables.length > 0)
-      return { ...loaded, assumptions: [`the schema is what ${shownPath(join(directory, found.glob))} creates`] };
+      return { ...loaded, assumptions: [`the schema is what ${shownPath(join(directory, found.glob), base)} creates`] };
   }
   return undefined;
 };
 
 /** The schema that a configuration names in SQL, else the one in a usual place, else none. */
-export const configuredSchema = ({ configuration, directory, file }: LoadedConfiguration, project: string): LoadedSchema | undefined => {
+export const configuredSchema = ({ configuration, directory, file }: LoadedConfiguration, project: string, base: string): LoadedSchema | undefined => {
   const { migrations, snapshot, types } = configuration.schema ?? {};
   if (snapshot !== undefined)
     throw new UsageError(`${file ?? 'configuration'}: schema.snapshot is not supported yet; give schema.migrations the output of pg_dump --schema-only`);
-  if (migrations !== undefined) return namedSchema(migrations, directory, `${file ?? 'configuration'}: schema.migrations`);
-  return types === undefined ? conventionalSchema([project, directory]) : undefined;
+  if (migrations !== undefined) return namedSchema(migrations, directory, `${file ?? 'configuration'}: schema.migrations`, base);
+  return types === undefined ? conventionalSchema([project, directory], base) : undefined;
 };
 
 /** Refuses a configuration that names what is not there. A schema that was read in part proves no absence. */

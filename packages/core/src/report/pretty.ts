@@ -9,6 +9,8 @@ export interface PrettyOptions {
   readonly style: Style;
   /** The lines of a file that the report names; undefined when it cannot be read any more. */
   readonly linesOf: (file: string) => readonly string[] | undefined;
+  /** How a file of the report is called where the reader stands. */
+  readonly pathOf?: ((file: string) => string) | undefined;
 }
 
 interface Shown extends Range {
@@ -20,21 +22,25 @@ interface Shown extends Range {
 
 const markFor = (verdict: Shown['verdict'], style: Style): ((text: string) => string) => (verdict === 'unscoped' ? style.error : style.warning);
 
-const findingHead = (file: string, finding: Shown, { style, linesOf }: PrettyOptions): readonly string[] => {
+const path = (file: string, { pathOf }: PrettyOptions): string => oneLine(pathOf ? pathOf(file) : file);
+
+const findingHead = (file: string, finding: Shown, options: PrettyOptions): readonly string[] => {
+  const { style, linesOf } = options;
   const mark = markFor(finding.verdict, style);
   const lines = linesOf(file);
   return [
-    `${style.place(`${oneLine(file)}:${finding.line}:${finding.column}`)}  ${mark(finding.rule)}  ${style.strong(oneLine(finding.message))}`,
+    `${style.place(`${path(file, options)}:${finding.line}:${finding.column}`)}  ${mark(finding.rule)}  ${style.strong(oneLine(finding.message))}`,
     ...(lines ? excerpt(lines, finding, style, mark) : []),
     `  why: ${oneLine(finding.why)}`,
   ];
 };
 
-const traceLines = (finding: ReportedFinding, style: Style): readonly string[] =>
-  finding.trace.map((t) => style.faint(`  ${oneLine(t.file)}:${t.line}  ${oneLine(t.message)}`));
+const traceLines = (finding: ReportedFinding, options: PrettyOptions): readonly string[] =>
+  finding.trace.map((t) => options.style.faint(`  ${path(t.file, options)}:${t.line}  ${oneLine(t.message)}`));
 
-const unreadLine = ({ file, line, message }: Incomplete, style: Style): string => {
-  const place = file === undefined ? '' : `${oneLine(file)}${line === undefined ? '' : `:${line}`}  `;
+const unreadLine = ({ file, line, message }: Incomplete, options: PrettyOptions): string => {
+  const { style } = options;
+  const place = file === undefined ? '' : `${path(file, options)}${line === undefined ? '' : `:${line}`}  `;
   return `${style.place(place)}${style.error('not read')}  ${oneLine(message)}`;
 };
 
@@ -42,11 +48,12 @@ const closing = (
   summary: Summary,
   noun: string,
   { incomplete, assumptions }: { readonly incomplete: readonly Incomplete[]; readonly assumptions: readonly string[] },
-  style: Style,
+  options: PrettyOptions,
 ): readonly string[] => {
+  const { style } = options;
   const clean = summary.sites > 0 && summary.scoped === summary.sites && incomplete.length === 0;
   return [
-    ...incomplete.map((i) => unreadLine(i, style)),
+    ...incomplete.map((i) => unreadLine(i, options)),
     ...(incomplete.length > 0 ? [''] : []),
     ...assumptions.map((a) => style.faint(`assumed: ${oneLine(a)}`)),
     (clean ? style.good : style.strong)(coverageLine(summary, noun)),
@@ -57,9 +64,8 @@ const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 
 /** The report for people: each finding at its source, unscoped first; the coverage line last. */
 export const renderCheck = (report: CheckReport, options: PrettyOptions): string => {
-  const { style } = options;
-  const findings = report.findings.flatMap((f) => [...findingHead(f.file, f, options), ...traceLines(f, style), '']);
-  return text([...findings, ...closing(report.summary, 'query site', report, style)]);
+  const findings = report.findings.flatMap((f) => [...findingHead(f.file, f, options), ...traceLines(f, options), '']);
+  return text([...findings, ...closing(report.summary, 'query site', report, options)]);
 };
 
 const scopedLine = ({ file, line, why }: ReportedStatement, style: Style): string =>
@@ -73,5 +79,5 @@ export const renderProve = (report: ProveReport, options: PrettyOptions): string
   const statements = report.statements.flatMap((s) =>
     s.verdict === 'scoped' ? [scopedLine(s, style), ''] : s.findings.flatMap((f) => proveFinding(s.file, f, options)),
   );
-  return text([...statements, ...closing(report.summary, 'statement', report, style)]);
+  return text([...statements, ...closing(report.summary, 'statement', report, options)]);
 };
