@@ -156,6 +156,7 @@ export const levelCases: readonly HardCase[] = [
   scoped(94, 'window by tenant', 'select * from (select *, rank() over (partition by t order by total) from o) x where x.t = $1'),
   leak(94, 'one of two windows', 'select * from (select *, rank() over (partition by t) as a1, sum(total) over () as a2 from o) x where x.t = $1'),
   scoped(94, 'named window', 'select * from (select *, rank() over w from o window w as (partition by t, a)) x where x.t = $1'),
+  leak(94, 'sub-query in the frame of a named window', 'select sum(total) over w from o where t = $1 window w as (order by id rows (select count(*) from p) preceding)'),
   leak(94, 'window in ORDER BY', 'select * from (select distinct on (t) * from o order by t, rank() over (order by total)) x where x.t = $1'),
   leak(95, 'group without the tenant', 'select * from (select a, sum(total) as total from o group by a) x where x.a = 1'),
   scoped(95, 'group by the tenant', 'select * from (select t, sum(total) from o group by t) x where x.t = $1'),

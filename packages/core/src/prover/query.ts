@@ -2,7 +2,7 @@ import { isAggregate } from '../postgres/functions.ts';
 import type { Window } from '../query/expr/call.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { QueryTail, SelectItem, SelectQuery, SetQuery, ValuesQuery } from '../query/statement/query.ts';
-import { walk } from '../query/visit.ts';
+import { walk, windowChildren } from '../query/visit.ts';
 import { reach } from './closure.ts';
 import { columnTerm } from './columns.ts';
 import { bothFacts, openWith } from './cte.ts';
@@ -248,7 +248,7 @@ const inspectSelect = (session: Session, level: Level, q: SelectQuery): void => 
   for (const set of q.groupBy ?? []) for (const e of set) inspect(session, level, groupingExpr(level, q, e));
   if (typeof q.distinct === 'object') for (const e of q.distinct) inspect(session, level, e);
   inspect(session, level, q.having, { regardless });
-  for (const { window } of q.windows) for (const e of [...window.partitionBy, ...window.orderBy]) inspect(session, level, e);
+  for (const { window } of q.windows) for (const e of windowChildren(window)) inspect(session, level, e);
   inspectTail(session, level, q);
 };
 

@@ -1,7 +1,10 @@
-import type { CallExpr } from './expr/call.ts';
+import type { CallExpr, Window } from './expr/call.ts';
 import type { Expr } from './expr/expr.ts';
 
 const none: readonly Expr[] = [];
+
+/** The expressions of a window: its partition, its order and the offsets of its frame. */
+export const windowChildren = (w: Window): readonly Expr[] => [...w.partitionBy, ...w.orderBy, ...(w.frame ?? none)];
 
 const callChildren = (e: CallExpr): readonly Expr[] => {
   if (!e.orderBy && !e.filter && !e.over) return e.args;
@@ -9,7 +12,7 @@ const callChildren = (e: CallExpr): readonly Expr[] => {
     ...e.args,
     ...(e.orderBy ?? none),
     ...(e.filter ? [e.filter] : none),
-    ...(e.over ? [...e.over.partitionBy, ...e.over.orderBy, ...(e.over.frame ?? none)] : none),
+    ...(e.over ? windowChildren(e.over) : none),
   ];
 };
 
