@@ -6,6 +6,7 @@ import { configurationSchema } from '../src/model/validate-schema.ts';
 import { checkReportSchema, proveReportSchema } from '../src/report/schema.ts';
 import { exampleConfiguration, exampleSchema } from '../src/rules/example-schema.ts';
 import type { Rule } from '../src/rules/rule.ts';
+import { configurationPage } from './configuration-page.ts';
 
 export interface GeneratedFile {
   /** Relative to the repository. */
@@ -74,6 +75,7 @@ export const generated: readonly GeneratedFile[] = [
   { path: 'packages/core/src/rules/index.ts', text: index },
   ...rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, text: rule.explain })),
   { path: 'docs/rules/README.md', text: overview },
+  { path: 'docs/configuration.md', text: configurationPage(toJsonSchema(configurationSchema, { errorMode: 'ignore' })) },
   jsonSchema('configuration', 'tenantscope.config', configurationSchema),
   jsonSchema('check', 'tenantscope check --format json', checkReportSchema),
   jsonSchema('prove', 'tenantscope prove --format json', proveReportSchema),

@@ -16,7 +16,7 @@ const scoped = (id: number, name: string, sql: string, more: Partial<HardCase> =
 const leak = (id: number, name: string, sql: string, rule = 'no-unscoped-query', more: Partial<HardCase> = {}): HardCase => ({ id, name, sql, verdict: 'unscoped', rule, ...more });
 const unproven = (id: number, name: string, sql: string, rule: string, more: Partial<HardCase> = {}): HardCase => ({ id, name, sql, verdict: 'unproven', rule, ...more });
 
-export const predicateCases: readonly HardCase[] = [
+const predicateCases: readonly HardCase[] = [
   scoped(55, 'conjunction with a choice', 'select * from o where t = $1 and (a = 1 or b = 2)'),
   scoped(55, 'every branch of the choice', 'select * from o where (t = $1 and a = 1) or (t = $1 and b = 2)'),
   scoped(55, 'a different trusted value in each branch', 'select * from o where (t = $1 and a = 1) or (t = $2 and b = 2)', { trusted: ['$1', '$2'] }),
@@ -94,7 +94,7 @@ export const predicateCases: readonly HardCase[] = [
   leak(75, 'grandchild past its parent', 'select n.* from notes n join o on o.id = n.iid where o.t = $1'),
 ];
 
-export const levelCases: readonly HardCase[] = [
+const levelCases: readonly HardCase[] = [
   scoped(76, 'transitive class', 'select * from o join p on p.t = o.t where o.t = $1'),
   scoped(76, 'filter on the other side', 'select * from o join p on p.t = o.t where p.t = $1'),
   leak(77, 'join on id', 'select * from o join p on p.id = o.pid where o.t = $1'),
@@ -202,7 +202,7 @@ export const levelCases: readonly HardCase[] = [
   leak(59, 'unqualified name binds inside', 'select * from o where t = $1 and exists (select 1 from p where t = t)'),
 ];
 
-export const writeCases: readonly HardCase[] = [
+const writeCases: readonly HardCase[] = [
   scoped(107, 'insert with the tenant', 'insert into o (id, t) values (1, $1)'),
   leak(107, 'insert without the tenant', 'insert into c (id) values (1)', 'no-unstamped-insert'),
   leak(107, 'insert with default', 'insert into c (id, t) values (1, default)', 'no-unstamped-insert'),
@@ -277,7 +277,7 @@ export const writeCases: readonly HardCase[] = [
   unproven(51, 'undeclared table', 'select * from mystery', 'unproven-table'),
 ];
 
-export const textCases: readonly HardCase[] = [
+const textCases: readonly HardCase[] = [
   scoped(121, 'explain', 'explain analyze select * from o where t = $1'),
   leak(121, 'explain of a leak', 'explain select * from o'),
   leak(129, 'the condition is in a comment', 'select * from o -- where t = $1'),

@@ -1,21 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type HardCase, hardCases } from './hard-cases.ts';
-import { interference, Oracle, tenantA, tenantB } from './oracle.ts';
+import { interference, Oracle, type Parameter, tenantA, tenantB } from './oracle.ts';
 
 const seeds = [11, 23, 37, 41, 59, 67];
 
 /** Values a stranger may send for a parameter that is not the tenant; those of a wrong type fail and say nothing. */
-const strangers: readonly unknown[] = [tenantB, 3, 4, 'x', [tenantA, tenantB]];
+const strangers: readonly Parameter[] = [tenantB, 3, 4, 'x', [tenantA, tenantB]];
 
-const parameterSets = (c: HardCase): readonly (readonly unknown[])[] => {
+const parameterSets = (c: HardCase): readonly (readonly Parameter[])[] => {
   const numbers = [...c.sql.matchAll(/\$(\d+)/g)].map((m) => Number(m[1]));
   const count = Math.max(0, ...numbers);
   const trusted = c.trusted ?? ['$1'];
-  const choices = Array.from({ length: count }, (_, i) => {
+  const choices = Array.from({ length: count }, (_, i): readonly Parameter[] => {
     if (!trusted.includes(`$${i + 1}`)) return strangers;
     return [tenantA, [tenantA], ...(c.notNull?.includes(`$${i + 1}`) || c.verdict === 'scoped' ? [] : [null])];
   });
-  return choices.reduce<readonly (readonly unknown[])[]>((sets, options) => sets.flatMap((set) => options.map((o) => [...set, o])), [[]]);
+  return choices.reduce<readonly (readonly Parameter[])[]>((sets, options) => sets.flatMap((set) => options.map((o) => [...set, o])), [[]]);
 };
 
 /** A uniqueness conflict shows that a row exists: the specification takes that one bit for safe (case 113). */

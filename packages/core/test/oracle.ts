@@ -6,7 +6,7 @@ export const tenantA = 'aaaaaaaa-0000-0000-0000-000000000001';
 export const tenantB = 'bbbbbbbb-0000-0000-0000-000000000002';
 
 /** A small seeded generator (mulberry32), so that a failing trial can be run again. */
-export const random = (seed: number): (() => number) => {
+const random = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -86,14 +86,16 @@ export interface Observation {
 /** A statement with its parameters. */
 export interface Trial {
   readonly sql: string;
-  readonly parameters: readonly unknown[];
+  readonly parameters: readonly Parameter[];
 }
 
-/** An untyped literal, which PostgreSQL types from its place as it does a parameter. */
-const untyped = (value: unknown): string =>
-  value === null ? 'null' : `'${Array.isArray(value) ? `{${value.join(',')}}` : String(value)}'`;
+export type Parameter = string | number | null | readonly string[];
 
-const bound = (sql: string, parameters: readonly unknown[]): string =>
+/** An untyped literal, which PostgreSQL types from its place as it does a parameter. */
+const untyped = (value: Parameter): string =>
+  value === null ? 'null' : `'${typeof value === 'object' ? `{${value.join(',')}}` : String(value)}'`;
+
+const bound = (sql: string, parameters: readonly Parameter[]): string =>
   sql.replaceAll(/\$(\d+)/g, (_, n: string) => untyped(parameters[Number(n) - 1] ?? null));
 
 const writes = (sql: string): boolean => /\b(insert|update|delete|merge|truncate)\b/i.test(sql);

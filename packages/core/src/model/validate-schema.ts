@@ -70,6 +70,9 @@ export const configurationSchema = v.strictObject({
   naming: v.optional(described(v.picklist(['camelCase']), 'Names in code are camelCase, names in the database snake_case (Kysely\'s CamelCasePlugin).')),
   schema: v.optional(described(schema, 'Where the tables, columns and keys are found.')),
   database: v.optional(
-    v.strictObject({ runtimeRoles: v.optional(described(v.array(text), 'The PostgreSQL roles the application connects as.')) }),
+    described(
+      v.strictObject({ runtimeRoles: v.optional(described(v.array(text), 'The PostgreSQL roles the application connects as. Not used by check and prove.')) }),
+      'The database at run time.',
+    ),
   ),
 });

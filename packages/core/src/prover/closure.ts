@@ -50,7 +50,7 @@ const addMentioned = (edge: Edge, present: Set<Binding>): boolean => {
 };
 
 /** The facts that hold for a row in which `present` are not NULL-extended. `optimistic` lets uncertain facts hold too. */
-export const activeEdges = (context: Context, present: Iterable<Binding>, optimistic: boolean): readonly Edge[] => {
+const activeEdges = (context: Context, present: Iterable<Binding>, optimistic: boolean): readonly Edge[] => {
   const usable = optimistic ? context.edges : context.edges.filter((e) => !e.cause);
   if (!context.outerJoins) return usable;
   const known = new Set(present);

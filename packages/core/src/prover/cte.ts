@@ -30,7 +30,7 @@ const sameFacts = (a: readonly ColumnFacts[], b: readonly ColumnFacts[]): boolea
 
 /** The column whose value the recursive arm hands on unchanged, so that a filter outside acts on every step. */
 const SELF = 'self:';
-export const selfTag = (index: number): string => `${SELF}${index}`;
+const selfTag = (index: number): string => `${SELF}${index}`;
 
 const columnsOf = (output: Output): readonly ColumnFacts[] => output.names.map((_, i) => output.facts(i));
 

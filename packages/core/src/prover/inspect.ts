@@ -15,7 +15,7 @@ export interface Position {
 }
 
 /** Demands that the obligations a sub-query left open be met by the level around it. */
-export const demandPending = (level: Level, pending: readonly Pending[], position: Position): void => {
+const demandPending = (level: Level, pending: readonly Pending[], position: Position): void => {
   for (const p of pending)
     level.demands.push({
       obligation: p.obligation,

@@ -31,7 +31,7 @@ export interface Term {
 }
 
 /** What stands behind a name in FROM. */
-export type Source =
+type Source =
   | { readonly kind: 'table'; readonly table: TableModel }
   | { readonly kind: 'query'; readonly output: Output }
   /** Rows computed from values (a function); `terms` are its known columns. */
@@ -92,7 +92,7 @@ interface EdgeBase {
 }
 
 /** `a` and `b` are equal; with `strict`, both are also known to be non-NULL. */
-export interface EqualEdge extends EdgeBase {
+interface EqualEdge extends EdgeBase {
   readonly kind: 'equal';
   readonly a: Term;
   readonly b: Term;
@@ -100,7 +100,7 @@ export interface EqualEdge extends EdgeBase {
 }
 
 /** `a` carries `tagA` if `b` carries `tagB`. */
-export interface ImpliesEdge extends EdgeBase {
+interface ImpliesEdge extends EdgeBase {
   readonly kind: 'implies';
   readonly a: Term;
   readonly tagA: Tag | undefined;
@@ -109,14 +109,14 @@ export interface ImpliesEdge extends EdgeBase {
 }
 
 /** `a` carries `tag`. */
-export interface TaggedEdge extends EdgeBase {
+interface TaggedEdge extends EdgeBase {
   readonly kind: 'tagged';
   readonly a: Term;
   readonly tag: Tag;
 }
 
 /** No row passes. */
-export interface NeverEdge extends EdgeBase {
+interface NeverEdge extends EdgeBase {
   readonly kind: 'never';
 }
 
