@@ -60,7 +60,8 @@ const scalarTrust = (run: Run, v: ScalarValue, use: ts.Node): Trust => {
     typeTrust(run, v.node) ?? typeTrust(run, use) ?? (v.property !== undefined && v.property !== '[…]' && parent ? propertyTrust(run, parent, v.property) : undefined);
   if (declared !== undefined && v.cause === undefined) return { trust: 'trusted', origin: `declared type ${declared}${where(v.node)}` };
   if (run.trust.byName && tenantNamed(run, v.node, v.property)) return { trust: 'trusted', origin: `named like the tenant column${where(v.node)}` };
-  const any = v.node.pos >= 0 && run.host.isAny(v.node);
+  // Asking for the type of `new …` would have the checker resolve the call it is an argument of.
+  const any = v.node.pos >= 0 && !ts.isNewExpression(v.node) && run.host.isAny(v.node);
   return { trust: 'unknown', origin: any && v.cause === undefined ? `${spelled(v.node)} is of type any${where(v.node)}` : unknownOrigin(v), rule: 'unproven-value' };
 };
 
