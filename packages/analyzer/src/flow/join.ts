@@ -89,8 +89,9 @@ const widened = (options: readonly Option[]): Value => {
   const foreign: Option[] = [];
   for (const { value } of options) {
     if (value.kind !== 'foreign') continue;
-    const wide = value.widened(cause);
-    if (!foreign.some((f) => f.value.kind === 'foreign' && f.value.mergeWith(wide))) foreign.push({ path: noPath, value: wide });
+    // One stands for all that the same code made: whatever the others hold, it is no longer certain.
+    const print = value.fingerprint();
+    if (print === undefined || !foreign.some((f) => f.value.kind === 'foreign' && f.value.fingerprint() === print)) foreign.push({ path: noPath, value: value.widened(cause) });
   }
   const node = options.map((o) => nodeIn(o.value)).find((n) => n !== undefined);
   if (foreign.length > 0) return { kind: 'union', options: foreign };

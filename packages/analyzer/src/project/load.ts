@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { Project, ts } from 'ts-morph';
+import { deepestNode, maxTreeDepth } from './depth.ts';
 import type { Incomplete } from './errors.ts';
 import { createResolver } from './resolution.ts';
 import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
@@ -60,12 +61,29 @@ const optionsByFile = (configurations: readonly ConfiguredFiles[], fallback: ts.
   return (file: string): ts.CompilerOptions => owners.get(file) ?? fallback;
 };
 
-const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[]): ts.CompilerHost => {
+/** Parses a file; one that nests too deeply for the compiler is left out, and said to be. */
+const parse = (read: () => ts.SourceFile | undefined, path: string, tooDeep: Map<string, number>): ts.SourceFile | undefined => {
+  const without = (line: number): ts.SourceFile => {
+    tooDeep.set(path, line);
+    return ts.createSourceFile(path, '', ts.ScriptTarget.ESNext, true);
+  };
+  try {
+    const file = read();
+    if (!file || file.isDeclarationFile) return file;
+    const { depth, node } = deepestNode(file);
+    return depth > maxTreeDepth() ? without(file.getLineAndCharacterOfPosition(node.pos).line + 1) : file;
+  } catch (error) {
+    if (error instanceof RangeError) return without(1);
+    throw error;
+  }
+};
+
+const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[], tooDeep: Map<string, number>): ts.CompilerHost => {
   const host = ts.createCompilerHost(options, false);
   const { getSourceFile, fileExists } = host;
   host.getDefaultLibLocation = () => libFolder;
   host.getDefaultLibFileName = (o) => `${libFolder}/${ts.getDefaultLibFileName(o)}`;
-  host.getSourceFile = (path, target, onError, create) => (path.startsWith(libFolder) ? libFile(path) : getSourceFile.call(host, path, target, onError, create));
+  host.getSourceFile = (path, target, onError, create) => (path.startsWith(libFolder) ? libFile(path) : parse(() => getSourceFile.call(host, path, target, onError, create), path, tooDeep));
   host.fileExists = (path) => path.startsWith(libFolder) || fileExists.call(host, path);
   const resolveModule = createResolver(optionsByFile(configurations, options));
   host.resolveModuleNameLiterals = (literals, from, _reference, compilerOptions, file) =>
@@ -86,6 +104,12 @@ const syntaxProblems = (program: ts.Program, files: readonly ts.SourceFile[], pa
     return [{ file: pathOf(file), line, message: `line ${line} has a syntax error: ${message}` }];
   });
 
+const deepProblems = (tooDeep: ReadonlyMap<string, number>, program: ts.Program, pathOf: (f: ts.SourceFile) => string): Incomplete[] =>
+  [...tooDeep].map(([path, line]) => {
+    const file = program.getSourceFile(path);
+    return { file: file ? pathOf(file) : path, line, message: `line ${line} nests more than ${maxTreeDepth()} levels deep, so the file is not read: split the expression, or give Node a larger --stack-size` };
+  });
+
 /** Loads the project of a directory; throws a {@link ProjectError} when there is none. */
 export const loadProject = (options: ProjectOptions): LoadedProject => {
   const directory = resolve(options.directory);
@@ -93,7 +117,8 @@ export const loadProject = (options: ProjectOptions): LoadedProject => {
   const main = configurations.find((c) => c.files.length > 0) ?? configurations[0];
   const compilerOptions = optionsFor(main?.options ?? {});
   const rootNames = [...new Set(configurations.flatMap((c) => c.files))];
-  const program = ts.createProgram({ rootNames, options: compilerOptions, host: createHost(compilerOptions, configurations) });
+  const tooDeep = new Map<string, number>();
+  const program = ts.createProgram({ rootNames, options: compilerOptions, host: createHost(compilerOptions, configurations, tooDeep) });
   const files = program.getSourceFiles().filter(isOwn);
   const pathOf = (file: ts.SourceFile): string => relative(directory, file.fileName).split(sep).join('/');
   const empty = files.length === 0 ? [{ message: `${configurations[0]?.path ?? directory} includes no TypeScript file.` }] : [];
@@ -102,7 +127,7 @@ export const loadProject = (options: ProjectOptions): LoadedProject => {
     program,
     checker: program.getTypeChecker(),
     files,
-    problems: [...empty, ...syntaxProblems(program, files, pathOf)],
+    problems: [...empty, ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
     pathOf,
   };
 };
