@@ -146,6 +146,18 @@ describe.concurrent('prove: bad input', () => {
     expect(await withConfig('{ "schema": { "migrations": "sql/*.sql" } }')).toMatchObject({ code: 2, stderr: expect.stringContaining('schema.migrations: no file matches sql/*.sql') as string });
   });
 
+  it('gives a configuration its defineConfig where tenantscope is not installed', async () => {
+    const directory = project({
+      'package.json': '{ "type": "commonjs" }',
+      'tenantscope.config.ts': "import { defineConfig } from 'tenantscope';\nexport default defineConfig({ tenant: { column: 'org_id' } });",
+    });
+    expect(await prove(['--trusted', '$1', '--sql', 'select * from orders where org_id = $1'], { cwd: directory })).toMatchObject({ code: 0, stderr: '' });
+    const commonJs = project({ 'tenantscope.config.js': "module.exports = { tenant: { column: 'org_id' } };" });
+    expect(await prove(['--trusted', '$1', '--sql', 'select * from orders where org_id = $1'], { cwd: commonJs })).toMatchObject({ code: 0, stderr: '' });
+    const broken = project({ 'tenantscope.config.ts': 'export default {{' });
+    expect(await prove(['--sql', leak], { cwd: broken })).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: .*tenantscope\.config\.ts cannot be loaded: .*\n$/) as string });
+  });
+
   it('says what is wrong with a configuration in code, without a stack', async () => {
     const run = (files: Readonly<Record<string, string>>) => prove(['--sql', leak], { cwd: project(files) });
     const thrown = await run({ 'tenantscope.config.ts': "const name: string = 'db';\nthrow new Error(`no ${name}`);" });

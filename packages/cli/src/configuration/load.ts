@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { type Configuration, type ConfigurationError, validateConfiguration } from '@tenantscope/core';
 import { UsageError } from '../exit.ts';
 import { configurationNames, discoverConfiguration } from './discover.ts';
@@ -15,15 +15,15 @@ export interface LoadedConfiguration {
 
 const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
-/** Node reads TypeScript itself since 22.18; before that jiti does. */
+/** This package, for a configuration that imports `defineConfig` where it is not installed (npx, a checkout). */
+const ownIndex = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js', import.meta.url));
+
+/** Not Node's own import: that warns or fails on TypeScript and `export` in packages that are, or seem to be, CommonJS. */
 const importModule = async (file: string): Promise<unknown> => {
-  if (extname(file) === '.ts' && !process.features.typescript) {
-    const { createJiti } = await import('jiti');
-    return createJiti(import.meta.url).import(file, { default: true });
-  }
-  const { mtimeMs } = statSync(file);
-  const module = (await import(`${pathToFileURL(file).href}?at=${mtimeMs}`)) as { readonly default?: unknown };
-  return module.default;
+  const { createJiti } = await import('jiti');
+  const jiti = createJiti(import.meta.url, { alias: { tenantscope: ownIndex }, moduleCache: false });
+  const module: unknown = await jiti.import(file);
+  return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
 };
 
 const readExport = async (file: string): Promise<unknown> => {

@@ -8,7 +8,7 @@ interface Terminal {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `NO_COLOR` wins over `FORCE_COLOR`, both over what the output is. */
-export const wantsColour = (output: Terminal, env: Environment): boolean => {
+const wantsColour = (output: Terminal, env: Environment): boolean => {
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';

@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { Range } from './place.ts';
 import { printable } from './printable.ts';
 import type { Style } from './style.ts';
+import { widthIn } from './width.ts';
 
 /** More lines of one span than this are not shown. */
 const shownLines = 3;
@@ -17,11 +17,11 @@ interface Cut {
 }
 
 const clip = (text: string, columns: number): string => {
-  if (text.length <= columns && stringWidth(text) <= columns) return text;
+  if (text.length <= columns && widthIn(text) <= columns) return text;
   let width = 0;
   let kept = '';
   for (const char of text) {
-    width += stringWidth(char);
+    width += widthIn(char);
     if (width > columns - 1) break;
     kept += char;
   }
@@ -38,10 +38,10 @@ const tail = (text: string, length: number): string => {
 const cut = (line: string, from: number, to: number): Cut => {
   const before = printable(line.slice(0, from));
   const marked = printable(line.slice(from, Math.min(to, from + shownColumns)));
-  const near = stringWidth(before.slice(-2 * shownColumns)) + Math.min(marked.length, shownColumns);
+  const near = widthIn(before.slice(-2 * shownColumns)) + Math.min(marked.length, shownColumns);
   const left = near > shownColumns && before.length > lead ? tail(before, lead) : before;
-  const middle = clip(marked, Math.max(20, shownColumns - stringWidth(left)));
-  const room = shownColumns - stringWidth(left) - stringWidth(middle);
+  const middle = clip(marked, Math.max(20, shownColumns - widthIn(left)));
+  const room = shownColumns - widthIn(left) - widthIn(middle);
   const rest = printable(line.slice(to, to + shownColumns));
   return { before: left, marked: middle, after: middle.endsWith('…') ? '' : clip(rest, Math.max(room, 0)) };
 };
@@ -77,8 +77,8 @@ export const excerpt = (lines: readonly string[], range: Range, style: Style, ma
     const skip = Number.isFinite(indent) ? Math.min(indent, from) : 0;
     const { before, marked, after } = cut(line.slice(skip), from - skip, to - skip);
     const source = `${bar(String(number))} ${before}${mark(marked)}${after}`.trimEnd();
-    const carets = '^'.repeat(Math.max(stringWidth(marked), number === range.line ? 1 : 0));
-    return carets === '' ? [source] : [source, `${bar('')} ${' '.repeat(stringWidth(before))}${mark(carets)}`];
+    const carets = '^'.repeat(Math.max(widthIn(marked), number === range.line ? 1 : 0));
+    return carets === '' ? [source] : [source, `${bar('')} ${' '.repeat(widthIn(before))}${mark(carets)}`];
   });
   return range.endLine > last && last < lines.length ? [...out, `${bar('')} ${style.faint('…')}`] : out;
 };
