@@ -131,6 +131,9 @@ describe.concurrent('prove: bad input', () => {
     const { code, stdout } = await prove(['--trusted', '$1', '--format', 'json'], { stdin: `${scoped};\n`.repeat(24_000) });
     expect((JSON.parse(stdout) as { summary: object }).summary).toMatchObject({ sites: 24_000, scoped: 24_000 });
     expect(code).toBe(0);
+    const oneLine = await prove([], { stdin: `${leak}; `.repeat(20_000) });
+    expect(oneLine.code).toBe(1);
+    expect(oneLine.stdout.length).toBeLessThan(20_000_000);
   });
 
   it('names a configuration error with the nearest key, table and column', async () => {

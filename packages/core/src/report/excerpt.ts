@@ -36,10 +36,11 @@ const tail = (text: string, length: number): string => {
 
 /** The part of a line around `from`–`to` (0-based, end exclusive). Long lines are cut before anything is measured. */
 const cut = (line: string, from: number, to: number): Cut => {
-  const before = printable(line.slice(0, from));
+  const far = Math.max(0, from - 2 * shownColumns);
+  const before = printable(line.slice(far, from));
   const marked = printable(line.slice(from, Math.min(to, from + shownColumns)));
-  const near = widthIn(before.slice(-2 * shownColumns)) + Math.min(marked.length, shownColumns);
-  const left = near > shownColumns && before.length > lead ? tail(before, lead) : before;
+  const tooLong = far > 0 || widthIn(before) + widthIn(marked) > shownColumns;
+  const left = tooLong && before.length > lead ? tail(before, lead) : before;
   const middle = clip(marked, Math.max(20, shownColumns - widthIn(left)));
   const room = shownColumns - widthIn(left) - widthIn(middle);
   const rest = printable(line.slice(to, to + shownColumns));
