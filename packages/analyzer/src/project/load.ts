@@ -80,6 +80,7 @@ const parse = (read: () => ts.SourceFile | undefined, path: string, tooDeep: Map
 
 const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[], tooDeep: Map<string, number>): ts.CompilerHost => {
   const host = ts.createCompilerHost(options, false);
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
   const { getSourceFile, fileExists } = host;
   host.getDefaultLibLocation = () => libFolder;
   host.getDefaultLibFileName = (o) => `${libFolder}/${ts.getDefaultLibFileName(o)}`;

@@ -5,6 +5,11 @@ import { ts } from 'ts-morph';
 /** Packages whose types decide whether something is a database handle. Every other package's declarations stay unread: they are half of a program's cost. */
 const libraries = /^(kysely|pg|pg-pool|postgres|@types\/pg|@types\/pg-pool)(\/|$)/;
 
+/** Most of Kysely's declarations are of its syntax tree, its schema builder and its dialects: no handle, builder or expression is declared there. */
+const unread = /\/(operation-node|schema|dialect|migration|plugin|driver|query-compiler|query-executor)\//;
+
+const isUnread = (specifier: string, from: string): boolean => from.includes('/node_modules/kysely/') && specifier.startsWith('.') && unread.test(`/${specifier}`);
+
 const packageOf = (specifier: string): string => {
   const [first = '', second = ''] = specifier.split('/');
   return first.startsWith('@') ? `${first}/${second}` : first;
@@ -54,7 +59,7 @@ export const createResolver = (optionsOf: (file: string) => ts.CompilerOptions) 
     if (known) return known;
     const options = optionsOf(from);
     let resolved: ts.ResolvedModuleWithFailedLookupLocations = { resolvedModule: undefined } as ts.ResolvedModuleWithFailedLookupLocations;
-    if (wanted(specifier, from, options)) {
+    if (wanted(specifier, from, options) && !isUnread(specifier, from)) {
       const found = ts.resolveModuleName(specifier, from, options, ts.sys, undefined, undefined, mode);
       if (keep(found, specifier)) resolved = found;
     }
