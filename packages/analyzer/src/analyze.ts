@@ -153,6 +153,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   resetOffsets();
   const project = options.project ?? loadProject(options);
   const log = new SiteLog(options.model);
+  const entries = relevantEntries(project.files, outermostFunctions);
   const shared: Shared = {
     host: createTypeHost(project.checker),
     trust: createTrustPolicy(options.configuration, options.model, project.directory),
@@ -161,8 +162,8 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
     bindings: new Map(),
     subclasses: subclassFinder(project, () => shared),
     methods: methodNames(project.files, outermostFunctions),
+    relevant: new Set(entries),
   };
-  const entries = relevantEntries(project.files, outermostFunctions);
   const problems = runAll(shared, entries, options.onProgress, project);
   decideUnseen(log);
   const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o))).filter((s) => s !== undefined);

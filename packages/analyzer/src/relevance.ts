@@ -1,8 +1,8 @@
-import { ts } from 'ts-morph';
+import { type ts } from 'ts-morph';
 import { functionPath } from './flow/names.ts';
 
-/** Words without which no query starts. */
-const roots = /\b(selectFrom|selectNoFrom|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|withRecursive|executeQuery|query|unsafe)\b|\bsql\b|\.with\(|`/;
+/** Words without which no query starts, and tagged templates. */
+const roots = /\b(selectFrom|selectNoFrom|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|withRecursive|executeQuery|query|unsafe)\b|\.with\(|[\w)\]>]`/;
 const identifiers = /[A-Za-z_$][\w$]*/g;
 
 interface Candidate {

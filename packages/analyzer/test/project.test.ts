@@ -9,7 +9,7 @@ const directory = (files: Readonly<Record<string, string>>): string => {
   made.push(path);
   return path;
 };
-afterAll(() => made.forEach((path) => rmSync(path, { recursive: true, force: true })));
+afterAll(() => { made.forEach((path) => { rmSync(path, { recursive: true, force: true }); }); });
 
 const analyze = async (path: string, tsconfig?: string) => analyzeProject({ directory: path, tsconfig, configuration, model: await testModel() });
 const tsconfig = (more: object = {}): string => JSON.stringify({ compilerOptions: { strict: true, module: 'nodenext', moduleResolution: 'nodenext', target: 'es2022', types: [], ...more }, include: ['src'] });

@@ -47,7 +47,7 @@ export const bind = (run: Run, name: ts.BindingName, value: Value, from: ts.Node
 };
 
 const assignPattern = (run: Run, target: ts.Expression, value: Value, from: ts.Node): void => {
-  if (ts.isArrayLiteralExpression(target)) target.elements.forEach((e, i) => assign(run, e, elementAt(run, value, i, e), from));
+  if (ts.isArrayLiteralExpression(target)) target.elements.forEach((e, i) => { assign(run, e, elementAt(run, value, i, e), from); });
   if (!ts.isObjectLiteralExpression(target)) return;
   for (const p of target.properties) {
     if (ts.isShorthandPropertyAssignment(p)) assign(run, p.name, readProperty(run, value, p.name.text, p.name, from), from);

@@ -48,12 +48,11 @@ const taintIn = (value: Value): Taint | undefined => {
 const transforms =
   /^(String|Number|BigInt|Boolean|parseInt|parseFloat|parse|safeParse|parseAsync|decode|trim|toString|toLowerCase|toUpperCase|replace|replaceAll|slice|substring|substr|normalize|padStart|at|split|get|getAll|json|text|formData|validate|valueOf|decodeURIComponent|param|header|first|pop|shift|find|charAt|filter|sort|reverse|concat|flat|structuredClone)$/;
 
-const resultOf = (run: Run, name: string, args: Arguments, receiver: Value | undefined): Value => {
+const resultOf = (name: string, args: Arguments, receiver: Value | undefined): Value => {
   const passes = transforms.test(name);
   const taint = passes ? ((receiver && taintIn(receiver)) ?? args.values.map(taintIn).find((t) => t !== undefined)) : undefined;
   if (name === 'parse' && !taint && spelled(args.call).startsWith('JSON.parse'))
     return scalar(args.call, { taint: { origin: `${spelled(args.call)} is parsed text`, node: args.call } });
-  void run;
   return scalar(args.call, { taint, fetched: receiver?.kind === 'scalar' ? receiver.fetched : undefined });
 };
 
@@ -98,7 +97,7 @@ const invokeKnown = (run: Run, fn: FunctionValue, args: Arguments, call: ts.Call
   if (special) return special;
   if (!fn.node.body) {
     handOver(run, args, spelled(call.expression));
-    return resultOf(run, '', args, undefined);
+    return resultOf('', args, undefined);
   }
   const before = run.stack.length;
   const value = invokeFunction(run, fn, args.open ? undefined : args.values, call);
@@ -115,7 +114,7 @@ const callSingle = (run: Run, callee: Single, args: Arguments, call: ts.CallExpr
   const builtin = callBuiltin(run, undefined, name, args, call);
   if (builtin) return builtin;
   handOver(run, args, spelled(call.expression));
-  return resultOf(run, name, args, undefined);
+  return resultOf(name, args, undefined);
 };
 
 /** `f(…)` */
@@ -212,7 +211,7 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
   }
   if (receiver.kind === 'scalar' && !fetched) run.libraries.suspicious(name, call, run);
   handOver(run, args, spelled(access));
-  return receiver.kind === 'array' || receiver.kind === 'object' ? resultOf(run, '', args, undefined) : resultOf(run, name, args, receiver);
+  return receiver.kind === 'array' || receiver.kind === 'object' ? resultOf('', args, undefined) : resultOf(name, args, receiver);
 };
 
 /** `receiver.name(…)` */

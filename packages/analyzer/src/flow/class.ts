@@ -58,7 +58,7 @@ const isIn = (node: ts.Node, container: ts.Node | undefined): boolean => {
 /** Evaluates inside a constructor, its parameters bound to what the instance was made with. */
 const inConstructor = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration, node: ts.Expression): Value => {
   const env = new Environment(undefined);
-  constructorOf(owner)?.parameters.forEach((p, i) => env.declare(p, (owner === self.node ? self.args?.[i] : undefined) ?? scalar(p)));
+  constructorOf(owner)?.parameters.forEach((p, i) => { env.declare(p, (owner === self.node ? self.args?.[i] : undefined) ?? scalar(p)); });
   run.stack.push({ node: owner, env, self, returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() });
   const value = run.evaluate(node);
   run.stack.pop();

@@ -115,12 +115,12 @@ export const assume = (run: Run, condition: ts.Expression, tested: Value, wanted
 
 const narrow = (run: Run, condition: ts.Expression, wanted: boolean): void => {
   const node = unwrap(condition);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return narrow(run, node.operand, !wanted);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) { narrow(run, node.operand, !wanted); return; }
   if (ts.isBinaryExpression(node)) {
     const kind = node.operatorToken.kind;
     if ((kind === ts.SyntaxKind.AmpersandAmpersandToken && wanted) || (kind === ts.SyntaxKind.BarBarToken && !wanted)) {
       narrow(run, node.left, wanted);
-      return narrow(run, node.right, wanted);
+      narrow(run, node.right, wanted); return;
     }
     const found = nullTest(node);
     if (found) refine(run, found.operand, found.test, wanted === found.equal);

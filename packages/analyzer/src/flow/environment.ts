@@ -15,11 +15,7 @@ export class Environment {
   }
 
   get(name: Name): Value | undefined {
-    for (let env: Environment | undefined = this; env; env = env.parent) {
-      const found = env.values.get(name);
-      if (found) return found;
-    }
-    return undefined;
+    return this.values.get(name) ?? this.parent?.get(name);
   }
 
   declare(name: Name, value: Value): void {
@@ -28,12 +24,9 @@ export class Environment {
 
   /** Assigns where the name is declared; false when it is not declared here or outside. */
   assign(name: Name, value: Value): boolean {
-    for (let env: Environment | undefined = this; env; env = env.parent)
-      if (env.values.has(name)) {
-        env.values.set(name, value);
-        return true;
-      }
-    return false;
+    if (!this.values.has(name)) return this.parent?.assign(name, value) ?? false;
+    this.values.set(name, value);
+    return true;
   }
 }
 

@@ -11,7 +11,7 @@ import { arrayOf, type FunctionValue, type InstanceValue, optionsOf, scalar, und
 const bindParameters = (run: Run, node: ts.FunctionLikeDeclaration, args: readonly Value[], at: ts.Node): void => {
   const nodes = ts.isCallExpression(at) || ts.isNewExpression(at) ? at.arguments : undefined;
   node.parameters.forEach((p, i) => {
-    if (p.dotDotDotToken) return bind(run, p.name, arrayOf(args.slice(i)), p);
+    if (p.dotDotDotToken) { bind(run, p.name, arrayOf(args.slice(i)), p); return; }
     let value = args[i] ?? (i >= args.length && isCalled(at) ? undefinedValue : scalar(p));
     if (p.initializer && value.kind === 'constant' && value.value === undefined) value = run.evaluate(p.initializer);
     else if (p.initializer && value.kind === 'scalar' && value.node === p) value = parameterOrDefault(run, p, value);
@@ -61,6 +61,11 @@ export const runLeftovers = (run: Run, frame: Frame): void => {
   }
 };
 
+/** Functions that start no query are followed for the values they give back, but not far. */
+const maxAside = 2;
+
+const isAside = (run: Run, node: ts.Node): boolean => !run.relevant.has(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node);
+
 /** Callbacks are where their function is; only calls from function to function lead away. */
 const isTooDeep = (run: Run): boolean =>
   run.stack.length > maxFrames || run.stack.filter((f) => !ts.isArrowFunction(f.node) && !ts.isFunctionExpression(f.node)).length > run.depth + 1;
@@ -76,6 +81,7 @@ export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value
   const { node } = fn;
   if (!node.body) return scalar(at);
   const recursive = run.stack.filter((f) => f.node === node).length;
+  if (isAside(run, node) && run.stack.filter((f) => isFunctionLike(f.node) && isAside(run, f.node)).length >= maxAside) return scalar(at);
   if (recursive > 0 || isTooDeep(run)) return scalar(at, { cause: recursive > 0 ? 'it comes from a recursive function' : 'it comes through too many calls' });
   run.called.add(node);
   if (args) recordCaller(run, node);
@@ -110,5 +116,3 @@ export const construct = (node: ts.ClassLikeDeclaration, args: readonly Value[])
   args,
   fields: new Map(),
 });
-
-export const asFunction = (value: Value): FunctionValue | undefined => (value.kind === 'function' && isFunctionLike(value.node) ? value : undefined);

@@ -20,6 +20,7 @@ export interface Shared {
   readonly bindings: Run['bindings'];
   readonly subclasses: Run['subclasses'];
   readonly methods: ReadonlySet<string>;
+  readonly relevant: ReadonlySet<ts.Node>;
 }
 
 /** Thrown when one entry has taken too many steps; its sites become unproven. */
@@ -41,7 +42,10 @@ const createRun = (shared: Shared, entry: ts.Node, depth: number): Run => {
     choices: [],
     called: new Set(),
     evaluate: (node) => (step(run), evaluateExpression(run, node)),
-    execute: (statement) => (step(run), executeStatement(run, statement)),
+    execute: (statement) => {
+      step(run);
+      executeStatement(run, statement);
+    },
     call: (callee, args, at) =>
       mapValue(callee, (c) => {
         if (c.kind === 'function') return invokeFunction(run, c, args, c.node);

@@ -81,15 +81,15 @@ export const forEachItem = (run: Run, items: readonly Item[] | undefined, at: ts
     const breaks: Snapshot[] = [];
     for (const [i, item] of items.entries()) {
       if (!run.alive) break;
-      const { breaks: broken } = oneTurn(run, label, () => body(item.value, i));
+      const { breaks: broken } = oneTurn(run, label, () => { body(item.value, i); });
       breaks.push(...broken);
     }
     resume(run, [...(run.alive ? [takeSnapshot(run.stack.map((f) => f.env))] : []), ...breaks]);
     return;
   }
-  if (!items) return repeat(run, at, () => body(scalar(at), -1), label);
+  if (!items) { repeat(run, at, () => { body(scalar(at), -1); }, label); return; }
   for (const item of items) {
     if (!run.alive) return;
-    repeat(run, at, () => body(item.value, -1), label, item.presence === 'one');
+    repeat(run, at, () => { body(item.value, -1); }, label, item.presence === 'one');
   }
 };

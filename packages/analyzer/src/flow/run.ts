@@ -64,6 +64,8 @@ export interface Run {
   readonly libraries: Libraries;
   /** Names of the project's methods: others are not looked up. */
   readonly methods: ReadonlySet<string>;
+  /** Functions that may start a query, or call one that does. */
+  readonly relevant: ReadonlySet<ts.Node>;
   /** How many functions deep calls are followed. */
   readonly depth: number;
   readonly stack: Frame[];
@@ -86,7 +88,7 @@ export interface Run {
 }
 
 /** More steps than this in one entry: its remaining sites are not followed. */
-export const maxSteps = 400_000;
+export const maxSteps = 200_000;
 /** Functions called from functions. */
 export const maxDepth = 8;
 /** Frames in all, callbacks included. */

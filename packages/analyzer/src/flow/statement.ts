@@ -22,8 +22,14 @@ const declare = (run: Run, list: ts.VariableDeclarationList): void => {
 const executeIf = (run: Run, s: ts.IfStatement): void => {
   const tested = run.evaluate(s.expression);
   const known = truth(tested);
-  const otherwise = (): void => (s.elseStatement ? run.execute(s.elseStatement) : undefined);
-  if (known !== undefined) return known ? run.execute(s.thenStatement) : otherwise();
+  const otherwise = (): void => {
+    if (s.elseStatement) run.execute(s.elseStatement);
+  };
+  if (known !== undefined) {
+    if (known) run.execute(s.thenStatement);
+    else otherwise();
+    return;
+  }
   branch(run, [
     () => (assume(run, s.expression, tested, true), run.execute(s.thenStatement), undefinedValue),
     () => (assume(run, s.expression, tested, false), otherwise(), undefinedValue),
@@ -53,7 +59,7 @@ const executeSwitch = (run: Run, s: ts.SwitchStatement, label: string | undefine
   const frame = run.stack.at(-1);
   frame?.targets.push(target);
   // A clause is entered at its label or by falling out of the one before.
-  const starts = clauses.map((_, i) => () => (clauses.slice(i).forEach((c) => block(run, c.statements)), undefinedValue));
+  const starts = clauses.map((_, i) => () => (clauses.slice(i).forEach((c) => { block(run, c.statements); }), undefinedValue));
   const hasDefault = clauses.some((c) => ts.isDefaultClause(c));
   branch(run, hasDefault ? starts : [...starts, () => undefinedValue]);
   frame?.targets.pop();
@@ -100,7 +106,14 @@ const executeForOf = (run: Run, s: ts.ForOfStatement, label: string | undefined)
   if (list.kind === 'union') {
     const all = optionsOf(list).map((o) => o.value);
     if (all.every((v) => v.kind === 'array')) {
-      branch(run, all.map((v) => () => (forEachItem(run, v.kind === 'array' ? v.items : undefined, s, (item) => (loopVariable(run, s.initializer, item), run.execute(s.statement)), label), undefinedValue)));
+      const body = (item: Value): void => {
+        loopVariable(run, s.initializer, item);
+        run.execute(s.statement);
+      };
+      branch(run, all.map((v) => () => {
+        forEachItem(run, v.items, s, body, label);
+        return undefinedValue;
+      }));
       return;
     }
   }
@@ -117,22 +130,29 @@ const isEntries = (s: ts.ForOfStatement): boolean => {
 };
 
 const executeLoop = (run: Run, s: ts.IterationStatement, label: string | undefined): void => {
-  if (ts.isForOfStatement(s)) return executeForOf(run, s, label);
+  if (ts.isForOfStatement(s)) { executeForOf(run, s, label); return; }
   if (ts.isForInStatement(s)) {
     run.evaluate(s.expression);
-    return repeat(run, s, () => (loopVariable(run, s.initializer, scalar(s.initializer)), run.execute(s.statement)), label);
+    repeat(run, s, () => {
+      loopVariable(run, s.initializer, scalar(s.initializer));
+      run.execute(s.statement);
+    }, label);
+    return;
   }
   if (ts.isForStatement(s)) {
     if (s.initializer && ts.isVariableDeclarationList(s.initializer)) declare(run, s.initializer);
     else if (s.initializer) run.evaluate(s.initializer);
-    return repeat(run, s, () => {
+    repeat(run, s, () => {
       if (s.condition) run.evaluate(s.condition);
       run.execute(s.statement);
       if (s.incrementor && run.alive) run.evaluate(s.incrementor);
-    }, label);
+    }, label); return;
   }
   const test = (s as ts.WhileStatement).expression;
-  return repeat(run, s, () => (run.evaluate(test), run.execute(s.statement)), label, ts.isDoStatement(s));
+  repeat(run, s, () => {
+    run.evaluate(test);
+    run.execute(s.statement);
+  }, label, ts.isDoStatement(s));
 };
 
 /** Runs one statement. */

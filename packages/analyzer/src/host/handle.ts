@@ -55,7 +55,7 @@ const parts = (type: ts.Type, checker: ts.TypeChecker): readonly ts.Type[] => {
     return constraint && constraint !== type ? [constraint] : [];
   }
   const target = (type as ts.TypeReference).target ?? type;
-  return target.isClassOrInterface() ? (checker.getBaseTypes(target) as ts.Type[]) : [];
+  return target.isClassOrInterface() ? (checker.getBaseTypes(target)) : [];
 };
 
 /** The handle a type is or contains, following unions, constraints and heritage. */

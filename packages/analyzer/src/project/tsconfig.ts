@@ -39,7 +39,7 @@ const noInputs = 18003;
 const noFilesListed = 18002;
 
 const parse = (path: string): ts.ParsedCommandLine => {
-  const read = ts.readConfigFile(path, ts.sys.readFile);
+  const read = ts.readConfigFile(path, (file) => ts.sys.readFile(file));
   if (read.error) throw new ProjectError('bad-tsconfig', `${path} cannot be read: ${text(read.error)}`);
   const parsed = ts.parseJsonConfigFileContent(read.config, ts.sys, dirname(path), undefined, path);
   const fatal = parsed.errors.find((e) => e.category === ts.DiagnosticCategory.Error && e.code !== noInputs && e.code !== noFilesListed);

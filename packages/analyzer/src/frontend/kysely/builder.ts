@@ -54,7 +54,7 @@ export class Builder extends SqlValue {
 
   override invoke(name: string, args: Arguments, run: Run): Value | undefined {
     const method = this.methods(this.draft.kind, name);
-    if (!method) return this.#unknown(name, args, run);
+    if (!method) return this.#unknown(name, run);
     const result = alternatives(
       run,
       () => method(this, args, run) ?? scalar(args.call),
@@ -64,9 +64,8 @@ export class Builder extends SqlValue {
     return result;
   }
 
-  #unknown(name: string, args: Arguments, run: Run): Value {
+  #unknown(name: string, run: Run): Value {
     if (this.origin.site) run.log.lose(this.root, run.entry, `the method ${name} of the builder is not known`);
-    void args;
     return this.troubled(`the method ${name} of the builder is not known`);
   }
 

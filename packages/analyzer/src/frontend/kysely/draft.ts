@@ -9,14 +9,6 @@ export interface SetOperation {
   readonly query: Query;
 }
 
-/** A conflict clause under construction. */
-export interface ConflictDraft {
-  readonly target?: OnConflict['target'];
-  readonly partial: boolean;
-  readonly set?: readonly Assignment[] | undefined;
-  readonly where: readonly Operand[];
-}
-
 export interface Rows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Expr[])[];

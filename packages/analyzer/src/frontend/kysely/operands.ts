@@ -120,12 +120,11 @@ export const itemsFrom = (run: Run, value: Value, node: ts.Node): readonly Selec
 
 /** ORDER BY arguments; directions do not matter, expressions do. */
 export const orderOf = (run: Run, args: Arguments): readonly Expr[] => {
-  const [first, second] = args.values;
+  const [first] = args.values;
   const node = args.nodes[0] ?? args.call;
   if (!first) return [];
   const v = settle(run, first, node);
   if (v.kind === 'array') return v.items.flatMap((i) => orderItem(run, i.value, node));
-  void second;
   return orderItem(run, v, node);
 };
 

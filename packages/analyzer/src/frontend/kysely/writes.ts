@@ -1,5 +1,5 @@
-import { type Assignment, defaultValue, type Expr, type OnConflict, values as valuesQuery, type MergeAction } from '@tenantscope/core';
-import { ts } from 'ts-morph';
+import { type Assignment, defaultValue, type Expr, type OnConflict, values as valuesQuery, type MergeAction, type Query } from '@tenantscope/core';
+import { type ts } from 'ts-morph';
 import { choose } from '../../flow/branch.ts';
 import { mayBeUndefined } from '../../flow/facts.ts';
 import { type Arguments, Foreign } from '../../flow/foreign.ts';
@@ -99,7 +99,7 @@ const setMethod: Method = (b, args, run) => {
 
 export const updateMethods: Readonly<Record<string, Method>> = { set: setMethod };
 
-const isBuilder = (v: Single): v is Single & { query: (run: Run) => import('@tenantscope/core').Query } => v.kind === 'foreign' && 'query' in v;
+const isBuilder = (v: Single): v is Single & { query: (run: Run) => Query } => v.kind === 'foreign' && 'query' in v;
 
 const valuesMethod: Method = (b, args, run) => {
   const rows = rowsFrom(run, first(args), firstNode(args));

@@ -75,10 +75,9 @@ const unknown = (node: ts.Node): readonly Piece[] => [{ kind: 'hole', rule: 'unp
 
 type Row = readonly { readonly key: string; readonly pieces: readonly Piece[] }[];
 
-const rowOf = (run: Run, v: Single, node: ts.Node, only: readonly string[]): Row | undefined => {
+const rowOf = (run: Run, v: Single, only: readonly string[]): Row | undefined => {
   if (v.kind !== 'object' || v.entries.some((e) => e.kind === 'spread')) return undefined;
   const entries = v.entries.flatMap((e) => (e.kind === 'property' && (only.length === 0 || only.includes(e.key)) ? [{ key: e.key, pieces: bound(run, e.value, e.node) }] : []));
-  void node;
   return entries;
 };
 
@@ -98,7 +97,7 @@ const helperPieces = (run: Run, helper: PostgresHelper, before: string): readonl
     return /\(\s*$/.test(before) ? list : [textPiece('('), ...list, textPiece(')')];
   }
   if (v.kind === 'scalar' && isList) return [textPiece('('), ...bound(run, v, node), textPiece(')')];
-  const rows = (v.kind === 'array' ? v.items.map((i) => choose(run, i.value)) : [v]).map((r) => rowOf(run, r, node, columns));
+  const rows = (v.kind === 'array' ? v.items.map((i) => choose(run, i.value)) : [v]).map((r) => rowOf(run, r, columns));
   const [sample] = rows;
   if (!sample || rows.some((r) => r === undefined)) return unknown(node);
   if (isSet) return between(sample.map((c) => [textPiece(`${identifierText([c.key])} = `), ...c.pieces]), ', ');

@@ -1,5 +1,4 @@
 import type { Expr, Query } from '@tenantscope/core';
-import type { Path } from '../../flow/path.ts';
 
 /** A stretch of SQL text, an expression or query put into it, or text nobody knows. */
 export type Piece =
@@ -9,11 +8,6 @@ export type Piece =
   /** A sub-query: builders put parentheses around it. */
   | { readonly kind: 'query'; readonly query: Query }
   | { readonly kind: 'hole'; readonly rule: string; readonly cause: string };
-
-export interface Alternative {
-  readonly path: Path;
-  readonly pieces: readonly Piece[];
-}
 
 export const textPiece = (text: string, at?: number): Piece => ({ kind: 'text', text, at });
 
