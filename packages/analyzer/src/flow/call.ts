@@ -14,7 +14,7 @@ import { branch } from './branch.ts';
 import { type FunctionValue, optionsOf, scalar, type Single, type Taint, undefinedValue, type Value } from './value.ts';
 
 /** The arguments of a call, spreads of known lists expanded. */
-export const evaluateArguments = (run: Run, call: ts.CallExpression): Arguments => {
+const evaluateArguments = (run: Run, call: ts.CallExpression): Arguments => {
   const values: Value[] = [];
   const nodes: ts.Node[] = [];
   let open = false;

@@ -26,7 +26,7 @@ const evaluateArray = (run: Run, node: ts.ArrayLiteralExpression): Value => {
 };
 
 /** Evaluates either arm where the test does not decide. */
-export const either = (run: Run, test: ts.Expression, then: () => Value, otherwise: () => Value): Value => {
+const either = (run: Run, test: ts.Expression, then: () => Value, otherwise: () => Value): Value => {
   const tested = run.evaluate(test);
   const known = truth(tested);
   if (known !== undefined) return known ? then() : otherwise();

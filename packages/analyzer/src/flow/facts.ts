@@ -70,7 +70,7 @@ const isNullish = (v: Single): boolean => v.kind === 'constant' && (v.value === 
 const rank = { trusted: 0, unknown: 1, untrusted: 2 } as const;
 
 const worstOf = (parts: readonly Trust[]): Trust =>
-  parts.reduce((a, b) => (rank[b.trust] > rank[a.trust] ? b : a), { trust: 'trusted', origin: '' } as Trust);
+  parts.reduce<Trust>((a, b) => (rank[b.trust] > rank[a.trust] ? b : a), { trust: 'trusted', origin: '' });
 
 const singleTrust = (run: Run, v: Single, use: ts.Node): Trust => {
   switch (v.kind) {

@@ -3,7 +3,7 @@ import { meetPaths, noPath, type Path, through } from './path.ts';
 import { type ArrayValue, type Item, type ObjectValue, optionsOf, scalar, type Single, type Value } from './value.ts';
 
 /** More alternatives than this are not told apart any longer. */
-export const maxAlternatives = 32;
+const maxAlternatives = 32;
 
 type Option = { readonly path: Path; readonly value: Single };
 

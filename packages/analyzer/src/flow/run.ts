@@ -54,7 +54,7 @@ export interface TrustPolicy {
 }
 
 /** The values bound into queries, by the key of their `param` node. */
-export type Bindings = Map<string, () => Judged>;
+type Bindings = Map<string, () => Judged>;
 
 /** The abstract execution of one entry function with everything it calls. */
 export interface Run {

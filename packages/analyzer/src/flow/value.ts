@@ -56,7 +56,7 @@ export interface ScalarValue {
   readonly property?: string | undefined;
 }
 
-export type Presence = 'one' | 'optional' | 'many';
+type Presence = 'one' | 'optional' | 'many';
 export interface Item {
   readonly value: Value;
   readonly presence: Presence;
@@ -82,7 +82,7 @@ export interface FunctionValue {
   readonly self?: Value | undefined;
 }
 
-export interface ClassValue {
+interface ClassValue {
   readonly kind: 'class';
   readonly node: ts.ClassLikeDeclaration;
 }

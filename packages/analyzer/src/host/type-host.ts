@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { createHandleFinder, type HandleKind } from './handle.ts';
 
-export interface Imported {
+interface Imported {
   /** `kysely`, `kysely/helpers/postgres`, `pg`. */
   readonly module: string;
   readonly name: string;

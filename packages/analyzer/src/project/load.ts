@@ -81,11 +81,11 @@ const parse = (read: () => ts.SourceFile | undefined, path: string, tooDeep: Map
 const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[], tooDeep: Map<string, number>): ts.CompilerHost => {
   const host = ts.createCompilerHost(options, false);
   host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
-  const { getSourceFile, fileExists } = host;
+  const onDisk = { ...host };
   host.getDefaultLibLocation = () => libFolder;
   host.getDefaultLibFileName = (o) => `${libFolder}/${ts.getDefaultLibFileName(o)}`;
-  host.getSourceFile = (path, target, onError, create) => (path.startsWith(libFolder) ? libFile(path) : parse(() => getSourceFile.call(host, path, target, onError, create), path, tooDeep));
-  host.fileExists = (path) => path.startsWith(libFolder) || fileExists.call(host, path);
+  host.getSourceFile = (path, target, onError, create) => (path.startsWith(libFolder) ? libFile(path) : parse(() => onDisk.getSourceFile(path, target, onError, create), path, tooDeep));
+  host.fileExists = (path) => path.startsWith(libFolder) || onDisk.fileExists(path);
   const resolveModule = createResolver(optionsByFile(configurations, options));
   host.resolveModuleNameLiterals = (literals, from, _reference, compilerOptions, file) =>
     literals.map((literal) => resolveModule(literal.text, from, ts.getModeForUsageLocation(file, literal, compilerOptions)));

@@ -37,6 +37,8 @@ export const createResolver = (optionsOf: (file: string) => ts.CompilerOptions) 
   };
 
   const isMapped = (specifier: string, options: ts.CompilerOptions): boolean =>
+    // Deprecated, yet still what older projects resolve by.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     options.baseUrl !== undefined ||
     Object.keys(options.paths ?? {}).some((pattern) => specifier.startsWith(pattern.split('*', 1)[0] ?? ''));
 
@@ -58,7 +60,7 @@ export const createResolver = (optionsOf: (file: string) => ts.CompilerOptions) 
     const known = cache.get(key);
     if (known) return known;
     const options = optionsOf(from);
-    let resolved: ts.ResolvedModuleWithFailedLookupLocations = { resolvedModule: undefined } as ts.ResolvedModuleWithFailedLookupLocations;
+    let resolved: ts.ResolvedModuleWithFailedLookupLocations = { resolvedModule: undefined };
     if (wanted(specifier, from, options) && !isUnread(specifier, from)) {
       const found = ts.resolveModuleName(specifier, from, options, ts.sys, undefined, undefined, mode);
       if (keep(found, specifier)) resolved = found;

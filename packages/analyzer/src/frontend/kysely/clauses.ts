@@ -15,7 +15,7 @@ const first = (args: Arguments): Value => args.values[0] ?? undefinedValue;
 const firstNode = (args: Arguments) => args.nodes[0] ?? args.call;
 
 /** What `join => join.onRef(…)` builds on. */
-export class JoinBuilder extends Foreign {
+class JoinBuilder extends Foreign {
   readonly on: readonly Operand[];
 
   constructor(on: readonly Operand[]) {
@@ -62,7 +62,7 @@ const joinMethod = (type: JoinRelation['type'], lateral: boolean): Method => (b,
   return b.with({ from: joinTo(b.draft.from, type, right, on, b.draft) });
 };
 
-export const whereMethod: Method = (b, args, run) => b.with({ where: [...b.draft.where, operandFromArguments(run, args)] });
+const whereMethod: Method = (b, args, run) => b.with({ where: [...b.draft.where, operandFromArguments(run, args)] });
 const whereRef: Method = (b, args, run) => b.with({ where: [...b.draft.where, operandFromArguments(run, args, true)] });
 
 const setMethod = (op: 'union' | 'intersect' | 'except', all: boolean): Method => (b, args, run) => {

@@ -106,7 +106,7 @@ export class FunctionModule extends Foreign {
 }
 
 /** A method taken off its object: `({ eb, and, exists }) => …`. */
-export class BoundMethod extends Foreign {
+class BoundMethod extends Foreign {
   readonly owner: Foreign;
   readonly name: string;
 

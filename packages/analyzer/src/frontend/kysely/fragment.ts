@@ -129,7 +129,7 @@ const rawPieces = (run: Run, value: Value, node: ts.Node): readonly Piece[] => {
 };
 
 /** What stands in a hole of a template: fragments are spliced, sub-queries parenthesised, values bound. */
-export const holePieces = (run: Run, value: Value, node: ts.Node): readonly Piece[] => {
+const holePieces = (run: Run, value: Value, node: ts.Node): readonly Piece[] => {
   const v = value.kind === 'union' && value.options.some((o) => o.value.kind === 'foreign') ? choose(run, value) : value;
   if (v instanceof Fragment) return v.pieces;
   if (v instanceof SqlValue) {

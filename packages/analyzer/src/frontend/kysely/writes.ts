@@ -62,7 +62,7 @@ const unknownKeys = (run: Run, objects: readonly ObjectValue[]): readonly string
 const spreadHas = (run: Run, e: Entry, column: string): boolean => e.node.pos >= 0 && e.kind === 'spread' && run.host.hasProperty(e.node, column);
 
 /** The rows of `values(…)`, with the columns Kysely prints: gaps are DEFAULT. */
-export const rowsFrom = (run: Run, value: Value, node: ts.Node): Rows | undefined => {
+const rowsFrom = (run: Run, value: Value, node: ts.Node): Rows | undefined => {
   const v = settle(run, value, node);
   const items: readonly Item[] = v.kind === 'array' ? v.items : [{ value: v, presence: 'one' }];
   const singles = items.map((i) => settle(run, i.value, node));
@@ -135,7 +135,7 @@ type ConflictState = {
 };
 
 /** What `oc => oc.columns([…]).doUpdateSet(…)` builds. */
-export class ConflictBuilder extends Foreign {
+class ConflictBuilder extends Foreign {
   readonly state: ConflictState;
 
   constructor(state: ConflictState) {

@@ -15,7 +15,7 @@ import { identifierText, type Piece, textPiece } from '../sql-text/piece.ts';
 import { readStatements } from '../sql-text/read.ts';
 
 /** A tagged template: a query when it is awaited, a fragment when it stands in another one. */
-export class PostgresQuery extends Foreign {
+class PostgresQuery extends Foreign {
   readonly pieces: readonly Piece[];
   readonly node: ts.Node;
 
