@@ -9,6 +9,7 @@ import { optionsOf } from './flow/value.ts';
 import { libraries } from './frontend/libraries.ts';
 import { createTypeHost } from './host/type-host.ts';
 import type { Incomplete } from './project/errors.ts';
+import { createImportGraph } from './project/imports.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
 import { methodNames, relevantEntries } from './relevance.ts';
 import { createTrustPolicy } from './trust.ts';
@@ -153,7 +154,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   resetOffsets();
   const project = options.project ?? loadProject(options);
   const log = new SiteLog(options.model);
-  const entries = relevantEntries(project.files, outermostFunctions);
+  const entries = relevantEntries(project.files, outermostFunctions, createImportGraph(project.files, project.checker));
   const shared: Shared = {
     host: createTypeHost(project.checker),
     trust: createTrustPolicy(options.configuration, options.model, project.directory),

@@ -1,38 +1,55 @@
 import { type ts } from 'ts-morph';
 import { functionPath } from './flow/names.ts';
+import type { ImportGraph } from './project/imports.ts';
 
-/** Words without which no query starts, and tagged templates. */
-const roots = /\b(selectFrom|selectNoFrom|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|withRecursive|executeQuery|query|unsafe)\b|\.with\(|[\w)\]>]`/;
+/** Calls that start a query whatever the receiver is. */
+const strong = /\b(selectFrom|selectNoFrom|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|withRecursive|executeQuery)\s*[(<]/;
+/** What starts one where a database library is in reach: `query(`, `.with(`, tagged templates. */
+const weak = /\b(query|unsafe)\s*[(<]|\.with\s*[(<]|[\w)\]>]`/;
 const identifiers = /[A-Za-z_$][\w$]*/g;
 
 interface Candidate {
   readonly node: ts.Node;
+  readonly file: ts.SourceFile;
   readonly name: string;
   readonly words: ReadonlySet<string>;
   relevant: boolean;
 }
 
-const candidate = (node: ts.Node, text: string): Candidate => ({
+const candidate = (node: ts.Node, file: ts.SourceFile, text: string, imports: ImportGraph): Candidate => ({
   node,
+  file,
   name: functionPath(node).split('.').at(-1) ?? '',
   words: new Set(text.match(identifiers) ?? []),
-  relevant: roots.test(text),
+  relevant: strong.test(text) || (weak.test(text) && imports.reachesDatabase(file)),
 });
 
 /**
- * The functions worth running: those that may start a query, and those that may call one that does, found by name.
- * Names say too much rather than too little, and cost next to nothing.
+ * The functions worth running: those that may start a query, and those that may call one that does, found by names and imports.
+ * That says too much rather than too little, and costs next to nothing.
  */
-export const relevantEntries = (files: readonly ts.SourceFile[], functionsOf: (file: ts.SourceFile) => readonly ts.Node[]): readonly ts.Node[] => {
-  const all = files.flatMap((file) => [...functionsOf(file).map((f) => candidate(f, f.getText(file))), candidate(file, topLevelText(file, functionsOf(file)))]);
-  const names = new Set(all.filter((c) => c.relevant && c.name !== '').map((c) => c.name));
+export const relevantEntries = (
+  files: readonly ts.SourceFile[],
+  functionsOf: (file: ts.SourceFile) => readonly ts.Node[],
+  imports: ImportGraph,
+): readonly ts.Node[] => {
+  const all = files.flatMap((file) => {
+    const functions = functionsOf(file);
+    return [...functions.map((f) => candidate(f, file, f.getText(file), imports)), candidate(file, file, topLevelText(file, functions), imports)];
+  });
+  const holders = new Map<string, Set<ts.SourceFile>>();
+  const publish = (c: Candidate): void => {
+    if (c.name !== '') holders.set(c.name, (holders.get(c.name) ?? new Set()).add(c.file));
+  };
+  all.filter((c) => c.relevant).forEach(publish);
+  const mayCall = (c: Candidate): boolean => [...c.words].some((w) => [...(holders.get(w) ?? [])].some((file) => file === c.file || imports.reaches(c.file, file)));
   for (let grew = true; grew; ) {
     grew = false;
     for (const c of all) {
-      if (c.relevant || ![...c.words].some((w) => names.has(w))) continue;
+      if (c.relevant || !mayCall(c)) continue;
       c.relevant = true;
       grew = true;
-      if (c.name !== '') names.add(c.name);
+      publish(c);
     }
   }
   return callersFirst(all.filter((c) => c.relevant)).map((c) => c.node);

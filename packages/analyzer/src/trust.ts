@@ -8,11 +8,15 @@ const fileOf = (reference: string): string => reference.split('#')[0] ?? '';
 const memberOf = (reference: string): string => reference.split('#')[1] ?? '';
 const sameFile = (a: string, b: string): boolean => a.replace(/^\.\//, '').replace(/\.[cm]?tsx?$/, '') === b.replace(/^\.\//, '').replace(/\.[cm]?tsx?$/, '');
 
+/** `Class.method`, or the name of a variable that holds what a library made (`createParamDecorator(…)`). */
+const pathOf = (declaration: ts.Node): string =>
+  ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name) ? declaration.name.text : functionPath(declaration);
+
 const matcher = (references: readonly string[], directory: string) => {
   const members = new Set(references.map((r) => memberOf(r).split('.').at(-1)));
   return (declaration: ts.Node): boolean => {
     if (references.length === 0) return false;
-    const path = functionPath(declaration);
+    const path = pathOf(declaration);
     if (!members.has(path.split('.').at(-1))) return false;
     const file = relative(directory, declaration.getSourceFile().fileName).split(sep).join('/');
     return references.some((r) => memberOf(r) === path && sameFile(fileOf(r), file));

@@ -19,6 +19,22 @@ const bindParameters = (run: Run, node: ts.FunctionLikeDeclaration, args: readon
   });
 };
 
+/** A parameter whose decorator is a source (NestJS) holds what the source gives. */
+const decoratedBySource = (run: Run, p: ts.ParameterDeclaration): string | undefined => {
+  for (const { expression } of ts.getDecorators(p) ?? []) {
+    const name = ts.isCallExpression(expression) ? expression.expression : expression;
+    const declaration = declarationOf(run.host, name);
+    if (declaration && run.trust.isSource(declaration)) return `the parameter decorator @${name.getText()}`;
+  }
+  return undefined;
+};
+
+/** What a parameter holds when nobody is known to call the function. */
+const unknownArgument = (run: Run, p: ts.ParameterDeclaration): Value => {
+  const source = decoratedBySource(run, p);
+  return source === undefined ? scalar(p) : scalar(p, { trusted: source, nonNull: true, type: p.type });
+};
+
 const isCalled = (at: ts.Node): boolean => ts.isCallExpression(at) || ts.isNewExpression(at);
 
 const parameterOrDefault = (run: Run, p: ts.ParameterDeclaration, value: Value): Value =>
@@ -87,7 +103,7 @@ export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value
   if (args) recordCaller(run, node);
   const frame: Frame = { node, env: new Environment(fn.env), self: fn.self, returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() };
   run.stack.push(frame);
-  bindParameters(run, node, args ?? node.parameters.map((p) => scalar(p)), args ? at : node);
+  bindParameters(run, node, args ?? node.parameters.map((p) => unknownArgument(run, p)), args ? at : node);
   const value = runBody(run, node.body, frame);
   run.stack.pop();
   const outer = run.stack.at(-1);

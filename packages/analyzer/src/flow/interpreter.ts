@@ -27,7 +27,7 @@ export interface Shared {
 export class OutOfSteps extends Error {}
 
 const step = (run: Run): void => {
-  if (++run.steps > maxSteps) throw new OutOfSteps();
+  if (++run.steps > (run.depth < maxDepth ? maxSteps / 4 : maxSteps)) throw new OutOfSteps();
 };
 
 const createRun = (shared: Shared, entry: ts.Node, depth: number): Run => {

@@ -88,7 +88,7 @@ export interface Run {
 }
 
 /** More steps than this in one entry: its remaining sites are not followed. */
-export const maxSteps = 200_000;
+export const maxSteps = 40_000;
 /** Functions called from functions. */
 export const maxDepth = 8;
 /** Frames in all, callbacks included. */

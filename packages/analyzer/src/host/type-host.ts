@@ -51,6 +51,13 @@ const namesOf = (type: ts.Type, into: Set<string>, checker: ts.TypeChecker, dept
   if (depth < 4 && target.isClassOrInterface()) for (const base of checker.getBaseTypes(target)) namesOf(base, into, checker, depth + 1);
 };
 
+/** The name a declaration gives its type; an alias of an alias keeps only the inner name in the type itself. */
+const annotationOf = (declaration: ts.Declaration | undefined): string | undefined => {
+  if (!declaration || !(ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) || ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration))) return undefined;
+  const { type } = declaration;
+  return type && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName.text : undefined;
+};
+
 const moduleOf = (fileName: string): string | undefined => {
   if (!fileName.includes('/node_modules/')) return undefined;
   const inside = fileName.slice(fileName.lastIndexOf('/node_modules/') + '/node_modules/'.length);
@@ -106,6 +113,8 @@ export const createTypeHost = (checker: ts.TypeChecker): TypeHost => {
     typeNames: (node) => {
       const names = new Set<string>();
       namesOf(checker.getNonNullableType(typeOf(node)), names, checker);
+      const written = annotationOf(symbol(node)?.valueDeclaration);
+      if (written !== undefined) names.add(written);
       return [...names];
     },
     hasProperty: (node, name) => typeOf(node).getProperty(name) !== undefined,
