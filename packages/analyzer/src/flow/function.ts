@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { bind } from './assignment.ts';
 import { resume, snapshot } from './branch.ts';
-import { declarationOf, isFunctionLike } from './names.ts';
+import { declarationOf, isNamedFunction } from './names.ts';
 import { Environment } from './environment.ts';
 import { unionOf } from './join.ts';
 import { newBranch, through } from './path.ts';
@@ -80,11 +80,11 @@ export const runLeftovers = (run: Run, frame: Frame): void => {
 /** Functions that start no query are followed for the values they give back, but not far. */
 const maxAside = 2;
 
-const isAside = (run: Run, node: ts.Node): boolean => !run.relevant.has(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node);
+const isAside = (run: Run, node: ts.Node): boolean => !run.relevant.has(node) && isNamedFunction(node);
 
 /** Callbacks are where their function is; only calls from function to function lead away. */
 const isTooDeep = (run: Run): boolean =>
-  run.stack.length > maxFrames || run.stack.filter((f) => !ts.isArrowFunction(f.node) && !ts.isFunctionExpression(f.node)).length > run.depth + 1;
+  run.stack.length > maxFrames || run.stack.filter((f) => isNamedFunction(f.node)).length > run.depth;
 
 const recordCaller = (run: Run, node: ts.Node): void => {
   const known = run.log.callers.get(node);
@@ -97,7 +97,7 @@ export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value
   const { node } = fn;
   if (!node.body) return scalar(at);
   const recursive = run.stack.filter((f) => f.node === node).length;
-  if (isAside(run, node) && run.stack.filter((f) => isFunctionLike(f.node) && isAside(run, f.node)).length >= maxAside) return scalar(at);
+  if (isAside(run, node) && run.stack.filter((f) => isAside(run, f.node)).length >= maxAside) return scalar(at);
   if (recursive > 0 || isTooDeep(run)) return scalar(at, { cause: recursive > 0 ? 'it comes from a recursive function' : 'it comes through too many calls' });
   run.called.add(node);
   if (args) recordCaller(run, node);

@@ -23,6 +23,10 @@ export const isFunctionLike = (node: ts.Node): node is ts.FunctionLikeDeclaratio
   ts.isGetAccessorDeclaration(node) ||
   ts.isSetAccessorDeclaration(node);
 
+/** A function with a name of its own, also `const f = () => …`; the others are callbacks, which run where they stand. */
+export const isNamedFunction = (node: ts.Node): boolean =>
+  isFunctionLike(node) && ((!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) || ts.isVariableDeclaration(node.parent) || ts.isPropertyDeclaration(node.parent));
+
 const ownName = (node: ts.Node): string | undefined => {
   if (ts.isClassLike(node)) return node.name?.text;
   if (ts.isConstructorDeclaration(node)) return 'constructor';
