@@ -1,4 +1,4 @@
-import { parseSync } from 'libpg-query';
+import { loadModule, parseSync } from 'libpg-query';
 import { loadSqlReader, prove, readSql } from '@tenantscope/core';
 import { hardCases } from '../packages/core/test/hard-cases.ts';
 import { hardModel } from '../packages/core/test/judge.ts';
@@ -31,7 +31,7 @@ const compare = (name: string, corpus: readonly string[]): void => {
 
 /** Parse + decide against the parse alone, over every hard case that parses, and over one typical statement. */
 export const benchProve = async (): Promise<void> => {
-  await loadSqlReader();
+  await Promise.all([loadModule(), loadSqlReader()]);
   compare('prover, typical statement', Array.from({ length: 300 }, () => typical));
   compare('prover, hard cases', hardCases.filter((c) => c.rule !== 'unproven-sql').map((c) => c.sql));
 };

@@ -54,9 +54,11 @@ const assumedProvenance = ({ tenant }: Configuration): readonly string[] =>
   tenant?.provenance === 'names' ? ['a parameter or property named like the tenant column holds the tenant (tenant.provenance is "names")'] : [];
 
 const run = async (directory: string, options: CheckOptions): Promise<{ readonly report: CheckReport; readonly files: number }> => {
+  // The SQL parser is compiled in the background while the rest loads.
+  const parser = loadSqlReader();
   const loaded = await loadConfiguration(directory, options.config);
   const configuration = rebased(loaded, directory);
-  await loadSqlReader();
+  await Promise.all([parser, import('@tenantscope/analyzer')]);
   const inSql = configuredSchema(loaded, directory, directory);
   const progress = await openProgress();
   const tsconfig = tsconfigPath(directory, options.tsconfig);
