@@ -86,9 +86,15 @@ export interface Reach {
   readonly goal?: { readonly step?: Step | undefined; readonly by?: Edge | undefined; readonly cause?: Cause | undefined } | undefined;
 }
 
-type Index = ReadonlyMap<Term, readonly Edge[]>;
+/** Below this many facts, looking through all of them is cheaper than an index. */
+const few = 24;
 
-const indexOf = (edges: readonly Edge[]): Index => {
+const touches = (edge: Edge, term: Term): boolean =>
+  edge.kind !== 'never' && (edge.a === term || (edge.kind === 'equal' && edge.b === term));
+
+/** The facts that speak of a term. */
+const neighbours = (edges: readonly Edge[]): ((term: Term) => readonly Edge[]) => {
+  if (edges.length <= few) return (term) => edges.filter((e) => touches(e, term));
   const index = new Map<Term, Edge[]>();
   const add = (term: Term, edge: Edge): void => {
     const list = index.get(term);
@@ -100,7 +106,7 @@ const indexOf = (edges: readonly Edge[]): Index => {
     add(edge.a, edge);
     if (edge.kind === 'equal') add(edge.b, edge);
   }
-  return index;
+  return (term) => index.get(term) ?? [];
 };
 
 const nextState = (edge: Edge, { term, tag }: State): State | undefined => {
@@ -134,7 +140,7 @@ export const reach = (
   const edges = activeEdges(context, present, optimistic);
   const never = edges.find((e) => e.kind === 'never');
   if (never) return { steps: [], goal: { by: never, cause: never.cause } };
-  const index = indexOf(edges);
+  const near = neighbours(edges);
   const seen = new Map<Term, Set<Tag>>();
   const steps: Step[] = [];
   const push = (step: Step): void => {
@@ -148,9 +154,9 @@ export const reach = (
   for (let i = 0; i < steps.length; i += 1) {
     const step = steps[i];
     if (!step) break;
-    const near = index.get(step.state.term) ?? [];
-    goal ??= goalAt(step, near, optimistic);
-    for (const by of near) {
+    const facts = near(step.state.term);
+    goal ??= goalAt(step, facts, optimistic);
+    for (const by of facts) {
       const state = nextState(by, step.state);
       if (state) push({ state, from: step, by });
     }

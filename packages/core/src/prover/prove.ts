@@ -83,7 +83,7 @@ const tooDeep = (s: Statement): Proof => ({
 });
 
 /** One refusal for each reason and place, however often a view or CTE was used. */
-const distinct = (refusals: readonly Refusal[]): readonly Refusal[] => [
+const distinct = (refusals: readonly Refusal[]): readonly Refusal[] => refusals.length < 2 ? refusals : [
   ...new Map(refusals.map((r) => [`${r.rule} ${r.table ?? ''} ${r.at?.start ?? ''} ${r.message}`, r])).values(),
 ];
 
