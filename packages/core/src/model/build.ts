@@ -66,10 +66,14 @@ const ownershipOf = (
   columns: ReadonlyMap<string, SchemaColumn> | undefined,
   rules: Rules,
   identityOf: (key: string) => string | undefined,
+  foreignKeys: SchemaTable['foreignKeys'],
 ): Ownership => {
   if (rules.root?.table === key) return { kind: 'tenant', column: rules.root.column };
   const via = rules.via.get(key);
   if (via && via.parent === rules.root?.table) return { kind: 'tenant', column: via.column };
+  const referenced = foreignKeys.find((fk) => fk.columns.length === 1 && fk.columns[0] === via?.column)?.referenced[0];
+  if (via && referenced !== undefined && referenced !== identityOf(via.parent))
+    return { kind: 'unclassified', why: `it is owned via ${via.parent}, but ${via.column} refers to ${via.parent}.${referenced}, not to its primary key` };
   if (via)
     return identityOf(via.parent) === undefined
       ? { kind: 'unclassified', why: `it is owned via ${via.parent}, which has no single-column key` }
@@ -99,7 +103,7 @@ const tableModels = (schema: Schema, rules: Rules): Map<string, TableModel> => {
       const key = keyOf(t.schema, t.name);
       const model: TableModel = {
         key,
-        ownership: ownershipOf(key, t.columns, rules, (k) => identities.get(k)),
+        ownership: ownershipOf(key, t.columns, rules, (k) => identities.get(k), t.foreignKeys),
         columns: t.columns,
         identity: identities.get(key),
         uniques: t.uniques,
@@ -117,7 +121,7 @@ const looselyReferenced = (tables: ReadonlyMap<string, TableModel>): readonly st
 
 const assumedTable = (key: string, rules: Rules): TableModel => ({
   key,
-  ownership: ownershipOf(key, undefined, rules, () => 'id'),
+  ownership: ownershipOf(key, undefined, rules, () => 'id', []),
   identity: 'id',
   uniques: [],
   foreignKeys: [],

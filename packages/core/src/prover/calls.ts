@@ -54,7 +54,7 @@ const checkTenantValue = (session: Session, level: Level, { name, value, at }: S
 export const checkSetting = (session: Session, level: Level, change: SettingChange): void => {
   const { name, local, at } = change;
   if (name !== session.model.setting) {
-    if (name === undefined || name === 'search_path' || authoritySettings.has(name)) refuseAuthority(session, change);
+    if (name === undefined || name === 'search_path' || name === 'transform_null_equals' || authoritySettings.has(name)) refuseAuthority(session, change);
     return;
   }
   if (!local)

@@ -1,3 +1,4 @@
+import { PUBLIC } from './columns.ts';
 import { TENANT, type Binding, type Cause, type Edge, type Guard, type JoinNode, type State, type Tag, type Term } from './structure.ts';
 
 /** The facts an obligation may use. */
@@ -46,7 +47,8 @@ const addMentioned = (edge: Edge, present: Set<Binding>): boolean => {
     const a = mention(present, edge.a);
     return mention(present, edge.b) || a;
   }
-  return edge.kind === 'tagged' && mention(present, edge.a);
+  // A declared public row may be told by a NULL.
+  return edge.kind === 'tagged' && edge.a.source?.column !== PUBLIC && mention(present, edge.a);
 };
 
 /** The facts that hold for a row in which `present` are not NULL-extended. `optimistic` lets uncertain facts hold too. */

@@ -21,14 +21,15 @@ const factEdges = (facts: ColumnFacts, a: Term, guard: Guard): readonly Edge[] =
 const notNull = (binding: Binding, column: string): boolean =>
   binding.source.kind === 'table' && binding.source.table.columns?.get(column)?.notNull === true;
 
-const makeTerm = (binding: Binding, column: string, untrusted?: string): Term => ({
+const makeTerm = (binding: Binding, column: string, facts?: ColumnFacts): Term => ({
   label: `${binding.alias}.${column}`,
   depth: binding.depth,
   bindings: [binding],
   source: { binding, column },
   trust: undefined,
-  untrusted: untrusted !== undefined,
-  origin: untrusted,
+  untrusted: facts?.untrusted !== undefined,
+  origin: facts?.untrusted,
+  inexact: facts?.inexact,
   nonNull: notNull(binding, column),
 });
 
@@ -37,7 +38,7 @@ const outputTerm = (binding: Binding, column: string): Term => {
   const { output } = binding.source;
   const index = (binding.columns ?? output.names).indexOf(column);
   const facts = index >= 0 ? output.facts(index) : output.named?.(column);
-  const term = makeTerm(binding, column, facts?.untrusted);
+  const term = makeTerm(binding, column, facts);
   if (!facts) return term;
   binding.facts.push(...factEdges(facts, term, { binding }));
   for (const peer of facts.peers) {
@@ -71,13 +72,14 @@ export const positionTerm = (binding: Binding, position: number | string): Term 
 const tableOf = (term: Term): TableModel | undefined =>
   term.source?.binding.source.kind === 'table' ? term.source.binding.source.table : undefined;
 
-/** Types whose `=` is not identity, so equality through them proves nothing. */
-const inexactTypes = new Set(['float4', 'float8', 'bpchar', 'char', 'citext', 'money', 'json', 'xml', 'box', 'circle', 'path', 'polygon', 'lseg']);
+/** Types whose `=` is identity. Equality through any other (citext, char, interval, a domain) proves nothing. */
+const exactTypes = new Set(['uuid', 'text', 'varchar', 'int2', 'int4', 'int8', 'numeric', 'bool', 'date', 'timestamp', 'timestamptz', 'bytea', 'name', 'oid', 'inet']);
 
 /** Why equality with the term is not identity; undefined when it is. */
 export const inexact = (term: Term): Cause | undefined => {
   const type = term.source && tableOf(term)?.columns?.get(term.source.column)?.type;
-  return type !== undefined && inexactTypes.has(type)
+  if (term.inexact) return term.inexact;
+  return type !== undefined && !exactTypes.has(type)
     ? { rule: 'unproven-predicate', why: `${term.label} is of type ${type}, whose equality is not identity` }
     : undefined;
 };

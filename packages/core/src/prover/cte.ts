@@ -1,4 +1,8 @@
+import { isAggregate } from '../postgres/functions.ts';
+import type { Relation } from '../query/relation/relation.ts';
+import type { Query } from '../query/statement/query.ts';
 import type { With } from '../query/statement/with.ts';
+import { walk } from '../query/visit.ts';
 import type { CteEntry, Env, Level } from './level.ts';
 import { capture, refuseUnread, replay, type Session } from './session.ts';
 import { noFacts, type ColumnFacts, type Output, type Pending } from './structure.ts';
@@ -30,15 +34,15 @@ const sameFacts = (a: readonly ColumnFacts[], b: readonly ColumnFacts[]): boolea
 
 /** The column whose value the recursive arm hands on unchanged, so that a filter outside acts on every step. */
 const SELF = 'self:';
-const selfTag = (index: number): string => `${SELF}${index}`;
+const selfTag = (id: number, index: number): string => `${SELF}${id}:${index}`;
 
 const columnsOf = (output: Output): readonly ColumnFacts[] => output.names.map((_, i) => output.facts(i));
 
-const selfOutput = (names: Output['names'], facts: readonly ColumnFacts[]): Output => ({
+const selfOutput = (id: number, names: Output['names'], facts: readonly ColumnFacts[]): Output => ({
   names,
   facts: (i) => {
     const known = facts[i] ?? noFacts;
-    return { ...known, peers: [], tags: [...known.tags, { tag: selfTag(i), says: 'the row of the step before' }] };
+    return { ...known, peers: [], tags: [...known.tags, { tag: selfTag(id, i), says: 'the row of the step before' }] };
   },
   pending: [],
 });
@@ -50,29 +54,48 @@ const selfOutput = (names: Output['names'], facts: readonly ColumnFacts[]): Outp
 const recursiveOutput = (session: Session, entry: CteEntry): Output | undefined => {
   const { body, columnAliases } = entry.cte;
   if (body.kind !== 'set' || body.op !== 'union') return undefined;
-  const seed = renamed(session.query(body.left, entry.parent, entry.env).output, columnAliases);
+  const env = openWith(session, body.with, entry.parent, entry.env);
+  const id = session.nextBinding;
+  session.nextBinding += 1;
+  const seed = renamed(session.query(body.left, entry.parent, env).output, columnAliases);
   if (seed.named) return undefined;
   let assumed = columnsOf(seed);
   for (let round = 0; round <= assumed.length + 2; round += 1) {
-    entry.self = selfOutput(seed.names, assumed);
-    const attempt = capture(session, () => session.query(body.right, entry.parent, entry.env).output);
+    entry.self = selfOutput(id, seed.names, assumed);
+    const attempt = capture(session, () => session.query(body.right, entry.parent, env).output);
     const arm = attempt.value;
+    if (arm.named) return undefined;
     const armFacts = seed.names.map((_, i) => arm.facts(i));
     const next = assumed.map((facts, i) => bothFacts(facts, armFacts[i] ?? noFacts));
-    if (sameFacts(assumed, next)) return closeRecursion(seed, replay(session, attempt), next, armFacts, body.limit !== undefined || body.offset !== undefined);
+    if (sameFacts(assumed, next)) return closeRecursion(id, seed, replay(session, attempt), next, armFacts, body.limit !== undefined || body.offset !== undefined || !isRowByRow(body.right));
     assumed = next;
   }
   return undefined;
 };
 
+const isPlainRelation = (r: Relation): boolean => r.kind === 'table' || (r.kind === 'join' && isPlainRelation(r.left) && isPlainRelation(r.right));
+
+/** Each row of the step before is handled by itself: no LIMIT, group, window or sub-query looks at several. */
+const isRowByRow = (q: Query): boolean => {
+  if (q.kind !== 'select' || q.with || q.limit || q.offset || q.locking || q.distinct !== false || q.groupBy || q.having) return false;
+  let plain = q.from.every(isPlainRelation);
+  for (const item of q.items)
+    if (!item.star)
+      walk(item.expr, (e) => {
+        if (e.kind === 'subquery' || (e.kind === 'call' && (e.over !== undefined || isAggregate(e.name.at(-1) ?? '')))) plain = false;
+      });
+  return plain;
+};
+
 const closeRecursion = (
+  id: number,
   seed: Output,
   arm: Output,
   facts: readonly ColumnFacts[],
   armFacts: readonly ColumnFacts[],
   limited: boolean,
 ): Output => {
-  const kept = (index: number): boolean => !limited && armFacts[index]?.tags.some((t) => t.tag === selfTag(index) && !t.cause) === true;
+  const kept = (index: number): boolean => !limited && armFacts[index]?.tags.some((t) => t.tag === selfTag(id, index) && !t.cause) === true;
   const pending = [...seed.pending, ...arm.pending].map(
     (p): Pending => ({ ...p, exits: p.exits.filter((x) => x.kind === 'outer' || (x.kind === 'column' && kept(x.index))) }),
   );

@@ -7,6 +7,7 @@ type Node = Term | { readonly tagNode: Tag };
 
 class Partition {
   readonly #parent = new Map<Node, Node>();
+  readonly #tags: { readonly node: Node; readonly tag: Tag }[] = [];
 
   has(node: Node): boolean {
     return this.#parent.has(node);
@@ -26,6 +27,16 @@ class Partition {
 
   union(a: Node, b: Node): void {
     this.#parent.set(this.find(a), this.find(b));
+  }
+
+  /** Notes that a term carries a key tag, which does not make it equal to others that do. */
+  tag(node: Node, tag: Tag): void {
+    this.find(node);
+    this.#tags.push({ node, tag });
+  }
+
+  tagsOf(node: Node): readonly Tag[] {
+    return this.#tags.filter((t) => this.find(t.node) === this.find(node)).map((t) => t.tag);
   }
 
   nodes(): Iterable<Node> {
@@ -66,7 +77,11 @@ const partitionOf = (edges: readonly Edge[], tags: TagNodes, optimistic: boolean
       partition.union(edge.a, edge.b);
       addTrusted(partition, edge.a, tags, optimistic);
       addTrusted(partition, edge.b, tags, optimistic);
-    } else if (edge.kind === 'tagged') partition.union(edge.a, tags(edge.tag));
+    } else if (edge.kind === 'tagged') {
+      // All that is the tenant is one value; two keys of the tenant's rows are not.
+      if (edge.tag === TENANT) partition.union(edge.a, tags(TENANT));
+      else partition.tag(edge.a, edge.tag);
+    }
   }
   addPublic(partition, publicTerms, tags);
   return partition;
@@ -102,6 +117,17 @@ const edgesOfGroup = (group: readonly Node[], strict: boolean, guard: Guard, cau
   return first ? [...rest.map((b): Edge => ({ kind: 'equal', a: first, b, strict, guard, cause, says })), ...tagged] : tagged;
 };
 
+/** Key tags that the terms of a group carry in every branch. */
+const keyTags = (group: readonly Node[], partitions: readonly Partition[], guard: Guard, cause: Cause | undefined): readonly Edge[] => {
+  const [term] = group.filter((n): n is Term => !isTag(n));
+  const [first, ...rest] = partitions;
+  if (!term || !first) return [];
+  return first
+    .tagsOf(term)
+    .filter((tag) => rest.every((p) => p.tagsOf(term).includes(tag)))
+    .map((tag): Edge => ({ kind: 'tagged', a: term, tag, guard, cause, says: 'every branch of an OR says so' }));
+};
+
 const intersect = (
   branches: readonly (readonly Edge[])[],
   given: readonly Edge[],
@@ -109,12 +135,13 @@ const intersect = (
   optimistic: Cause | undefined,
 ): readonly Edge[] => {
   const tags = tagNodes();
-  const strict = branches.every((edges) => edges.every((e) => e.kind !== 'equal' || e.strict));
+  const strict = [given, ...branches].every((edges) => edges.every((e) => e.kind !== 'equal' || e.strict));
   const publicTerms = [
     ...new Set(branches.flatMap((edges) => edges.flatMap((e) => (e.kind === 'tagged' && e.a.source?.column === PUBLIC ? [e.a] : [])))),
   ];
   const partitions = branches.map((edges) => partitionOf([...given, ...edges], tags, optimistic !== undefined, publicTerms));
-  return groupBySignature(partitions).flatMap((group) => edgesOfGroup(group, strict, guard, optimistic));
+  const keyed = groupBySignature(partitions).flatMap((group) => keyTags(group, partitions, guard, optimistic));
+  return [...groupBySignature(partitions).flatMap((group) => edgesOfGroup(group, strict, guard, optimistic)), ...keyed];
 };
 
 const firstCause = (branches: readonly (readonly Edge[])[]): Cause | undefined => {

@@ -25,15 +25,15 @@ const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;
 
 const equal = (place: Place, a: Term, b: Term, strict: boolean, cause: Cause | undefined, at: Expr['at']): readonly Edge[] => {
   if (a === b) return none;
-  const nullable = !strict && ((a.depth === 0 && !a.nonNull) || (b.depth === 0 && !b.nonNull));
+  const nullable = !strict && !(a.depth === 0 && a.nonNull) && !(b.depth === 0 && b.nonNull);
   const doubt: Cause | undefined =
     cause ??
     inexact(a) ??
     inexact(b) ??
-    (nullable ? { rule: 'unproven-value', why: `${a.depth === 0 ? a.label : b.label} may be NULL, and IS NOT DISTINCT FROM NULL matches rows without a tenant`, at } : undefined);
+    (nullable ? { rule: 'unproven-value', why: `${a.depth === 0 ? a.label : b.label} may be NULL, and IS NOT DISTINCT FROM matches NULL with NULL`, at } : undefined);
   const { guard } = place;
   const edge: Edge = { kind: 'equal', a, b, strict, guard, cause: doubt, says: `${a.label} = ${b.label} (${place.clause})`, at };
-  if (doubt) return [edge];
+  if (doubt || !strict) return [edge];
   return [edge, ...foreignKeyEdges(a, b, guard), ...foreignKeyEdges(b, a, guard)];
 };
 
@@ -50,8 +50,12 @@ const equate = (place: Place, left: Resolved, right: Resolved, strict: boolean, 
   return left.terms.flatMap((x) => right.terms.flatMap((y) => equal(place, x, y, strict, cause, at))).slice(0, maxPairs);
 };
 
+/** `(x.*, a)`: how many columns the star stands for is not followed. */
+const holdsStar = (e: Expr): boolean => e.kind === 'row' && e.items.some((i) => i.kind === 'operator' && i.op === 'whole row');
+
 const equalExprs = (place: Place, l: Expr, r: Expr, strict: boolean, at: Expr['at']): readonly Edge[] => {
   if (isNull(l) || isNull(r)) return strict ? never(place) : none;
+  if (holdsStar(l) || holdsStar(r)) return none;
   if (l.kind === 'row' && r.kind === 'row')
     return l.items.flatMap((item, i) => {
       const other = r.items[i];
@@ -64,7 +68,8 @@ const equalExprs = (place: Place, l: Expr, r: Expr, strict: boolean, at: Expr['a
 const constantsCompare = (e: CompareExpr): boolean | undefined => {
   const { left, right, op } = e;
   if (left.kind !== 'constant' || right.kind !== 'constant' || e.quantifier) return undefined;
-  if (left.value === null || right.value === null || typeof left.value !== typeof right.value) return undefined;
+  // Text may be a numeral, which has more than one spelling.
+  if (left.value === null || right.value === null || typeof left.value === 'string' || typeof left.value !== typeof right.value) return undefined;
   if (op === '=') return left.value === right.value;
   return op === '<>' ? left.value !== right.value : undefined;
 };
@@ -119,6 +124,7 @@ const comparisonFacts = (place: Place, e: CompareExpr, truth: boolean): readonly
 const membershipFacts = (place: Place, e: SubqueryExpr): readonly Edge[] => {
   const { session, level, guard } = place;
   const { output, exists } = subqueryResult(session, level, e);
+  if (e.test && holdsStar(e.test)) return none;
   const tests = e.test?.kind === 'row' ? e.test.items : e.test ? [e.test] : [];
   const edges = tests.flatMap((test, index): readonly Edge[] => {
     const { terms, cause } = resolve(session, level, test);

@@ -5,7 +5,7 @@ import type { FunctionRelation } from '../query/relation/function.ts';
 import type { JoinRelation } from '../query/relation/join.ts';
 import type { Relation } from '../query/relation/relation.ts';
 import type { TableRelation } from '../query/relation/table.ts';
-import { columnTerm, foreignKeyEdges, hasColumn, ownerState, positionTerm, publicTerm, visibleTerm } from './columns.ts';
+import { columnTerm, foreignKeyEdges, hasColumn, inexact, ownerState, positionTerm, publicTerm, visibleTerm } from './columns.ts';
 import { cteOutput } from './cte.ts';
 import { factsOf } from './facts.ts';
 import { inspect } from './inspect.ts';
@@ -76,6 +76,10 @@ const refuseTable = (session: Session, relation: TableRelation, why: string): vo
   refuse(session, { verdict: 'unproven', rule: 'unproven-table', message: `whose rows ${name} holds is not known`, why, table: name, at: relation.at });
 };
 
+/** A name that stands for two columns, or none, cannot be used by the query: its columns keep their places under names nobody can write. */
+const distinctNames = (names: readonly (string | undefined)[]): readonly string[] =>
+  names.map((n, i) => (n === undefined || n === '' || names.indexOf(n) !== names.lastIndexOf(n) ? `\0${i}` : n));
+
 /** A column list over unknown columns: which column got which name is not known. */
 const closed = (output: Output, aliases: readonly string[]): Output => {
   if (!output.named) return output;
@@ -92,12 +96,13 @@ const bindOutput = (
   relation: { readonly alias?: string | undefined; readonly columnAliases?: readonly string[] | undefined; readonly at?: Relation['at'] },
   obligationAt?: Relation['at'],
 ): Columns => {
-  const output = relation.columnAliases ? closed(given, relation.columnAliases) : given;
-  const names = renamed(output.names, relation.columnAliases);
+  const ambiguous = given.named !== undefined && new Set(given.names).size < given.names.length;
+  const output = relation.columnAliases || ambiguous ? closed(given, relation.columnAliases ?? []) : given;
+  const names = distinctNames(renamed(output.names, relation.columnAliases));
   const binding = makeBinding(session, level, {
     alias: relation.alias ?? '',
     source: { kind: 'query', output },
-    columns: output.named ? undefined : names.map((n) => n ?? ''),
+    columns: output.named ? undefined : names,
     at: relation.at,
   });
   for (const p of output.pending)
@@ -132,7 +137,8 @@ const bindNamed = (session: Session, level: Level, relation: TableRelation): Col
   if (table.view) {
     session.tables.add(table.key);
     const output = viewOutput(session, table, table.view.query);
-    const columnAliases = relation.columnAliases ?? table.view.columnAliases;
+    const own = table.view.columnAliases ?? output.names.map((n) => n ?? '');
+    const columnAliases = relation.columnAliases ? own.map((n, i) => relation.columnAliases?.[i] ?? n) : table.view.columnAliases;
     return bindOutput(session, level, output, { ...relation, alias: relation.alias ?? relation.name, columnAliases }, relation.at);
   }
   if (table.ownership.kind === 'unclassified') refuseTable(session, relation, table.ownership.why);
@@ -165,7 +171,7 @@ const bindFunction = (session: Session, level: Level, relation: FunctionRelation
   const element = only && relation.calls.length === 1 ? unnested(session, level, only) : undefined;
   const name = relation.columnAliases?.[0] ?? alias;
   const terms = new Map<string, Term>(element ? [[name, element]] : []);
-  return add(level, makeBinding(session, level, { alias, source: { kind: 'rows', terms }, columns: relation.columnAliases ?? (element ? [alias] : undefined), at: relation.at }));
+  return add(level, makeBinding(session, level, { alias, source: { kind: 'rows', terms }, at: relation.at }));
 };
 
 const bindUnread = (session: Session, level: Level, relation: Extract<Relation, { kind: 'opaque-relation' }>): Columns => {
@@ -201,17 +207,21 @@ const mergedTerm = (level: Level, join: JoinNode, name: string, l: Term, r: Term
   return term;
 };
 
-const mergeColumns = (level: Level, join: JoinNode, names: readonly string[]): void => {
+const mergeColumns = (session: Session, level: Level, join: JoinNode, names: readonly string[], at: Relation['at']): void => {
   const before = new Map(level.merged);
+  const outer = join.type === 'right' || join.type === 'full';
+  if (names.length > 0 && level.usingJoins > 0 && (outer || level.usingOuter || names.some((n) => before.has(n) && ![...join.left].some((b) => before.get(n)?.bindings.includes(b)))))
+    refuseUnread(session, { rule: 'unproven-column', cause: 'several joins with USING or NATURAL merge columns in a way that is not followed; use ON', at });
+  if (names.length > 0) level.usingJoins += 1;
+  level.usingOuter ||= outer && names.length > 0;
   for (const name of names) {
     const l = termIn(join.left, before, name);
     const r = termIn(join.right, before, name);
     if (!l || !r) continue;
     const guard = { join };
     level.edges.push(
-      { kind: 'equal', a: l, b: r, strict: true, guard, says: `${l.label} = ${r.label} (USING)` },
-      ...foreignKeyEdges(l, r, guard),
-      ...foreignKeyEdges(r, l, guard),
+      { kind: 'equal', a: l, b: r, strict: true, guard, cause: inexact(l) ?? inexact(r), says: `${l.label} = ${r.label} (USING)` },
+      ...(inexact(l) ?? inexact(r) ? [] : [...foreignKeyEdges(l, r, guard), ...foreignKeyEdges(r, l, guard)]),
     );
     level.merged.set(name, mergedTerm(level, join, name, l, r));
   }
@@ -271,7 +281,7 @@ const bindJoin = (session: Session, level: Level, relation: JoinRelation): Bound
   adopt(right.join, join, 'right');
   flipped(level, join);
   const names = relation.natural ? naturalColumns(level, relation, join) : (relation.using ?? []);
-  mergeColumns(level, join, names);
+  mergeColumns(session, level, join, names, relation.at);
   if (relation.on) {
     const edges = factsOf({ session, level, guard: { join }, clause: 'ON' }, relation.on, true);
     level.edges.push(...edges);

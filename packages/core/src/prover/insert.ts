@@ -2,7 +2,7 @@ import type { TableModel } from '../model/model.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { InsertStatement, OnConflict } from '../query/statement/insert.ts';
 import type { ValuesQuery } from '../query/statement/query.ts';
-import { columnTerm, ownerState } from './columns.ts';
+import { columnTerm, inexact, ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
 import { settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
@@ -142,7 +142,7 @@ const checkConflict = (write: Write, target: Binding, stamped: Finding): void =>
   for (const c of columns ?? []) {
     const a = columnTerm(own, c);
     const b = columnTerm(excluded, c);
-    level.edges.push({ kind: 'equal', a, b, strict: true, guard: undefined, says: `${a.label} = ${b.label} (conflict target)` });
+    level.edges.push({ kind: 'equal', a, b, strict: true, guard: undefined, cause: inexact(a), says: `${a.label} = ${b.label} (conflict target)` });
   }
   level.edges.push(...insertedOwner(write, excluded));
   if (!columns && conflict.target?.kind === 'constraint')

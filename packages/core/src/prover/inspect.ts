@@ -12,6 +12,8 @@ export interface Position {
   readonly inside?: JoinNode | undefined;
   /** It is evaluated even when no row passes WHERE. */
   readonly regardless?: boolean | undefined;
+  /** An outer aggregate may hide in it, which makes a row of no rows. */
+  readonly perhaps?: boolean | undefined;
 }
 
 /** Demands that the obligations a sub-query left open be met by the level around it. */
@@ -23,6 +25,7 @@ const demandPending = (level: Level, pending: readonly Pending[], position: Posi
       present: [],
       inside: position.inside,
       regardless: position.regardless,
+      perhaps: position.perhaps,
       inherited: p,
     });
 };

@@ -37,6 +37,8 @@ export interface Demand {
   readonly inside?: JoinNode | undefined;
   /** Needed even when no row passes WHERE (a sub-query beside an aggregate). */
   readonly regardless?: boolean | undefined;
+  /** Evaluated although no row may pass WHERE: that WHERE is never true does not excuse it. */
+  readonly perhaps?: boolean | undefined;
   readonly inherited?: Pending | undefined;
 }
 
@@ -57,6 +59,9 @@ export interface Level {
   /** Why a condition on a term does not count, for people. */
   readonly remarks: { readonly term: Term; readonly why: string }[];
   outerJoins: boolean;
+  /** Joins with USING or NATURAL so far, and whether one of them was RIGHT or FULL. */
+  usingJoins: number;
+  usingOuter: boolean;
 }
 
 export const openLevel = (parent: Level | undefined, env: Env | undefined): Level => ({
@@ -71,6 +76,8 @@ export const openLevel = (parent: Level | undefined, env: Env | undefined): Leve
   subqueries: new Map(),
   remarks: [],
   outerJoins: false,
+  usingJoins: 0,
+  usingOuter: false,
 });
 
 export const contextOf = (level: Level): Context => ({ edges: level.edges, outerJoins: level.outerJoins });

@@ -54,6 +54,9 @@ const targetDemand = ({ table, target }: Merge, at: MergeWhen['at']): Demand | u
   };
 };
 
+/** A source that is itself a join may be NULL-extended in part. */
+const sourcePresent = ({ source }: Merge): Iterable<Binding> => (source.columns.size === 1 ? source.columns : []);
+
 const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
   const { session, level, table } = merge;
   const { action } = when;
@@ -68,7 +71,7 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
       session,
       table,
       r,
-      given ? judgeValue(session, level, context, given, r.tag, merge.source.columns) : { kind: 'refuted' },
+      given ? judgeValue(session, level, context, given, r.tag, sourcePresent(merge)) : { kind: 'refuted' },
       { rule: given ? 'no-untrusted-tenant' : 'no-unstamped-insert', message: `a row of ${table.key} is inserted without the trusted tenant in ${r.column}`, why: given ? `the value of ${r.column} is not a trusted value` : `the row gives no value for ${r.column}` },
       value?.at ?? when.at,
     );
@@ -77,7 +80,7 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
 
 const checkAction = (merge: Merge, when: MergeWhen, context: Context): void => {
   const { session, level, table } = merge;
-  if (when.action.do === 'update') checkAssignments(session, level, { table, binding: merge.target }, when.action.set, context, when.match === 'matched' ? [merge.target, ...merge.source.columns] : [merge.target]);
+  if (when.action.do === 'update') checkAssignments(session, level, { table, binding: merge.target }, when.action.set, context, when.match === 'matched' ? [merge.target, ...sourcePresent(merge)] : [merge.target]);
   checkInsert(merge, when, context);
 };
 
@@ -120,13 +123,20 @@ export const writeMerge = (session: Session, statement: MergeStatement, parent: 
     const own = demandsOf(merge, () => {
       inspectWhen(merge, when);
     });
-    if (when.action.do === 'nothing') continue;
     const context = contextFor(merge, when);
+    // Whether nothing is done decides what a later WHEN does.
+    if (when.action.do === 'nothing') {
+      for (const demand of own) show(demand, context);
+      continue;
+    }
     const target = targetDemand(merge, when.at);
     for (const demand of [...(target ? [target] : []), ...always, ...inOn, ...own]) show(demand, context);
     checkAction(merge, when, context);
   }
+  for (const demand of demandsOf(merge, () => {
+    for (const item of statement.returning) if (!item.star) inspect(session, level, item.expr);
+  }))
+    show(demand, { edges: [], outerJoins: true });
   for (const p of failed.values()) finish(session, p);
-  for (const item of statement.returning) if (!item.star) inspect(session, level, item.expr);
   return outputOf(level, project(session, level, statement.returning), []);
 };

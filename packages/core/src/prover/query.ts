@@ -4,7 +4,7 @@ import type { Expr } from '../query/expr/expr.ts';
 import type { QueryTail, SelectItem, SelectQuery, SetQuery, ValuesQuery } from '../query/statement/query.ts';
 import { walk, windowChildren } from '../query/visit.ts';
 import { reach } from './closure.ts';
-import { columnTerm } from './columns.ts';
+import { columnTerm, inexact } from './columns.ts';
 import { bothFacts, openWith } from './cte.ts';
 import { settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
@@ -12,7 +12,7 @@ import { bindRelation } from './from.ts';
 import { inspect } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel } from './level.ts';
 import { lookup, resolve, type Resolved } from './resolve.ts';
-import { makeBinding, type Session } from './session.ts';
+import { makeBinding, refuseUnread, type Session } from './session.ts';
 import { TENANT, noFacts, type Binding, type ColumnFacts, type Edge, type Exit, type Output, type Pending, type State, type Term, type QueryResult } from './structure.ts';
 
 /** An output column of one level: its name and what it stands for inside. */
@@ -27,8 +27,14 @@ export interface Projection {
   readonly open: readonly Binding[];
 }
 
-const starBindings = (level: Level, qualifier: readonly string[] | undefined): readonly Binding[] =>
-  qualifier ? level.bindings.filter((b) => b.alias === qualifier.at(-1)) : level.bindings;
+const starBindings = (level: Level, qualifier: readonly string[] | undefined): readonly Binding[] => {
+  if (!qualifier) return level.bindings;
+  for (let l: Level | undefined = level; l; l = l.parent) {
+    const found = l.bindings.filter((b) => b.alias === qualifier.at(-1));
+    if (found.length > 0) return found;
+  }
+  return [];
+};
 
 const starColumns = (level: Level, binding: Binding, merged: boolean, seen: Set<string>): readonly Column[] =>
   (binding.columns ?? []).flatMap((name) => {
@@ -37,6 +43,16 @@ const starColumns = (level: Level, binding: Binding, merged: boolean, seen: Set<
     if (shared) seen.add(name);
     return [{ name, resolved: { terms: [shared ?? columnTerm(binding, binding.renames?.get(name) ?? name)] } }];
   });
+
+/** `*` over a join with USING: the merged columns come first, then the rest in order. */
+const mergedStar = (level: Level, open: Binding[]): readonly Column[] => {
+  const unclear = level.usingJoins > 1 || level.bindings.some((b) => b.columns === undefined);
+  const cause = unclear ? { rule: 'unproven-column', why: 'the order of the columns of * over these joins is not followed; name them' } : undefined;
+  open.push(...level.bindings.filter((b) => b.columns === undefined));
+  const first = [...level.merged].map(([name, term]): Column => ({ name, resolved: { terms: [term], cause } }));
+  const rest = level.bindings.flatMap((b) => starColumns(level, b, false, new Set()).filter((c) => c.name === undefined || !level.merged.has(c.name)));
+  return [...first, ...rest.map((c): Column => ({ ...c, resolved: { ...c.resolved, cause } }))];
+};
 
 const implicitName = (e: Expr): string | undefined => {
   if (e.kind === 'column') return e.path.at(-1);
@@ -56,6 +72,7 @@ const readItems = (session: Session, level: Level, items: readonly SelectItem[])
   const open: Binding[] = [];
   const seen = new Set<string>();
   const columns = items.flatMap((item): readonly Column[] => {
+    if (item.star && !item.qualifier && level.merged.size > 0) return mergedStar(level, open);
     if (!item.star) return [{ name: item.name ?? implicitName(item.expr), resolved: resolve(session, level, item.expr) }];
     return starBindings(level, item.qualifier).flatMap((b) => {
       if (b.columns === undefined) open.push(b);
@@ -74,6 +91,9 @@ const tailBarrier = (q: QueryTail): string | undefined => {
   return q.locking ? 'the sub-query locks rows of other tenants before the outer condition is applied' : undefined;
 };
 
+/** Expressions outside the select list in which aggregates and windows may stand. */
+const looseExpressions = (q: SelectQuery): readonly Expr[] => [...(typeof q.distinct === 'object' ? q.distinct : []), ...q.windows.flatMap((w) => windowChildren(w.window))];
+
 const callsOf = (q: SelectQuery, wanted: (e: Extract<Expr, { kind: 'call' }>) => boolean): boolean => {
   let found = false;
   const look = (e: Expr): void => {
@@ -82,6 +102,7 @@ const callsOf = (q: SelectQuery, wanted: (e: Extract<Expr, { kind: 'call' }>) =>
   for (const item of q.items) if (!item.star) walk(item.expr, look);
   for (const e of q.orderBy) walk(e, look);
   if (q.having) walk(q.having, look);
+  for (const e of looseExpressions(q)) walk(e, look);
   return found;
 };
 
@@ -94,7 +115,7 @@ const windowsOf = (q: SelectQuery): readonly Window[] => {
     if (e.kind === 'call' && e.over) found.push(e.over);
   };
   for (const item of q.items) if (!item.star) walk(item.expr, look);
-  for (const e of q.orderBy) walk(e, look);
+  for (const e of [...q.orderBy, ...looseExpressions(q)]) walk(e, look);
   return found;
 };
 
@@ -110,6 +131,17 @@ const separates = (session: Session, level: Level, exprs: readonly Expr[], terms
     return term !== undefined && !cause && terms.has(term);
   });
 
+/** DISTINCT ON and ORDER BY take a bare name or number for an output column first. */
+const outputFirst = (q: SelectQuery, e: Expr): Expr => {
+  const item =
+    e.kind === 'constant' && typeof e.value === 'number'
+      ? q.items.some((i) => i.star) ? undefined : q.items[e.value - 1]
+      : e.kind === 'column' && e.path.length === 1
+        ? q.items.find((i) => !i.star && i.name === e.path[0])
+        : undefined;
+  return item && !item.star ? item.expr : e;
+};
+
 const barrierOf = (session: Session, level: Level, q: SelectQuery): Barrier => {
   const fixed = tailBarrier(q);
   if (fixed !== undefined) return () => fixed;
@@ -117,7 +149,7 @@ const barrierOf = (session: Session, level: Level, q: SelectQuery): Barrier => {
   const windows = windowsOf(q).map((w) => partitionOf(q, w));
   const { distinct } = q;
   return (terms) => {
-    if (typeof distinct === 'object' && !separates(session, level, distinct, terms)) return 'DISTINCT ON without the tenant column: other tenants decide which row survives';
+    if (typeof distinct === 'object' && !separates(session, level, distinct.map((e) => outputFirst(q, e)), terms)) return 'DISTINCT ON without the tenant column: other tenants decide which row survives';
     if (windows.some((w) => !separates(session, level, w, terms))) return 'the window function is computed over the rows of all tenants (no PARTITION BY the tenant column)';
     return undefined;
   };
@@ -167,7 +199,7 @@ const resolvedFacts = (level: Level, resolved: Resolved, peersOf: (terms: readon
   const tags = tagFacts(level, resolved);
   if (resolved.cause) return { ...noFacts, tags };
   const { steps } = reach([{ term, tag: TENANT }], contextOf(level), [], false);
-  return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps) };
+  return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps), inexact: inexact(term) };
 };
 
 const lazily = <T>(make: (index: number) => T): ((index: number) => T) => {
@@ -214,7 +246,7 @@ const existsFacts = (level: Level): readonly Edge[] => {
     const facts = resolvedFacts(level, { terms: [a] }, () => []);
     return [
       ...facts.tags.map((t): Edge => ({ kind: 'tagged', a, tag: t.tag, cause: t.cause, guard: undefined, says: `${a.label} is the tenant’s in EXISTS` })),
-      ...facts.outer.filter((b) => b !== a).map((b): Edge => ({ kind: 'equal', a, b, strict: true, guard: undefined, says: `${a.label} = ${b.label} in EXISTS` })),
+      ...facts.outer.filter((b) => b !== a).map((b): Edge => ({ kind: 'equal', a, b, strict: false, guard: undefined, says: `${a.label} = ${b.label} in EXISTS` })),
     ];
   });
 };
@@ -223,9 +255,12 @@ const isZero = (e: Expr | undefined): boolean => e?.kind === 'constant' && (e.va
 
 const inspectTail = (session: Session, level: Level, q: QueryTail): void => {
   for (const e of q.orderBy) inspect(session, level, e);
-  inspect(session, level, q.limit);
-  inspect(session, level, q.offset);
+  inspect(session, level, q.limit, { regardless: true });
+  inspect(session, level, q.offset, { regardless: true });
 };
+
+/** One group over no rows is still a row. */
+const makesRowOfNone = (q: SelectQuery): boolean => (q.groupBy === undefined ? aggregates(q) : q.groupBy.some((set) => set.length === 0));
 
 const nameAliases = (level: Level, items: readonly SelectItem[]): void => {
   for (const item of items) if (!item.star && item.name !== undefined) level.aliases.add(item.name);
@@ -243,21 +278,33 @@ const groupingExpr = (level: Level, q: SelectQuery, e: Expr): Expr => {
 
 const inspectSelect = (session: Session, level: Level, q: SelectQuery): void => {
   nameAliases(level, q.items);
-  const regardless = q.groupBy === undefined && aggregates(q);
-  for (const item of q.items) if (!item.star) inspect(session, level, item.expr, { regardless });
+  const regardless = makesRowOfNone(q);
+  for (const item of q.items) if (!item.star) inspect(session, level, item.expr, { regardless, perhaps: true });
   for (const set of q.groupBy ?? []) for (const e of set) inspect(session, level, groupingExpr(level, q, e));
   if (typeof q.distinct === 'object') for (const e of q.distinct) inspect(session, level, e);
-  inspect(session, level, q.having, { regardless });
+  inspect(session, level, q.having, { regardless, perhaps: true });
   for (const { window } of q.windows) for (const e of windowChildren(window)) inspect(session, level, e);
   inspectTail(session, level, q);
 };
 
 /** A select list with a set-returning or plain call never makes rows of its own; one group over no rows does. */
-const existsOnlyWithRows = (q: SelectQuery): boolean => q.groupBy === undefined ? !aggregates(q) : q.groupBy.every((set) => set.length > 0);
+const existsOnlyWithRows = (q: SelectQuery): boolean => !makesRowOfNone(q) && !holdsSubquery(q);
+
+/** An aggregate of this level may stand in a sub-query of its select list. */
+const holdsSubquery = (q: SelectQuery): boolean => {
+  let found = false;
+  const look = (e: Expr): void => {
+    if (e.kind === 'subquery') found = true;
+  };
+  for (const item of q.items) if (!item.star) walk(item.expr, look);
+  for (const e of [...q.orderBy, ...looseExpressions(q), ...(q.having ? [q.having] : [])]) walk(e, look);
+  return found;
+};
 
 const selectResult = (session: Session, q: SelectQuery, parent: Level | undefined, outerEnv: Env | undefined): QueryResult => {
   const level = openLevel(parent, openWith(session, q.with, parent, outerEnv));
   for (const relation of q.from) bindRelation(session, level, relation);
+  if (q.from.length > 1 && level.merged.size > 0) refuseUnread(session, { rule: 'unproven-column', cause: 'a join with USING or NATURAL stands beside other items of FROM; use ON', at: q.at });
   const at = { session, level, guard: undefined };
   if (q.where) level.edges.push(...factsOf({ ...at, clause: 'WHERE' }, q.where, true));
   inspect(session, level, q.where);

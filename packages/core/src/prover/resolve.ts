@@ -37,7 +37,7 @@ const qualified = (level: Level, qualifier: readonly string[], name: string): Lo
 };
 
 const ownsByAssumption = (binding: Binding, name: string): boolean => {
-  if (binding.source.kind !== 'table') return false;
+  if (binding.source.kind !== 'table' || binding.columns !== undefined) return false;
   const { ownership } = binding.source.table;
   return (ownership.kind === 'tenant' || ownership.kind === 'via') && ownership.column === name;
 };
@@ -84,7 +84,7 @@ const typeOf = (term: Term): string | undefined => {
 
 const castKeeps = (term: Term, e: CastExpr): boolean => {
   const { name, modifier, array } = e.type;
-  if (array) return !term.source;
+  if (array) return !term.source && !modifier && injective.has(name);
   if (modifier || !injective.has(name)) return false;
   if (!term.source) return true;
   const from = typeOf(term);
@@ -116,10 +116,14 @@ const resolveCall = (session: Session, level: Level, e: CallExpr): Resolved => {
   const name = e.name.at(-1) ?? '';
   if (e.over || isAggregate(name)) return nothing;
   const [first] = e.args;
-  if (name === 'nullif' && first) return resolve(session, level, first);
-  if (name === 'coalesce' && first) {
+  if (name === 'nullif' && first) {
+    // The value itself or NULL: as good as the value where NULL fails, and only for values that are the same for every row.
+    const { terms: [term], cause } = resolve(session, level, first);
+    if (term && !cause && term.depth === 0) return exactly({ ...term, nonNull: false });
+  }
+  if (name === 'coalesce' && first?.kind === 'param') {
     const kept = resolve(session, level, first);
-    if (!kept.cause && kept.terms[0]?.nonNull) return kept;
+    if (kept.terms[0]?.nonNull) return kept;
   }
   return computed(session, level, e);
 };

@@ -26,6 +26,8 @@ export interface Term {
   readonly origin?: string | undefined;
   /** Chosen by somebody else (a request). */
   readonly untrusted?: boolean | undefined;
+  /** Why equality with it is not identity, where the type of a derived column says so. */
+  readonly inexact?: Cause | undefined;
   /** Proved non-NULL. */
   readonly nonNull: boolean;
 }
@@ -164,6 +166,8 @@ export interface ColumnFacts {
   readonly peers: readonly number[];
   /** Chosen by somebody else. */
   readonly untrusted?: string | undefined;
+  /** Why equality with it is not identity. */
+  readonly inexact?: Cause | undefined;
 }
 
 export const noFacts: ColumnFacts = { tags: [], outer: [], peers: [] };

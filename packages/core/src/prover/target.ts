@@ -44,7 +44,8 @@ export const requirementsOf = (session: Session, table: TableModel): readonly Re
     const [column] = fk.columns;
     if (!target || ownerColumn(target) === undefined || column === undefined) return [];
     if (fk.columns.length !== 1 || carriesOwner(table, target, fk) || column === ownerColumn(table)) return [];
-    return [{ column, tag: target.key, kind: 'reference' }];
+    // A key that refers to another column than the identity is not told by it.
+    return [{ column, tag: fk.referenced[0] === target.identity ? target.key : `${target.key}.${fk.referenced[0] ?? ''}`, kind: 'reference' }];
   });
   return [...own, ...references];
 };

@@ -1,13 +1,15 @@
+import type { TableModel } from '../model/model.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { Relation } from '../query/relation/relation.ts';
 import type { DeleteStatement } from '../query/statement/delete.ts';
 import type { Assignment } from '../query/statement/insert.ts';
 import type { SelectItem } from '../query/statement/query.ts';
 import type { UpdateStatement } from '../query/statement/update.ts';
+import { ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
 import { settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
-import { bindRelation, demandOwned } from './from.ts';
+import { bindRelation, bindTable, demandOwned } from './from.ts';
 import { inspect } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
@@ -24,6 +26,22 @@ interface RowWrite {
   readonly returning: readonly SelectItem[];
 }
 
+/** RETURNING of UPDATE sees the row as it became: of what WHERE said, only the owner is known to have stayed. */
+const returned = (session: Session, w: RowWrite, before: Level, table: TableModel | undefined, owned: boolean): Output => {
+  const level = openLevel(before.parent, before.env);
+  if (table) {
+    const binding = bindTable(session, level, w.statement.target, table);
+    level.bindings.push(binding);
+    const owner = ownerState(binding, table);
+    if (owner && owned && !w.set.some((a) => a.column === owner.term.source?.column))
+      level.edges.push({ kind: 'tagged', a: owner.term, tag: owner.tag, guard: undefined, says: 'the updated row is the tenant’s own' });
+  }
+  level.bindings.push(...before.bindings.slice(table ? 1 : 0));
+  for (const item of w.returning) if (!item.star) inspect(session, level, item.expr);
+  for (const p of settleLevel(session, level, () => ({ exits: [] }))) finish(session, p);
+  return outputOf(level, project(session, level, w.returning), []);
+};
+
 /** UPDATE and DELETE: the target joined with FROM or USING, restricted by WHERE. */
 const writeRows = (session: Session, w: RowWrite, parent: Level | undefined, outer: Env | undefined): Output => {
   const level = openLevel(parent, openWith(session, w.statement.with, parent, outer));
@@ -33,10 +51,12 @@ const writeRows = (session: Session, w: RowWrite, parent: Level | undefined, out
   if (w.where) level.edges.push(...factsOf({ session, level, guard: undefined, clause: 'WHERE' }, w.where, true));
   inspect(session, level, w.where);
   for (const { value } of w.set) inspect(session, level, value);
-  for (const item of w.returning) if (!item.star) inspect(session, level, item.expr);
-  for (const p of settleLevel(session, level, () => ({ exits: [] }))) finish(session, p);
+  if (w.set.length === 0) for (const item of w.returning) if (!item.star) inspect(session, level, item.expr);
+  const pending = settleLevel(session, level, () => ({ exits: [] }));
+  for (const p of pending) finish(session, p);
   if (target) checkAssignments(session, level, target, w.set, contextOf(level), [target.binding]);
-  return outputOf(level, project(session, level, w.returning), []);
+  if (w.set.length === 0) return outputOf(level, project(session, level, w.returning), []);
+  return returned(session, w, level, target?.table, pending.length === 0);
 };
 
 /** Decides an UPDATE. */

@@ -41,7 +41,7 @@ export const judgeValue = (
 
 /** Judges a column of a query whose rows are written. */
 export const judgeColumn = (output: Output, index: number, tag: Tag): Finding => {
-  if (output.named && output.names.length <= index)
+  if (output.named)
     return { kind: 'doubtful', cause: { rule: 'unproven-column', why: 'which column of * is written is not known' } };
   const facts = output.facts(index);
   const found = facts.tags.find((t) => t.tag === tag);
