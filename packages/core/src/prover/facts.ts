@@ -203,7 +203,8 @@ const isPublicRow = (place: Place, binding: Binding, e: Expr): boolean => {
 
 const publicFacts = (place: Place, e: Expr): readonly Edge[] =>
   place.level.bindings
-    .filter((b) => isPublicRow(place, b, e))
+    // `x IS NULL` also holds of a row that an outer join made up, which says nothing of the table's rows.
+    .filter((b) => isPublicRow(place, b, e) && !(e.kind === 'test' && place.level.outerJoins))
     .map((b): Edge => ({ kind: 'tagged', a: columnTerm(b, PUBLIC), tag: TENANT, guard: place.guard, says: `the rows of ${b.alias} are declared public (${place.clause})`, at: e.at }));
 
 const constantFacts = (place: Place, value: string | number | boolean | null, truth: boolean): readonly Edge[] =>

@@ -5,6 +5,7 @@ import type { FunctionRelation } from '../query/relation/function.ts';
 import type { JoinRelation } from '../query/relation/join.ts';
 import type { Relation } from '../query/relation/relation.ts';
 import type { TableRelation } from '../query/relation/table.ts';
+import { walk } from '../query/visit.ts';
 import { columnTerm, foreignKeyEdges, hasColumn, inexact, ownerState, positionTerm, publicTerm, visibleTerm } from './columns.ts';
 import { cteOutput } from './cte.ts';
 import { factsOf } from './facts.ts';
@@ -273,6 +274,15 @@ const aliasJoin = (session: Session, relation: JoinRelation, columns: Columns): 
   return columns;
 };
 
+/** ON sees its own join and outer levels; a name of another item of FROM means something else there. */
+const checkVisible = (session: Session, level: Level, on: Expr, own: Columns): void => {
+  walk(on, (e) => {
+    if (e.kind !== 'column' || e.path.length < 2) return;
+    const named = level.bindings.find((b) => b.alias === e.path.at(-2));
+    if (named && !own.has(named)) refuseUnread(session, { rule: 'unproven-column', cause: `ON does not see ${named.alias}, which is another item of FROM`, at: e.at });
+  });
+};
+
 const bindJoin = (session: Session, level: Level, relation: JoinRelation): Bound => {
   const left = bindRelation(session, level, relation.left);
   const right = bindRelation(session, level, relation.right);
@@ -283,6 +293,7 @@ const bindJoin = (session: Session, level: Level, relation: JoinRelation): Bound
   const names = relation.natural ? naturalColumns(level, relation, join) : (relation.using ?? []);
   mergeColumns(session, level, join, names, relation.at);
   if (relation.on) {
+    checkVisible(session, level, relation.on, new Set([...left.columns, ...right.columns]));
     const edges = factsOf({ session, level, guard: { join }, clause: 'ON' }, relation.on, true);
     level.edges.push(...edges);
     remarkOuter(level, edges, join);

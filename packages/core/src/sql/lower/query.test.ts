@@ -48,7 +48,7 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['select 1 from a cross join b', 'select 1 from (a inner b)'],
     ['select 1 from a natural left join b', 'select 1 from (a natural left b)'],
     ['select 1 from a join b join c on c.x = b.x on a.x = b.x', 'select 1 from (a inner (b inner c on (c.x = b.x)) on (a.x = b.x))'],
-    ['select 1 from (a join b using (x)) as j (c, d)', 'select 1 from lateral {select * from (a inner b using(x))} as j(c, d)'],
+    ['select 1 from (a join b using (x)) as j (c, d)', 'select 1 from {select * from (a inner b using(x))} as j(c, d)'],
     ['select 1 from a left join lateral (select a.x) l on true', 'select 1 from (a left lateral {select a.x} as l on true)'],
   ],
   'grouping and windows': [

@@ -89,7 +89,7 @@ const aliasedJoin = (joined: Relation, alias: Alias): Relation => {
     locking: false,
     at: joined.at,
   });
-  return derived({ query, ...naming(alias), lateral: true, at: joined.at });
+  return derived({ query, ...naming(alias), lateral: false, at: joined.at });
 };
 
 const lowerJoin = (to: Lowering, e: JoinExpr): Relation => {
