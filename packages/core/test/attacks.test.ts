@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from './judge.ts';
+import { judge, modelOf } from './judge.ts';
 
 /**
  * Statements that an attacker of the prover found, each shown on PostgreSQL to depend on other tenants' rows.
@@ -55,9 +55,16 @@ const attacks: readonly (readonly [name: string, sql: string, notNull?: true])[]
   ["func from", "select * from generate_series(1, (select count(*) from p)) g"],
   ["grouping sets exit", "select * from (select t, a, count(*) n from o group by grouping sets ((t), (a))) x where x.t is not distinct from (select q.t from q where q.t=$1 and q.id=-1)"],
   ["set multi", "update o set (t, a) = ($1, (select count(*) from p)) where t = $1"],
+  ["ctid", "select ctid from o where t = $1"],
 ];
 
 describe('attacks', () => {
+  it('does not guess which schema an unqualified name is in', () => {
+    const two = modelOf('create schema app; create table o (id int, t text not null); create table app.o (id int, t text not null, org text);', { tenant: { column: 't' } });
+    expect(judge('select * from o where t = $1', {}, two).verdict).toBe('unproven');
+    expect(judge('select * from app.o where t = $1', {}, two).verdict).toBe('scoped');
+  });
+
   it.each(attacks.map(([name, sql, notNull]) => ({ name, sql, notNull: notNull ? ['$1'] : [] })))('$name is not scoped', ({ sql, notNull }) => {
     expect(judge(sql, { notNull }).verdict).not.toBe('scoped');
   });

@@ -128,7 +128,7 @@ const assumedTable = (key: string, rules: Rules): TableModel => ({
   publicWhen: rules.publicWhen.get(key),
 });
 
-/** An unqualified name is in `public`, else in the one schema that has it (search_path). */
+/** An unqualified name is the one table of that name; with two, search_path decides, which is not known here. */
 const finder = (known: ReadonlyMap<string, TableModel>): TenantModel['find'] => {
   const byName = new Map<string, TableModel | 'many'>();
   for (const table of known.values()) {
@@ -136,8 +136,7 @@ const finder = (known: ReadonlyMap<string, TableModel>): TenantModel['find'] => 
     byName.set(name, byName.has(name) ? 'many' : table);
   }
   return (schema, name) => {
-    const exact = known.get(keyOf(schema, name));
-    if (exact || schema !== undefined) return exact;
+    if (schema !== undefined) return known.get(keyOf(schema, name));
     const elsewhere = byName.get(name);
     return elsewhere === 'many' ? undefined : elsewhere;
   };

@@ -31,6 +31,7 @@ const demandPending = (level: Level, pending: readonly Pending[], position: Posi
 };
 
 const checkColumn = (session: Session, level: Level, e: Extract<Expr, { kind: 'column' }>): void => {
+  if (e.path.at(-1) === 'ctid') refuseUnread(session, { rule: 'unproven-column', cause: 'where a row lies (ctid) depends on the rows of other tenants', at: e.at });
   const found = lookup(level, e.path);
   if (found.kind !== 'missing' || (e.path.length === 1 && level.aliases.has(e.path[0] ?? ''))) return;
   refuse(session, {

@@ -78,7 +78,7 @@ const plainJoin = (to: Lowering, e: JoinExpr, left: Relation, right: Relation): 
   });
 };
 
-/** `(a JOIN b …) AS x (…)` hides the names inside, just as `LATERAL (SELECT * FROM a JOIN b …) AS x (…)` does. */
+/** `(a JOIN b …) AS x (…)` hides the names inside, as `(SELECT * FROM a JOIN b …) AS x (…)` does. A LATERAL item inside that looks outside is not found, so not proved. */
 const aliasedJoin = (joined: Relation, alias: Alias): Relation => {
   const query = select({
     items: [{ star: true }],
