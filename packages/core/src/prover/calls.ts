@@ -3,23 +3,16 @@ import { isPureBuiltin } from '../postgres/functions.ts';
 import { refuse, type Session } from './session.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { Level } from './level.ts';
-import { resolve } from './resolve.ts';
+import { functionName, resolve, stringOf } from './resolve.ts';
 
 /** Settings that decide whose rows a session sees. */
 const authoritySettings = new Set(['role', 'session_authorization', 'row_security', 'session_replication_role', 'all']);
 
-const fullName = (e: CallExpr): string => e.name.filter((part, i) => i > 0 || part !== 'pg_catalog').join('.');
-
 /** Whether the result depends on the arguments alone: no table, file, session or other tenant's row is read. */
 export const isPure = (session: Session, e: CallExpr): boolean => {
-  const name = fullName(e);
+  const name = functionName(e);
   if (session.model.functions.has(name) || name === 'current_setting') return true;
   return isPureBuiltin(name) && !session.model.userFunctions.has(name) && !session.model.userFunctions.has(`public.${name}`);
-};
-
-const constantString = (e: Expr | undefined): string | undefined => {
-  if (e?.kind === 'cast') return constantString(e.arg);
-  return e?.kind === 'constant' && typeof e.value === 'string' ? e.value : undefined;
 };
 
 /** A change of a session setting, by SET, RESET or set_config. */
@@ -65,7 +58,7 @@ export const checkSetting = (session: Session, level: Level, change: SettingChan
 const checkSetConfig = (session: Session, level: Level, e: CallExpr): void => {
   const local = e.args[2];
   checkSetting(session, level, {
-    name: constantString(e.args[0])?.toLowerCase(),
+    name: stringOf(e.args[0])?.toLowerCase(),
     local: local?.kind === 'constant' ? local.value === true || local.value === 'true' || local.value === 't' : undefined,
     value: e.args[1],
     at: e.at,
@@ -74,7 +67,7 @@ const checkSetConfig = (session: Session, level: Level, e: CallExpr): void => {
 
 /** Refuses functions whose result may depend on other tenants' rows. */
 export const checkCall = (session: Session, level: Level, e: CallExpr): void => {
-  if (fullName(e) === 'set_config') {
+  if (functionName(e) === 'set_config') {
     checkSetConfig(session, level, e);
     return;
   }

@@ -1,4 +1,5 @@
 import { type CompareExpr } from '../query/expr/compare.ts';
+import { isNull } from '../query/expr/constant.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { SubqueryExpr } from '../query/expr/subquery.ts';
 import { isPure } from './calls.ts';
@@ -20,8 +21,6 @@ export interface Place {
 
 const none: readonly Edge[] = [];
 const never = (place: Place): readonly Edge[] => [{ kind: 'never', guard: place.guard, says: `${place.clause} is never true` }];
-
-const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;
 
 const equal = (place: Place, a: Term, b: Term, strict: boolean, cause: Cause | undefined, at: Expr['at']): readonly Edge[] => {
   if (a === b) return none;

@@ -4,7 +4,7 @@ import type { DerivedRelation } from '../query/relation/derived.ts';
 import type { FunctionRelation } from '../query/relation/function.ts';
 import type { JoinRelation } from '../query/relation/join.ts';
 import type { Relation } from '../query/relation/relation.ts';
-import type { TableRelation } from '../query/relation/table.ts';
+import { type TableRelation, writtenName } from '../query/relation/table.ts';
 import { walk } from '../query/visit.ts';
 import { columnTerm, foreignKeyEdges, hasColumn, inexact, ownerState, positionTerm, publicTerm, visibleTerm } from './columns.ts';
 import { cteOutput } from './cte.ts';
@@ -72,7 +72,7 @@ export const bindTable = (session: Session, level: Level, relation: TableRelatio
 };
 
 const refuseTable = (session: Session, relation: TableRelation, why: string): void => {
-  const name = relation.schema === undefined ? relation.name : `${relation.schema}.${relation.name}`;
+  const name = writtenName(relation);
   session.tables.add(name);
   refuse(session, { verdict: 'unproven', rule: 'unproven-table', message: `whose rows ${name} holds is not known`, why, table: name, at: relation.at });
 };

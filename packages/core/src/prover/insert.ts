@@ -1,4 +1,5 @@
 import type { TableModel } from '../model/model.ts';
+import { isNull } from '../query/expr/constant.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { InsertStatement, OnConflict } from '../query/statement/insert.ts';
 import type { ValuesQuery } from '../query/statement/query.ts';
@@ -37,8 +38,6 @@ const judgeDefault = ({ session, level, table }: Write, r: Requirement): Finding
   // A default that is not the session's tenant is nobody's or somebody's tenant, known in advance.
   return finding.kind === 'proved' ? finding : { kind: 'refuted' };
 };
-
-const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;
 
 const judgeCell = (write: Write, r: Requirement, cell: Expr | undefined): Finding => {
   if (!cell || cell.kind === 'default') return judgeDefault(write, r);

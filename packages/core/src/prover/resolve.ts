@@ -99,12 +99,16 @@ const resolveCast = (session: Session, level: Level, e: CastExpr): Resolved => {
   return { terms: inner.terms, cause: { rule: 'unproven-predicate', why: `the cast to ${e.type.name} may map different tenants to one value`, at: e.at } };
 };
 
-const stringOf = (e: Expr | undefined): string | undefined =>
+/** A function's name as it is called, without PostgreSQL's own schema. */
+export const functionName = (e: CallExpr): string => e.name.filter((part, i) => i > 0 || part !== 'pg_catalog').join('.');
+
+/** The text of a string literal, casts looked through. */
+export const stringOf = (e: Expr | undefined): string | undefined =>
   e?.kind === 'constant' && typeof e.value === 'string' ? e.value : e?.kind === 'cast' ? stringOf(e.arg) : undefined;
 
 /** `current_setting('app.current_tenant')` and the configured functions. */
 const carriesTenant = (session: Session, e: CallExpr): boolean => {
-  const name = e.name.filter((part, i) => i > 0 || part !== 'pg_catalog').join('.');
+  const name = functionName(e);
   if (session.model.functions.has(name)) return true;
   return name === 'current_setting' && stringOf(e.args[0])?.toLowerCase() === session.model.setting;
 };

@@ -1,6 +1,7 @@
 import type { TableModel } from '../model/model.ts';
+import { isNull } from '../query/expr/constant.ts';
 import type { Expr } from '../query/expr/expr.ts';
-import type { TableRelation } from '../query/relation/table.ts';
+import { type TableRelation, writtenName } from '../query/relation/table.ts';
 import type { Assignment } from '../query/statement/insert.ts';
 import { type Context, reach } from './closure.ts';
 import { ownerState } from './columns.ts';
@@ -53,7 +54,7 @@ export const requirementsOf = (session: Session, table: TableModel): readonly Re
 /** Binds the table a statement writes; undefined (and refused) when nothing can be said of writing it. */
 export const bindTarget = (session: Session, level: Level, relation: TableRelation): { readonly table: TableModel; readonly binding: Binding } | undefined => {
   const table = session.model.find(relation.schema, relation.name);
-  const name = relation.schema === undefined ? relation.name : `${relation.schema}.${relation.name}`;
+  const name = writtenName(relation);
   const base = { table: name, at: relation.at };
   if (!table) {
     session.tables.add(name);
@@ -115,8 +116,6 @@ export const reportValue = (
   refuse(session, { ...base, verdict: 'unscoped', ...words, ...(untrusted === undefined ? {} : { rule: words.rule === 'no-tenant-reassignment' ? words.rule : 'no-untrusted-tenant', why: `its value is ${untrusted}, which is not a trusted value` }) });
   return finding;
 };
-
-const isNull = (e: Expr): boolean => e.kind === 'constant' && e.value === null;
 
 /** A table that is written, as bound at the level of the statement. */
 interface Target {

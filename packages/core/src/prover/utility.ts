@@ -1,11 +1,11 @@
-import type { TableRelation } from '../query/relation/table.ts';
+import { type TableRelation, writtenName } from '../query/relation/table.ts';
 import type { SettingStatement, UtilityStatement } from '../query/statement/utility.ts';
 import { checkSetting } from './calls.ts';
 import { openLevel } from './level.ts';
 import { refuse, type Session } from './session.ts';
 
 const checkWholeTable = (session: Session, verb: string, relation: TableRelation): void => {
-  const name = relation.schema === undefined ? relation.name : `${relation.schema}.${relation.name}`;
+  const name = writtenName(relation);
   const table = session.model.find(relation.schema, relation.name);
   session.tables.add(table?.key ?? name);
   const base = { table: table?.key ?? name, at: relation.at };

@@ -10,3 +10,6 @@ export interface TableRelation extends NodeBase<'table'> {
   readonly sampled?: boolean | undefined;
 }
 export const table = factory<TableRelation>('table');
+
+/** The relation's name as written: `orders`, `billing.orders`. */
+export const writtenName = ({ schema, name }: TableRelation): string => (schema === undefined ? name : `${schema}.${name}`);
