@@ -1,12 +1,14 @@
-/** Imports run one way: core ← analyzer ← {eslint-plugin, cli}, core ← rls-auditor ← cli, scoped-kysely ← control-plane ← cli. */
+/** Imports run one way: core ← analyzer ← {eslint-plugin, cli}, core ← oracle ← cli, core ← rls-auditor ← cli, scoped-kysely ← control-plane ← cli. */
 const mayImport = {
   core: [],
   analyzer: ['core'],
+  oracle: ['core'],
+  lab: ['core', 'analyzer', 'oracle'],
   'eslint-plugin': ['core', 'analyzer'],
   'rls-auditor': ['core'],
   'scoped-kysely': [],
   'control-plane': ['scoped-kysely'],
-  cli: ['core', 'analyzer', 'rls-auditor', 'control-plane'],
+  cli: ['core', 'analyzer', 'oracle', 'rls-auditor', 'control-plane'],
 };
 
 /** Inside core, what each room may know of. */
