@@ -21,7 +21,7 @@ create view latest as select distinct on (t) t, id, total from o order by t, id 
 export const labConfiguration: Configuration = hardConfiguration;
 
 const id = { name: 'id', type: 'int' } as const;
-const t = { name: 't', type: 'uuid' } as const;
+const t = { name: 't', type: 'uuid', owner: true } as const;
 const int = (name: string) => ({ name, type: 'int' }) as const;
 const name = { name: 'name', type: 'text' } as const;
 
@@ -32,7 +32,7 @@ export const labViews: ViewColumns = {
   o_mat: [id, t],
   names: [id, t, name],
   p_stats: [t, int('a'), int('n'), int('top')],
-  o_p: [id, t, int('total'), name, { name: 'pt', type: 'uuid' }],
+  o_p: [id, t, int('total'), name, { name: 'pt', type: 'uuid', owner: true }],
   o_loose: [id, t, int('pid'), name],
   mine: [id, t, int('total')],
   ranked: [id, t, int('n')],

@@ -53,7 +53,7 @@ const slips: readonly Slip[] = [
     return { ...node, path: [draw.some(aliases) ?? path[0], path[1]] };
   },
   // Another operator.
-  (node, draw) => (node['kind'] === 'compare' && node['op'] === '=' ? { ...node, op: draw.pick(['<>', '>=', 'is not distinct from', 'is distinct from']) } : undefined),
+  (node, draw) => (node['kind'] === 'compare' && node['op'] === '=' && node['quantifier'] === undefined ? { ...node, op: draw.pick(['<>', '>=', 'is not distinct from', 'is distinct from']) } : undefined),
   // The value of a request for the tenant.
   (node) => (node['kind'] === 'param' && node['key'] === '$1' ? { ...node, key: '$2' } : undefined),
   // Another join.
@@ -81,7 +81,7 @@ const slips: readonly Slip[] = [
   (node, draw) => {
     const path = node['path'];
     if (node['kind'] !== 'column' || !Array.isArray(path)) return undefined;
-    return { ...node, path: [...path.slice(0, -1), draw.pick(['t', 'id', 'kind', 'other_t', 'pid'])] };
+    return { ...node, path: [...(path as readonly string[]).slice(0, -1), draw.pick(['t', 'id', 'kind', 'other_t', 'pid'])] };
   },
 ];
 

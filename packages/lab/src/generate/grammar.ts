@@ -1,9 +1,10 @@
 import type { Expr, Query, Statement } from '@tenantscope/core';
-import type { Context, Named, Type } from './scope.ts';
+import type { Column, Context, Type } from './scope.ts';
 
-/** A query, or a write with RETURNING, and the columns its reader sees. */
-export interface Made<Body = Query> extends Omit<Named, 'name'> {
+/** A query, or a write with RETURNING, and the columns its reader sees, by position. */
+export interface Made<Body = Query> {
   readonly body: Body;
+  readonly columns: readonly Column[];
 }
 
 export type WriteStatement = Extract<Statement, { kind: 'insert' | 'update' | 'delete' | 'merge' }>;

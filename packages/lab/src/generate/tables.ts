@@ -13,11 +13,9 @@ export type ViewColumns = Readonly<Record<string, readonly Column[] | undefined>
 const tableOf = (t: TableModel, views: ViewColumns): Table => {
   const columns = views[t.key] ?? [...(t.columns?.values() ?? [])].map((c): Column => ({ name: c.name, type: typeOf(c.type) }));
   const { ownership } = t;
-  const named = ownership.kind === 'tenant' && columns.some((c) => c.name === ownership.column) ? [ownership.column] : t.view ? columns.filter((c) => c.name === 't').map((c) => c.name) : [];
   return {
     name: t.key,
-    columns,
-    tenants: named,
+    columns: columns.map((c) => ({ ...c, owner: c.owner === true || (ownership.kind === 'tenant' && c.name === ownership.column) })),
     shared: ownership.kind === 'shared',
     owned: ownership.kind === 'tenant' || ownership.kind === 'via',
     view: t.view !== undefined,

@@ -1,7 +1,7 @@
-import { and, array, between, call, caseWhen, cast, type ColumnExpr, column, compare, constant, type Expr, inList, not, or, row, select, subquery, table } from '@tenantscope/core';
+import { and, array, between, call, caseWhen, cast, type ColumnExpr, column, compare, constant, type Expr, inList, not, or, type Query, row, select, subquery, table } from '@tenantscope/core';
 import type { Grammar } from './grammar.ts';
 import { requested, strangers, tenant, tenants, uuidType as uuid } from './parameter.ts';
-import { columnOf, type Context, reference, type Source } from './scope.ts';
+import { columnOf, type Context, inner, isOwned, ownersOf, reference, type Source } from './scope.ts';
 
 
 const textType = { name: 'text', modifier: false, array: false } as const;
@@ -21,6 +21,29 @@ const carriers: readonly Expr[] = [
   subquery({ form: 'scalar', query: root((id) => equals(id, tenant), rootId) }),
   call({ name: ['coalesce'], args: [tenant, tenant] }),
 ];
+
+/** Rows of another table that are the tenant's, and that agree with `own` when it is given: grouped, cut or counted now and then. */
+const tied = (g: Grammar, context: Context, own: ColumnExpr | undefined): Query => {
+  const { draw, tables } = context;
+  const found = draw.some(tables.filter((x) => !x.view && x.columns.some((c) => c.owner)));
+  const source: Source = { alias: 'y', columns: found?.columns ?? [] };
+  const level = inner(context, [source]);
+  const owner = column({ path: ['y', ownersOf(source)[0]?.name ?? 'id'] });
+  const count = call({ name: ['count'], args: [], star: true });
+  const grouped = draw.chance(15);
+  return select({
+    items: [{ star: false, expr: own && draw.chance(10) ? count : owner }],
+    distinct: draw.chance(10),
+    from: [table({ name: found?.name ?? 'tenants', alias: 'y' })],
+    where: and({ args: [equals(owner, tenant), ...(own ? [equals(owner, own)] : []), ...(draw.chance(30) ? [g.predicate({ ...level, depth: 0 }, 0)] : [])] }),
+    ...(grouped && { groupBy: [draw.chance(80) ? [owner] : []] }),
+    ...(grouped && draw.chance(30) && { having: compare({ op: '>=', left: count, right: constant({ value: 0 }) }) }),
+    windows: [],
+    orderBy: [],
+    ...(draw.chance(25) && { limit: constant({ value: draw.below(2) + 1 }) }),
+    locking: false,
+  });
+};
 
 type Maker = readonly [weight: number, make: () => Expr];
 
@@ -45,6 +68,9 @@ const tight = (context: Context, source: Source, own: ColumnExpr, g: Grammar): r
     [2, () => caseWhen({ whens: [{ when: noise(), then: is() }], ...(draw.chance(50) && { otherwise: is() }) })],
     [2, () => not({ arg: compare({ op: '<>', left: own, right: tenant }) })],
     [2, () => not({ arg: or({ args: [compare({ op: '<>', left: own, right: tenant }), noise()] }) })],
+    [3, () => subquery({ form: 'exists', query: tied(g, context, own) })],
+    [2, () => subquery({ form: 'any', op: '=', test: own, query: tied(g, context, undefined) })],
+    [1, () => compare({ op: 'is not distinct from', left: own, right: subquery({ form: 'scalar', query: tied(g, context, undefined) }) })],
     [1, () => between({ operand: own, low: tenant, high: tenant, negated: false })],
   ];
 };
@@ -66,12 +92,19 @@ const loose = (context: Context, own: ColumnExpr, g: Grammar): readonly Maker[] 
     [1, () => subquery({ form: 'exists', query: root((id) => equals(id, tenant), constant({ value: 1 })) })],
     [1, () => compare({ op: 'is not distinct from', left: own, right: columnOf(context, 'uuid') ?? own })],
     [3, noise],
+    [2, () => equals(call({ name: ['coalesce'], args: [own, tenant] }), tenant)],
+    [2, () => equals(own, call({ name: ['coalesce'], args: [call({ name: ['nullif'], args: [tenant, requested.uuid] }), own] }))],
+    [2, () => compare({ op: draw.pick(['=', 'is not distinct from']), left: own, right: subquery({ form: 'scalar', query: g.subquery({ ...context, depth: Math.max(0, context.depth - 1) }, 'uuid') }) })],
+    [2, () => subquery({ form: 'any', op: '=', test: own, query: g.subquery({ ...context, depth: Math.max(0, context.depth - 1) }, 'uuid') })],
   ];
 };
 
-const ownerOf = ({ draw }: Context, source: Source): ColumnExpr | undefined => {
-  const name = draw.some(source.tenants);
-  return name === undefined ? undefined : reference(draw, source, name);
+/** A column that owns the row of a source; now and then another of its type. */
+const ownerOf = (context: Context, source: Source): ColumnExpr | undefined => {
+  const { draw, slips } = context;
+  const others = draw.chance(slips / 4) ? source.columns.filter((c) => c.type === 'uuid') : [];
+  const chosen = draw.some(others) ?? draw.some(ownersOf(source));
+  return chosen && reference(context, source, chosen.name);
 };
 
 /** A condition that should tie a source to the tenant; it slips now and then. */
@@ -85,12 +118,12 @@ export const scoping = (context: Context, source: Source, g: Grammar): Expr | un
 /** Conditions that join `right` to one of `left`: by tenant mostly, and by a key. */
 export const linking = (context: Context, left: readonly Source[], right: Source, g: Grammar): readonly Expr[] => {
   const { draw, slips } = context;
-  const owned = left.filter((s) => s.tenants.length > 0);
+  const owned = left.filter(isOwned);
   const partner = draw.some(owned);
   const conditions: Expr[] = [];
   const mine = ownerOf(context, right);
   const theirs = partner && ownerOf(context, partner);
-  if (mine && theirs && !draw.chance(slips)) conditions.push(draw.chance(80) ? equals(mine, theirs) : equals(theirs, mine));
+  if (mine && theirs && !draw.chance(slips)) conditions.push(draw.weighted([[16, equals(mine, theirs)], [4, equals(theirs, mine)], [context.slips / 4, compare({ op: 'is not distinct from', left: mine, right: theirs })]]));
   else if (mine && draw.chance(70)) conditions.push(scoping(context, right, g) ?? equals(mine, tenant));
   const key = columnOf({ ...context, levels: [[right]] }, 'int');
   const other = columnOf({ ...context, levels: [left] }, 'int');

@@ -1,4 +1,5 @@
 import { and, array, between, call, caseWhen, cast, compare, constant, type Expr, inList, not, operator, or, subquery, test } from '@tenantscope/core';
+import { strayAggregate } from './aggregate.ts';
 import type { Grammar } from './grammar.ts';
 import { requested, uuidType as uuid } from './parameter.ts';
 import { columnOf, type Context, type Type } from './scope.ts';
@@ -36,6 +37,7 @@ const computed = (context: Context, type: Type, size: number, g: Grammar): Expr 
   if (named) makers.push([2, () => call({ name: [named[0]], args: [g.value(context, named[1], size - 1)] })]);
   if (type === 'int') makers.push([2, () => operator({ op: draw.pick(['+', '-', '*']), args: [one(), one()] })]);
   if (type === 'text') makers.push([1, () => operator({ op: '||', args: [one(), one()] })]);
+  if (type === 'int' && draw.chance(10)) makers.push([1, () => strayAggregate(g, context)]);
   if (context.depth > 0) makers.push([3, () => subquery({ form: 'scalar', query: g.subquery({ ...context, depth: context.depth - 1 }, type) })]);
   return draw.weighted(makers)();
 };

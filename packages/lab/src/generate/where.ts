@@ -1,20 +1,17 @@
-import type { Expr, Relation } from '@tenantscope/core';
+import type { Expr } from '@tenantscope/core';
 import { conjunction } from './conjunction.ts';
+import type { From } from './from.ts';
 import type { Grammar } from './grammar.ts';
-import type { Context, Source } from './scope.ts';
+import type { Context } from './scope.ts';
 import { linking, scoping } from './tenancy.ts';
 
 /** What ties the sources of a level to the tenant and to one another, with noise. */
-export const whereOf = (g: Grammar, context: Context, sources: readonly Source[], from: readonly Relation[]): Expr | undefined => {
+export const whereOf = (g: Grammar, context: Context, { from, sources }: From): Expr | undefined => {
   const { draw } = context;
-  const conditions: Expr[] = [];
-  const joined = from.length < sources.length || sources.length === 1;
+  const conditions: (Expr | undefined)[] = [];
   sources.forEach((source, i) => {
-    // The joined ones are mostly tied by their ON.
-    if (i === 0 || draw.chance(joined && from.length === 1 ? 35 : 85)) {
-      const condition = scoping(context, source, g);
-      if (condition) conditions.push(condition);
-    }
+    // Those that are joined are mostly tied by their ON.
+    if (i === 0 || draw.chance(from.length === 1 ? 35 : 85)) conditions.push(scoping(context, source, g));
     if (i > 0 && from.length > 1 && draw.chance(50)) conditions.push(...linking(context, sources.slice(0, i), source, g));
   });
   if (draw.chance(45)) conditions.splice(draw.below(conditions.length + 1), 0, g.predicate(context, 2));

@@ -1,13 +1,13 @@
 import { deleteFrom, type Expr, type Relation, update } from '@tenantscope/core';
 import { conjunction } from '../conjunction.ts';
-import { fromOf } from '../from.ts';
+import { type From, fromOf } from '../from.ts';
 import type { Grammar, Made, WriteStatement } from '../grammar.ts';
 import { type Context, inner, type Source } from '../scope.ts';
 import { linking, scoping } from '../tenancy.ts';
 import { assignmentsOf, returningOf, type Target, targetOf } from './target.ts';
 
 /** The other tables of UPDATE … FROM and DELETE … USING. */
-const othersOf = (g: Grammar, context: Context, target: Source): { readonly from: readonly Relation[]; readonly sources: readonly Source[] } =>
+const othersOf = (g: Grammar, context: Context, target: Source): Pick<From, 'from' | 'sources'> =>
   context.draw.chance(45) ? fromOf(g, inner(context, []), [target.alias]) : { from: [], sources: [] };
 
 const whereOf = (g: Grammar, context: Context, target: Source, others: readonly Source[]): Expr | undefined => {

@@ -1,20 +1,19 @@
 import { column, compare, constant, derived, type Expr, merge, type MergeAction, type MergeWhen, type Relation, table } from '@tenantscope/core';
 import { conjunction } from '../conjunction.ts';
 import type { Grammar, Made, WriteStatement } from '../grammar.ts';
-import { type Context, freshAlias, inner, reference, type Source } from '../scope.ts';
+import { type Context, freshAlias, inner, isOwned, reference, shallow, type Source, sourceOf as visibleOf } from '../scope.ts';
 import { linking, scoping } from '../tenancy.ts';
 import { assignmentsOf, cellOf, returningOf, type Target, targetOf } from './target.ts';
 
-const intOf = ({ draw }: Context, source: Source): Expr => {
-  const chosen = draw.some(source.columns.filter((c) => c.type === 'int'));
-  return chosen ? reference(draw, source, chosen.name) : constant({ value: 2 });
+const intOf = (context: Context, source: Source): Expr => {
+  const chosen = context.draw.some(source.columns.filter((c) => c.type === 'int'));
+  return chosen ? reference(context, source, chosen.name) : constant({ value: 2 });
 };
 
 const insertion = (g: Grammar, level: Context, { table: t, source: target }: Target, source: Source): MergeAction => {
   const { draw, slips } = level;
-  const columns = t.columns.filter((c) => t.required.includes(c.name) || (t.tenants.includes(c.name) && !draw.chance(slips / 2)) || draw.chance(25));
-  const owner = { ...target, tenants: t.via ? [] : target.tenants };
-  return { do: 'insert', columns: columns.map((c) => c.name), values: columns.map((c) => (t.via?.column === c.name ? intOf(level, source) : cellOf(g, level, owner, c))) };
+  const columns = t.columns.filter((c) => t.required.includes(c.name) || (c.owner === true && !draw.chance(slips / 2)) || draw.chance(25));
+  return { do: 'insert', columns: columns.map((c) => c.name), values: columns.map((c) => (t.via?.column === c.name ? intOf(level, source) : cellOf(g, level, target, c))) };
 };
 
 const actionOf = (g: Grammar, level: Context, target: Target, source: Source, match: MergeWhen['match']): MergeAction => {
@@ -29,7 +28,7 @@ const guards: Readonly<Record<MergeWhen['match'], number>> = { matched: 40, 'not
 const whenOf = (g: Grammar, context: Context, target: Target, source: Source, match: MergeWhen['match']): MergeWhen => {
   const { draw } = context;
   const visible = match === 'matched' ? [target.source, source] : match === 'not-matched' ? [source] : [target.source];
-  const level = inner({ ...context, depth: Math.min(context.depth, 1) }, visible);
+  const level = inner(shallow(context, 1), visible);
   const guard = draw.chance(guards[match]) ? scoping(level, match === 'not-matched' ? source : target.source, g) : undefined;
   const condition = conjunction([guard, draw.chance(20) ? g.predicate(level, 1) : undefined]);
   return { match, ...(condition && { condition }), action: actionOf(g, level, target, source, match) };
@@ -38,10 +37,10 @@ const whenOf = (g: Grammar, context: Context, target: Target, source: Source, ma
 const sourceOf = (g: Grammar, context: Context, target: Target): { readonly relation: Relation; readonly source: Source } => {
   const { draw, tables } = context;
   const alias = freshAlias(context, [target.source.alias]);
-  const named = draw.chance(40) ? draw.some(tables.filter((t) => t.tenants.length > 0)) : undefined;
-  if (named) return { relation: table({ name: named.name, alias }), source: { alias, columns: named.columns, tenants: named.tenants } };
-  const { body, columns, tenants } = g.query({ ...context, levels: [] });
-  return { relation: derived({ query: body, alias, lateral: false }), source: { alias, columns, tenants } };
+  const named = draw.chance(40) ? draw.some(tables.filter((t) => isOwned({ alias, columns: t.columns }))) : undefined;
+  if (named) return { relation: table({ name: named.name, alias }), source: { alias, columns: named.columns } };
+  const { body, columns } = g.query({ ...context, levels: [] });
+  return { relation: derived({ query: body, alias, lateral: false }), source: visibleOf(alias, columns) };
 };
 
 export const mergeOf = (g: Grammar, context: Context): Made<WriteStatement> => {
