@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect } from 'kysely';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import postgres from 'postgres';
@@ -13,6 +14,8 @@ export interface Handles {
   readonly db: Kysely<unknown>;
   readonly pool: pg.Pool;
   readonly postgres: postgres.Sql;
+  /** Waits until no driver has anything under way. */
+  readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -23,14 +26,23 @@ interface WithSocket {
 
 export const openHandles = (database: PGlite): Handles => {
   const connection = { user: 'postgres', database: 'postgres' };
+  const wires: Wire[] = [];
+  const wire = (): Wire => {
+    const made = new Wire(database);
+    wires.push(made);
+    return made;
+  };
   // One connection each: PGlite has one session, and what a second one sends would come between.
-  const pool = new pg.Pool({ ...connection, stream: () => new Wire(database) as never, max: 1 });
-  const options: postgres.Options<Record<never, never>> & WithSocket = { ...connection, host: 'in-process', max: 1, fetch_types: false, onnotice: () => undefined, socket: () => Promise.resolve(new Wire(database)) };
+  const pool = new pg.Pool({ ...connection, stream: () => wire() as never, max: 1 });
+  const options: postgres.Options<Record<never, never>> & WithSocket = { ...connection, host: 'in-process', max: 1, fetch_types: false, onnotice: () => undefined, socket: () => Promise.resolve(wire()) };
   const sql = postgres(options);
   return {
     db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
     pool,
     postgres: sql,
+    settled: async () => {
+      while (pool.waitingCount > 0 || !wires.every((w) => w.ready)) await setImmediate();
+    },
     close: async () => {
       await Promise.all([pool.end(), sql.end()]);
     },
@@ -46,7 +58,7 @@ const baseCall = {
     headers: { 'x-tenant-id': tenantB },
     params: { tenantId: tenantB, id: '201' },
     query: { tenantId: tenantB },
-    body: { tenantId: tenantB, id: 201, title: 'new' },
+    body: { tenantId: tenantB, id: 201, title: 'new', filters: {} },
   },
   job: { ticket: `${tenantA}|2`, data: { tenantId: tenantB, state: 'open' } },
   input: { id: 201, ids: [201, 100], state: 'open', states: ['open', 'closed'], search: undefined, ref: 'T-1', title: 'new', flag: false, tenantId: tenantB },
@@ -80,5 +92,9 @@ export const typescriptRuns = (pair: Pair, twin: Twin, handles: Handles): readon
   ['{}', ownRow, ...pair.leaking.runs, ...pair.fixed.runs].map((line) => async () => {
     const call = await functionOf(pair, twin === pair.leaking ? 'Leaking' : 'Fixed');
     const overrides: unknown = JSON.parse(line);
-    return call({ ...(merged(baseCall, overrides) as object), db: handles.db, pool: handles.pool, postgres: handles.postgres });
+    try {
+      return await call({ ...(merged(baseCall, overrides) as object), db: handles.db, pool: handles.pool, postgres: handles.postgres });
+    } finally {
+      await handles.settled();
+    }
   });

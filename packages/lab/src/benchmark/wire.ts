@@ -27,6 +27,7 @@ export class Wire extends Duplex {
   #pending: Buffer = Buffer.alloc(0);
   #started = false;
   #inTransaction = false;
+  #ready = true;
 
   constructor(database: PGlite) {
     super();
@@ -47,6 +48,11 @@ export class Wire extends Duplex {
     });
   }
 
+  /** Whether nothing is under way: after an error the server ignores everything up to the driver's Sync. */
+  get ready(): boolean {
+    return this.#ready && this.#pending.length === 0;
+  }
+
   /** What pg asks of a socket. */
   connect(): this {
     setImmediate(() => this.emit('connect'));
@@ -58,6 +64,14 @@ export class Wire extends Duplex {
   }
 
   setKeepAlive(): this {
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
     return this;
   }
 
@@ -77,8 +91,18 @@ export class Wire extends Duplex {
         this.#started = true;
         this.push(Buffer.concat([authenticated, readyOutside]));
       } else if (next.toString('latin1', 0, 1) === 'X') this.push(null);
-      else this.push(this.#shown(Buffer.from(await this.#database.execProtocolRaw(this.#inSavepoint(next)))));
+      else await this.#exchange(next);
     }
+  }
+
+  async #exchange(sent: Buffer): Promise<void> {
+    this.#ready = false;
+    const answer = Buffer.from(await this.#database.execProtocolRaw(this.#inSavepoint(sent)));
+    const last = answer.length - 6;
+    this.#ready = last >= 0 && answer.toString('latin1', last, last + 1) === 'Z';
+    // The transaction around everything is not the application's.
+    if (this.#ready && !this.#inTransaction) answer.write('I', last + 5, 'latin1');
+    this.push(answer);
   }
 
   #inSavepoint(sent: Buffer): Buffer {
@@ -91,14 +115,5 @@ export class Wire extends Duplex {
     if (rewritten === undefined) return sent;
     this.#inTransaction = rewritten[2];
     return message(type, Buffer.concat([sent.subarray(5, start), Buffer.from(rewritten[1]), sent.subarray(end)]));
-  }
-
-  /** The transaction around everything is not the application's: "ready" says so. */
-  #shown(answer: Buffer): Buffer {
-    const last = answer.length - 6;
-    if (last < 0 || answer.toString('latin1', last, last + 1) !== 'Z' || this.#inTransaction) return answer;
-    const shown = Buffer.from(answer);
-    shown.write('I', last + 5, 'latin1');
-    return shown;
   }
 }
