@@ -18,6 +18,7 @@ const attacks: readonly (readonly [name: string, sql: string, notNull?: true])[]
   ["null scalar grouping", "select sum(total) from o group by grouping sets ((t), ()) having t is not distinct from (select q.t from q where q.t = $1 and q.id = -1)"],
   ["row star", "select o.* from o, (select kind as k1, kind as k2 from p where t = $1) x where (x.*, o.t) = (x.k1, $1, o.other_t)"],
   ["on visibility", "select (select count(*) from (select $1::uuid as t) z, plans join o on o.t = z.t) from (select p.kind as t from p where p.t = $1) z"],
+  ["on visibility below", "select (select count(*) from (select $1::uuid as t) z, plans join o on exists (select 1 from tenants n where n.id = o.t and n.id = z.t)) from (select p.kind as t from p where p.t = $1) z"],
   ["merged in other ON", "select * from o join p using (t), plans join q on t = $1 where q.t = $1"],
   ["rec with", "with recursive z as (select id, t, parent from r where t = $1), x as (with z as (select id, t, parent from r) select id, t, parent from z union select r.id, r.t, r.parent from r join x on r.parent = x.id and r.t = x.t) select * from x"],
   ["rec window", "with recursive x(id, t, n) as (select id, t, 0::bigint from r union select x.id + 10, x.t, count(*) over () from x where x.id < 10) select * from x where t = $1"],

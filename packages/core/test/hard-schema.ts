@@ -1,6 +1,7 @@
 /**
  * The database that the hard cases speak of. `o`, `p`, `c` and `q` are tenant-owned with plain foreign keys;
- * `oc` refers to `pc` by a composite key; `items` is owned via `o`; `plans` is shared; `posts` has declared public rows.
+ * `oc` refers to `pc` by a composite key; `items` is owned via `o`; `plans` is shared; `posts` has declared public rows;
+ * rows of `h` may belong to nobody.
  */
 export const hardSchema = `
 create table tenants (id uuid primary key, name text);
@@ -22,6 +23,7 @@ create table fixed (id int primary key, t uuid not null default '00000000-0000-0
 create table posts (id int primary key, t uuid not null references tenants(id), is_public boolean not null, body text);
 create table plans (id int primary key, name text, price int);
 create table r (id int primary key, t uuid not null references tenants(id), parent int, name text);
+create table h (id int primary key, t uuid, a int, name text);
 create table mystery (id int primary key, body text);
 create view o_open as select id, t, total from o where status = 'open';
 create view o_totals as select sum(total) as total from o;

@@ -2,9 +2,8 @@ import type { Configuration } from '@tenantscope/core';
 import { hardConfiguration, hardSchema } from '../../core/test/hard-schema.ts';
 import type { ViewColumns } from './generate/tables.ts';
 
-/** The hard cases' database, with what they leave out: rows of nobody, partitions, and views of several kinds. */
+/** The hard cases' database, with what they leave out: partitions, and views of several kinds. */
 export const labSchema = `${hardSchema}
-create table h (id int primary key, t uuid, a int, name text);
 create table ev (id int, t uuid not null, a int, name text, primary key (t, id)) partition by hash (id);
 create table ev_even partition of ev for values with (modulus 2, remainder 0);
 create table ev_odd partition of ev for values with (modulus 2, remainder 1);

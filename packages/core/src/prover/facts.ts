@@ -22,9 +22,13 @@ export interface Place {
 const none: readonly Edge[] = [];
 const never = (place: Place): readonly Edge[] => [{ kind: 'never', guard: place.guard, says: `${place.clause} is never true` }];
 
+/** Never NULL here: a value known not to be, or a NOT NULL column of a level in whose WHERE no join can have made it NULL. */
+const surelyPresent = ({ level, guard, clause }: Place, t: Term): boolean =>
+  t.nonNull && (t.depth === 0 || (t.depth === level.depth && clause === 'WHERE' && guard === undefined && !level.outerJoins));
+
 const equal = (place: Place, a: Term, b: Term, strict: boolean, cause: Cause | undefined, at: Expr['at']): readonly Edge[] => {
   if (a === b) return none;
-  const nullable = !strict && !(a.depth === 0 && a.nonNull) && !(b.depth === 0 && b.nonNull);
+  const nullable = !strict && !surelyPresent(place, a) && !surelyPresent(place, b);
   const doubt: Cause | undefined =
     cause ??
     inexact(a) ??

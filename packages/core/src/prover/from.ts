@@ -5,21 +5,35 @@ import type { FunctionRelation } from '../query/relation/function.ts';
 import type { JoinRelation } from '../query/relation/join.ts';
 import type { Relation } from '../query/relation/relation.ts';
 import { type TableRelation, writtenName } from '../query/relation/table.ts';
-import { walk } from '../query/visit.ts';
 import { columnTerm, foreignKeyEdges, hasColumn, inexact, ownerState, positionTerm, publicTerm, visibleTerm } from './columns.ts';
 import { cteOutput } from './cte.ts';
 import { factsOf } from './facts.ts';
 import { inspect } from './inspect.ts';
-import { findCte, type Level, startsFor } from './level.ts';
+import { findCte, type Level, type StarPart, startsFor } from './level.ts';
 import { resolve } from './resolve.ts';
 import { capture, makeBinding, refuse, refuseUnread, replay, type Session } from './session.ts';
 import { noFacts, type Binding, type Edge, type JoinNode, type Obligation, type Output, type Term } from './structure.ts';
 
 type Columns = ReadonlySet<Binding>;
 
-const add = (level: Level, binding: Binding): Columns => {
+/** What an item of FROM brought: its bindings, the join they form, what USING merged, and what `*` shows of it. */
+export interface Bound {
+  readonly columns: Columns;
+  readonly join?: JoinNode | undefined;
+  readonly merged: ReadonlyMap<string, Term>;
+  readonly star: readonly StarPart[];
+}
+
+const starOf = (binding: Binding): StarPart => ({ kind: 'columns', binding, without: new Set() });
+
+const add = (level: Level, binding: Binding): Bound => {
   level.bindings.push(binding);
-  return new Set([binding]);
+  return { columns: new Set([binding]), merged: new Map(), star: [starOf(binding)] };
+};
+
+/** Makes a table visible to the rest of its statement, `*` included. */
+export const showBinding = (level: Level, binding: Binding): void => {
+  level.star.push(...add(level, binding).star);
 };
 
 /** Renames the first columns as a column alias list does. */
@@ -96,7 +110,7 @@ const bindOutput = (
   given: Output,
   relation: { readonly alias?: string | undefined; readonly columnAliases?: readonly string[] | undefined; readonly at?: Relation['at'] },
   obligationAt?: Relation['at'],
-): Columns => {
+): Bound => {
   const ambiguous = given.named !== undefined && new Set(given.names).size < given.names.length;
   const output = relation.columnAliases || ambiguous ? closed(given, relation.columnAliases ?? []) : given;
   const names = distinctNames(renamed(output.names, relation.columnAliases));
@@ -122,7 +136,7 @@ const viewOutput = (session: Session, table: TableModel, query: NonNullable<Tabl
   return replay(session, found);
 };
 
-const bindNamed = (session: Session, level: Level, relation: TableRelation): Columns => {
+const bindNamed = (session: Session, level: Level, relation: TableRelation): Bound => {
   const cte = relation.schema === undefined ? findCte(level.env, relation.name) : undefined;
   if (cte) {
     const named = { ...relation, alias: relation.alias ?? relation.name };
@@ -148,7 +162,7 @@ const bindNamed = (session: Session, level: Level, relation: TableRelation): Col
   return add(level, binding);
 };
 
-const bindDerived = (session: Session, level: Level, relation: DerivedRelation): Columns => {
+const bindDerived = (session: Session, level: Level, relation: DerivedRelation): Bound => {
   // Only LATERAL sees the items before it.
   const outer = relation.lateral ? level : level.parent;
   return bindOutput(session, level, session.query(relation.query, outer, level.env).output, relation);
@@ -164,7 +178,7 @@ const unnested = (session: Session, level: Level, call: Expr): Term | undefined 
     : undefined;
 };
 
-const bindFunction = (session: Session, level: Level, relation: FunctionRelation): Columns => {
+const bindFunction = (session: Session, level: Level, relation: FunctionRelation): Bound => {
   for (const call of relation.calls) inspect(session, level, call);
   const [only] = relation.calls;
   const first = only?.kind === 'call' ? only.name.at(-1) : undefined;
@@ -175,16 +189,15 @@ const bindFunction = (session: Session, level: Level, relation: FunctionRelation
   return add(level, makeBinding(session, level, { alias, source: { kind: 'rows', terms }, at: relation.at }));
 };
 
-const bindUnread = (session: Session, level: Level, relation: Extract<Relation, { kind: 'opaque-relation' }>): Columns => {
+const bindUnread = (session: Session, level: Level, relation: Extract<Relation, { kind: 'opaque-relation' }>): Bound => {
   refuseUnread(session, relation);
   return add(level, makeBinding(session, level, { alias: relation.alias ?? '', source: { kind: 'unread' }, at: relation.at }));
 };
 
-const termIn = (side: Columns, merged: ReadonlyMap<string, Term>, name: string): Term | undefined => {
-  const inner = merged.get(name);
-  if (inner && [...side].some((b) => inner.bindings.includes(b))) return inner;
-  const owner = [...side].find((b) => hasColumn(b, name) === true) ?? [...side].find((b) => hasColumn(b, name) === undefined);
-  return owner && visibleTerm(owner, name);
+const termIn = (side: Bound, name: string): Term | undefined => {
+  const columns = [...side.columns];
+  const owner = columns.find((b) => hasColumn(b, name) === true) ?? columns.find((b) => hasColumn(b, name) === undefined);
+  return side.merged.get(name) ?? (owner && visibleTerm(owner, name));
 };
 
 /** The column that USING makes of two: the left one's value, the right one's for RIGHT JOIN, either's for FULL JOIN. */
@@ -208,24 +221,28 @@ const mergedTerm = (level: Level, join: JoinNode, name: string, l: Term, r: Term
   return term;
 };
 
-const mergeColumns = (session: Session, level: Level, join: JoinNode, names: readonly string[], at: Relation['at']): void => {
-  const before = new Map(level.merged);
+/** The columns that a join merges, by name. */
+const mergeColumns = (session: Session, level: Level, join: JoinNode, sides: readonly [Bound, Bound], names: readonly string[], at: Relation['at']): ReadonlyMap<string, Term> => {
+  const [left, right] = sides;
   const outer = join.type === 'right' || join.type === 'full';
-  if (names.length > 0 && level.usingJoins > 0 && (outer || level.usingOuter || names.some((n) => before.has(n) && ![...join.left].some((b) => before.get(n)?.bindings.includes(b)))))
+  if (names.length > 0 && (left.merged.size > 0 || right.merged.size > 0) && (outer || level.usingOuter))
     refuseUnread(session, { rule: 'unproven-column', cause: 'several joins with USING or NATURAL merge columns in a way that is not followed; use ON', at });
-  if (names.length > 0) level.usingJoins += 1;
   level.usingOuter ||= outer && names.length > 0;
+  const merged = new Map<string, Term>();
   for (const name of names) {
-    const l = termIn(join.left, before, name);
-    const r = termIn(join.right, before, name);
+    const l = termIn(left, name);
+    const r = termIn(right, name);
     if (!l || !r) continue;
     const guard = { join };
     level.edges.push(
       { kind: 'equal', a: l, b: r, strict: true, guard, cause: inexact(l) ?? inexact(r), says: `${l.label} = ${r.label} (USING)` },
       ...(inexact(l) ?? inexact(r) ? [] : [...foreignKeyEdges(l, r, guard), ...foreignKeyEdges(r, l, guard)]),
     );
-    level.merged.set(name, mergedTerm(level, join, name, l, r));
+    const term = mergedTerm(level, join, name, l, r);
+    merged.set(name, term);
+    level.merged.set(name, term);
   }
+  return merged;
 };
 
 const columnNames = (side: Columns): readonly string[] | undefined => {
@@ -253,12 +270,6 @@ const adopt = (child: JoinNode | undefined, parent: JoinNode, side: 'left' | 'ri
   if (child) child.parent = { join: parent, side };
 };
 
-/** What an item of FROM brought: its bindings, and the join they form. */
-export interface Bound {
-  readonly columns: Columns;
-  readonly join?: JoinNode | undefined;
-}
-
 const remarkOuter = (level: Level, edges: readonly Edge[], join: JoinNode): void => {
   if (join.type === 'inner') return;
   for (const edge of edges)
@@ -275,45 +286,58 @@ const aliasJoin = (session: Session, relation: JoinRelation, columns: Columns): 
 };
 
 /** ON sees its own join and outer levels; a name of another item of FROM means something else there. */
-const checkVisible = (session: Session, level: Level, on: Expr, own: Columns): void => {
-  walk(on, (e) => {
-    if (e.kind !== 'column' || e.path.length < 2) return;
-    const named = level.bindings.find((b) => b.alias === e.path.at(-2));
-    if (named && !own.has(named)) refuseUnread(session, { rule: 'unproven-column', cause: `ON does not see ${named.alias}, which is another item of FROM`, at: e.at });
+const levelOfOn = (level: Level, own: Columns, merged: ReadonlyMap<string, Term>): Level => ({
+  ...level,
+  bindings: level.bindings.filter((b) => own.has(b)),
+  merged: new Map(merged),
+});
+
+const hide = (star: readonly StarPart[], names: ReadonlyMap<string, Term>): readonly StarPart[] =>
+  star.flatMap((part): readonly StarPart[] => {
+    if (part.kind === 'merged') return names.has(part.name) ? [] : [part];
+    return [{ ...part, without: new Set([...part.without, ...names.keys()]) }];
   });
-};
 
 const bindJoin = (session: Session, level: Level, relation: JoinRelation): Bound => {
-  const left = bindRelation(session, level, relation.left);
-  const right = bindRelation(session, level, relation.right);
+  const left = bindPart(session, level, relation.left);
+  const right = bindPart(session, level, relation.right);
   const join: JoinNode = { type: relation.type, left: left.columns, right: right.columns };
   adopt(left.join, join, 'left');
   adopt(right.join, join, 'right');
   flipped(level, join);
   const names = relation.natural ? naturalColumns(level, relation, join) : (relation.using ?? []);
-  mergeColumns(session, level, join, names, relation.at);
+  const own = mergeColumns(session, level, join, [left, right], names, relation.at);
+  const merged = new Map([...left.merged, ...right.merged, ...own]);
+  const columns = new Set([...left.columns, ...right.columns]);
   if (relation.on) {
-    checkVisible(session, level, relation.on, new Set([...left.columns, ...right.columns]));
-    const edges = factsOf({ session, level, guard: { join }, clause: 'ON' }, relation.on, true);
+    const seen = levelOfOn(level, columns, merged);
+    const edges = factsOf({ session, level: seen, guard: { join }, clause: 'ON' }, relation.on, true);
     level.edges.push(...edges);
     remarkOuter(level, edges, join);
-    inspect(session, level, relation.on, { inside: join });
+    inspect(session, seen, relation.on, { inside: join });
   }
-  return { columns: aliasJoin(session, relation, new Set([...left.columns, ...right.columns])), join };
+  const star = [...[...own].map(([name, term]): StarPart => ({ kind: 'merged', name, term })), ...hide(left.star, own), ...hide(right.star, own)];
+  return { columns: aliasJoin(session, relation, columns), join, merged, star };
+};
+
+const bindPart = (session: Session, level: Level, relation: Relation): Bound => {
+  switch (relation.kind) {
+    case 'table':
+      return bindNamed(session, level, relation);
+    case 'derived':
+      return bindDerived(session, level, relation);
+    case 'function':
+      return bindFunction(session, level, relation);
+    case 'opaque-relation':
+      return bindUnread(session, level, relation);
+    case 'join':
+      return bindJoin(session, level, relation);
+  }
 };
 
 /** Binds an item of FROM: its names, the facts its joins establish, what must be shown of its tables. */
 export const bindRelation = (session: Session, level: Level, relation: Relation): Bound => {
-  switch (relation.kind) {
-    case 'table':
-      return { columns: bindNamed(session, level, relation) };
-    case 'derived':
-      return { columns: bindDerived(session, level, relation) };
-    case 'function':
-      return { columns: bindFunction(session, level, relation) };
-    case 'opaque-relation':
-      return { columns: bindUnread(session, level, relation) };
-    case 'join':
-      return bindJoin(session, level, relation);
-  }
+  const bound = bindPart(session, level, relation);
+  level.star.push(...bound.star);
+  return bound;
 };

@@ -42,6 +42,11 @@ export interface Demand {
   readonly inherited?: Pending | undefined;
 }
 
+/** What `*` stands for, in order: a merged column, or the columns of a relation without those that were merged. */
+export type StarPart =
+  | { readonly kind: 'merged'; readonly name: string; readonly term: Term }
+  | { readonly kind: 'columns'; readonly binding: Binding; readonly without: ReadonlySet<string> };
+
 /** One query level: what is bound in FROM, what is known of its rows, what is still to be shown. */
 export interface Level {
   readonly depth: number;
@@ -50,6 +55,7 @@ export interface Level {
   readonly bindings: Binding[];
   /** USING and NATURAL columns: the merged column by name. */
   readonly merged: Map<string, Term>;
+  readonly star: StarPart[];
   /** Names of select items, for ORDER BY and GROUP BY. */
   readonly aliases: Set<string>;
   readonly edges: Edge[];
@@ -59,8 +65,7 @@ export interface Level {
   /** Why a condition on a term does not count, for people. */
   readonly remarks: { readonly term: Term; readonly why: string }[];
   outerJoins: boolean;
-  /** Joins with USING or NATURAL so far, and whether one of them was RIGHT or FULL. */
-  usingJoins: number;
+  /** Whether a RIGHT or FULL JOIN had USING or NATURAL. */
   usingOuter: boolean;
 }
 
@@ -70,13 +75,13 @@ export const openLevel = (parent: Level | undefined, env: Env | undefined): Leve
   env,
   bindings: [],
   merged: new Map(),
+  star: [],
   aliases: new Set(),
   edges: [],
   demands: [],
   subqueries: new Map(),
   remarks: [],
   outerJoins: false,
-  usingJoins: 0,
   usingOuter: false,
 });
 

@@ -10,9 +10,9 @@ import { settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
 import { bindRelation } from './from.ts';
 import { inspect } from './inspect.ts';
-import { contextOf, type Env, type Level, openLevel } from './level.ts';
+import { contextOf, type Env, type Level, openLevel, type StarPart } from './level.ts';
 import { lookup, resolve, type Resolved } from './resolve.ts';
-import { makeBinding, refuseUnread, type Session } from './session.ts';
+import { makeBinding, type Session } from './session.ts';
 import { TENANT, noFacts, type Binding, type ColumnFacts, type Edge, type Exit, type Output, type Pending, type State, type Term, type QueryResult } from './structure.ts';
 
 /** An output column of one level: its name and what it stands for inside. */
@@ -27,31 +27,30 @@ export interface Projection {
   readonly open: readonly Binding[];
 }
 
-const starBindings = (level: Level, qualifier: readonly string[] | undefined): readonly Binding[] => {
-  if (!qualifier) return level.bindings;
+const qualifiedStar = (level: Level, qualifier: readonly string[]): readonly StarPart[] => {
   for (let l: Level | undefined = level; l; l = l.parent) {
     const found = l.bindings.filter((b) => b.alias === qualifier.at(-1));
-    if (found.length > 0) return found;
+    if (found.length > 0) return found.map((binding) => ({ kind: 'columns', binding, without: new Set() }));
   }
   return [];
 };
 
-const starColumns = (level: Level, binding: Binding, merged: boolean, seen: Set<string>): readonly Column[] =>
-  (binding.columns ?? []).flatMap((name) => {
-    const shared = merged ? level.merged.get(name) : undefined;
-    if (shared && seen.has(name)) return [];
-    if (shared) seen.add(name);
-    return [{ name, resolved: { terms: [shared ?? columnTerm(binding, binding.renames?.get(name) ?? name)] } }];
-  });
+const partColumns = (part: StarPart): readonly Column[] => {
+  if (part.kind === 'merged') return [{ name: part.name, resolved: { terms: [part.term] } }];
+  const { binding, without } = part;
+  return (binding.columns ?? [])
+    .filter((name) => !without.has(name))
+    .map((name) => ({ name, resolved: { terms: [columnTerm(binding, binding.renames?.get(name) ?? name)] } }));
+};
 
-/** `*` over a join with USING: the merged columns come first, then the rest in order. */
-const mergedStar = (level: Level, open: Binding[]): readonly Column[] => {
-  const unclear = level.usingJoins > 1 || level.bindings.some((b) => b.columns === undefined);
-  const cause = unclear ? { rule: 'unproven-column', why: 'the order of the columns of * over these joins is not followed; name them' } : undefined;
-  open.push(...level.bindings.filter((b) => b.columns === undefined));
-  const first = [...level.merged].map(([name, term]): Column => ({ name, resolved: { terms: [term], cause } }));
-  const rest = level.bindings.flatMap((b) => starColumns(level, b, false, new Set()).filter((c) => c.name === undefined || !level.merged.has(c.name)));
-  return [...first, ...rest.map((c): Column => ({ ...c, resolved: { ...c.resolved, cause } }))];
+/** Where a relation of unknown columns stands beside merged ones, the places of the columns are not known. */
+const starColumns = (parts: readonly StarPart[], open: Binding[]): readonly Column[] => {
+  const unknown = parts.flatMap((p) => (p.kind === 'columns' && p.binding.columns === undefined ? [p.binding] : []));
+  open.push(...unknown);
+  const columns = parts.flatMap(partColumns);
+  if (unknown.length === 0 || parts.every((p) => p.kind === 'columns')) return columns;
+  const cause = { rule: 'unproven-column', why: 'the order of the columns of * over these joins is not followed; name them' };
+  return columns.map((c) => ({ ...c, resolved: { ...c.resolved, cause } }));
 };
 
 const implicitName = (e: Expr): string | undefined => {
@@ -70,14 +69,9 @@ export const project = (session: Session, level: Level, items: readonly SelectIt
 
 const readItems = (session: Session, level: Level, items: readonly SelectItem[]): Projection => {
   const open: Binding[] = [];
-  const seen = new Set<string>();
   const columns = items.flatMap((item): readonly Column[] => {
-    if (item.star && !item.qualifier && level.merged.size > 0) return mergedStar(level, open);
-    if (!item.star) return [{ name: item.name ?? implicitName(item.expr), resolved: resolve(session, level, item.expr) }];
-    return starBindings(level, item.qualifier).flatMap((b) => {
-      if (b.columns === undefined) open.push(b);
-      return starColumns(level, b, item.qualifier === undefined, seen);
-    });
+    if (item.star) return starColumns(item.qualifier ? qualifiedStar(level, item.qualifier) : level.star, open);
+    return [{ name: item.name ?? implicitName(item.expr), resolved: resolve(session, level, item.expr) }];
   });
   return { columns, open };
 };
@@ -304,7 +298,6 @@ const holdsSubquery = (q: SelectQuery): boolean => {
 const selectResult = (session: Session, q: SelectQuery, parent: Level | undefined, outerEnv: Env | undefined): QueryResult => {
   const level = openLevel(parent, openWith(session, q.with, parent, outerEnv));
   for (const relation of q.from) bindRelation(session, level, relation);
-  if (q.from.length > 1 && level.merged.size > 0) refuseUnread(session, { rule: 'unproven-column', cause: 'a join with USING or NATURAL stands beside other items of FROM; use ON', at: q.at });
   const at = { session, level, guard: undefined };
   if (q.where) level.edges.push(...factsOf({ ...at, clause: 'WHERE' }, q.where, true));
   inspect(session, level, q.where);

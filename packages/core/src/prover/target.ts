@@ -5,7 +5,7 @@ import { type TableRelation, writtenName } from '../query/relation/table.ts';
 import type { Assignment } from '../query/statement/insert.ts';
 import { type Context, reach } from './closure.ts';
 import { ownerState } from './columns.ts';
-import { bindTable } from './from.ts';
+import { bindTable, showBinding } from './from.ts';
 import type { Level } from './level.ts';
 import { resolve } from './resolve.ts';
 import { refuse, type Session } from './session.ts';
@@ -67,7 +67,7 @@ export const bindTarget = (session: Session, level: Level, relation: TableRelati
     return undefined;
   }
   const binding = bindTable(session, level, relation, table);
-  level.bindings.push(binding);
+  showBinding(level, binding);
   if (table.ownership.kind === 'shared')
     refuse(session, { ...base, verdict: 'unscoped', rule: 'no-shared-write', message: `rows of ${name}, which every tenant reads, are written on behalf of one tenant`, why: `${name} is declared shared` });
   if (table.ownership.kind === 'unclassified')

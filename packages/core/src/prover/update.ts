@@ -9,7 +9,7 @@ import { ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
 import { settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
-import { bindRelation, bindTable, demandOwned } from './from.ts';
+import { bindRelation, bindTable, demandOwned, showBinding } from './from.ts';
 import { inspect } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
@@ -31,12 +31,13 @@ const returned = (session: Session, w: RowWrite, before: Level, table: TableMode
   const level = openLevel(before.parent, before.env);
   if (table) {
     const binding = bindTable(session, level, w.statement.target, table);
-    level.bindings.push(binding);
+    showBinding(level, binding);
     const owner = ownerState(binding, table);
     if (owner && owned && !w.set.some((a) => a.column === owner.term.source?.column))
       level.edges.push({ kind: 'tagged', a: owner.term, tag: owner.tag, guard: undefined, says: 'the updated row is the tenant’s own' });
   }
   level.bindings.push(...before.bindings.slice(table ? 1 : 0));
+  level.star.push(...before.star.slice(table ? 1 : 0));
   for (const item of w.returning) if (!item.star) inspect(session, level, item.expr);
   for (const p of settleLevel(session, level, () => ({ exits: [] }))) finish(session, p);
   return outputOf(level, project(session, level, w.returning), []);
