@@ -166,7 +166,7 @@ const methodOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpressio
     const member = readProperty(run, receiver, name, access.name, access.expression);
     if (member.kind === 'function') return member;
   }
-  return receiver.kind === 'scalar' || receiver.kind === 'instance' ? declaredMethod(run, receiver, access) : undefined;
+  return receiver.kind === 'scalar' || receiver.kind === 'instance' || receiver.kind === 'class' ? declaredMethod(run, receiver, access) : undefined;
 };
 
 /** The library value a receiver's type says it is; where the variable is `any`, the type of what flowed into it. */
@@ -203,7 +203,7 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
   if (answered) return answered;
   const builtin = callBuiltin(run, receiver, name, args, call);
   if (builtin) return builtin;
-  const method = fetched || !(run.methods.has(name) || receiver.kind === 'object') ? undefined : methodOn(run, receiver, access);
+  const method = fetched || !(run.methods.has(name) || ['object', 'instance', 'class'].includes(receiver.kind)) ? undefined : methodOn(run, receiver, access);
   if (method) {
     const others = overrides(run, method, name);
     if (others.length === 0) return invokeKnown(run, method, args, call);

@@ -23,7 +23,7 @@ const evaluateNew = (run: Run, node: ts.NewExpression): Value => {
   const callee = run.evaluate(node.expression);
   const args = (node.arguments ?? []).map((a) => run.evaluate(ts.isSpreadElement(a) ? a.expression : a));
   return mapValue(callee, (c) => {
-    if (c.kind === 'class') return construct(c.node, args);
+    if (c.kind === 'class') return construct(c, args);
     return scalar(node, { nonNull: true });
   });
 };

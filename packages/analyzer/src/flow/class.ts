@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { declarationOf, isFunctionLike } from './names.ts';
 import { Environment } from './environment.ts';
 import type { Run } from './run.ts';
-import { type InstanceValue, scalar, undefinedValue, type Value } from './value.ts';
+import { type ClassValue, type InstanceValue, scalar, undefinedValue, type Value } from './value.ts';
 
 /** The class a class extends, when it is of this project. */
 export const baseOf = (run: Run, node: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration | undefined => {
@@ -32,6 +32,26 @@ export const memberOf = (run: Run, node: ts.ClassLikeDeclaration, name: string):
   return undefined;
 };
 
+const body = (member: ts.ClassElement): ts.FunctionLikeDeclaration | undefined => {
+  if (ts.isPropertyDeclaration(member)) return member.initializer && isFunctionLike(member.initializer) ? member.initializer : undefined;
+  return isFunctionLike(member) && member.body && !ts.isConstructorDeclaration(member) ? member : undefined;
+};
+
+const isInFunction = (node: ts.Node): boolean => {
+  for (let at = node.parent; at; at = at.parent) if (isFunctionLike(at)) return true;
+  return false;
+};
+
+/** A class that is declared in a function: its methods are made here, and run some time later when nobody is seen to call them. */
+export const localClass = (run: Run, node: ts.ClassLikeDeclaration): ClassValue => {
+  if (!isInFunction(node)) return { kind: 'class', node };
+  const frame = run.stack.at(-1);
+  const made: ClassValue = { kind: 'class', node, env: frame?.env };
+  const self: InstanceValue = { kind: 'instance', node, env: frame?.env, fields: new Map() };
+  for (const method of node.members.map(body)) if (method) frame?.created.set(method, { kind: 'function', node: method, env: frame.env, self });
+  return made;
+};
+
 /** The single assignment `this.name = …` of a constructor, when nothing else in the class assigns the field. */
 const assignmentsTo = (owner: ts.ClassLikeDeclaration, name: string): readonly ts.BinaryExpression[] => {
   const found: ts.BinaryExpression[] = [];
@@ -57,7 +77,7 @@ const isIn = (node: ts.Node, container: ts.Node | undefined): boolean => {
 
 /** Evaluates inside a constructor, its parameters bound to what the instance was made with. */
 const inConstructor = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration, node: ts.Expression): Value => {
-  const env = new Environment(undefined);
+  const env = new Environment(self.env);
   constructorOf(owner)?.parameters.forEach((p, i) => { env.declare(p, (owner === self.node ? self.args?.[i] : undefined) ?? scalar(p)); });
   run.stack.push({ node: owner, env, self, returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() });
   const value = run.evaluate(node);
@@ -87,8 +107,8 @@ export const fieldOf = (run: Run, self: InstanceValue, name: string): Value | un
   const found = memberOf(run, self.node, name);
   if (!found) return undefined;
   if (isFunctionLike(found.member)) {
-    if (ts.isGetAccessorDeclaration(found.member)) return run.trust.isSource(found.member) ? scalar(found.member, { trusted: `the source ${name}` }) : run.call({ kind: 'function', node: found.member, env: undefined, self }, [], found.member);
-    return { kind: 'function', node: found.member, env: undefined, self };
+    if (ts.isGetAccessorDeclaration(found.member)) return run.trust.isSource(found.member) ? scalar(found.member, { trusted: `the source ${name}` }) : run.call({ kind: 'function', node: found.member, env: self.env, self }, [], found.member);
+    return { kind: 'function', node: found.member, env: self.env, self };
   }
   self.fields.set(name, undefinedValue);
   const value = computeField(run, self, found.owner, found.member, name);

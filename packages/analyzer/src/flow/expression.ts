@@ -3,6 +3,7 @@ import { assign } from './assignment.ts';
 import { mapValue } from './join.ts';
 import { alternatives, branch, choose } from './branch.ts';
 import { evaluateCast } from './cast.ts';
+import { localClass } from './class.ts';
 import { evaluateChain } from './chain.ts';
 import { assume, nullComparison, truth } from './condition.ts';
 import { evaluateName, selfValue } from './name.ts';
@@ -169,7 +170,7 @@ export const evaluateExpression = (run: Run, node: ts.Expression): Value => {
     case ts.SyntaxKind.FunctionExpression:
       return evaluateFunction(run, node as ts.ArrowFunction);
     case ts.SyntaxKind.ClassExpression:
-      return { kind: 'class', node: node as ts.ClassExpression };
+      return localClass(run, node as ts.ClassExpression);
     case ts.SyntaxKind.BinaryExpression:
       return evaluateBinary(run, node as ts.BinaryExpression);
     case ts.SyntaxKind.ConditionalExpression: {

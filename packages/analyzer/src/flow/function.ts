@@ -6,7 +6,7 @@ import { Environment } from './environment.ts';
 import { unionOf } from './join.ts';
 import { newBranch, through } from './path.ts';
 import { type Frame, maxFrames, type Run } from './run.ts';
-import { arrayOf, type FunctionValue, type InstanceValue, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
+import { arrayOf, type ClassValue, type FunctionValue, type InstanceValue, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
 
 const bindParameters = (run: Run, node: ts.FunctionLikeDeclaration, args: readonly Value[], at: ts.Node): void => {
   const nodes = ts.isCallExpression(at) || ts.isNewExpression(at) ? at.arguments : undefined;
@@ -126,9 +126,10 @@ const copyOut = (run: Run, node: ts.FunctionLikeDeclaration, frame: Frame, args:
 };
 
 /** `new C(…)`: fields are read on demand, the body is run for its effects. */
-export const construct = (node: ts.ClassLikeDeclaration, args: readonly Value[]): InstanceValue => ({
+export const construct = ({ node, env }: ClassValue, args: readonly Value[]): InstanceValue => ({
   kind: 'instance',
   node,
+  env,
   args,
   fields: new Map(),
 });

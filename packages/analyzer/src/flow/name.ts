@@ -42,9 +42,12 @@ const isProjectSource = (node: ts.Node): boolean => !node.getSourceFile().isDecl
 const declared = (run: Run, node: ts.Identifier, declaration: ts.Declaration): Value => {
   if (isFunctionLike(declaration)) {
     const body = withBody(run, node, declaration);
-    return { kind: 'function', node: body, env: ownEnvironment(run, body) };
+    const value: Value = { kind: 'function', node: body, env: ownEnvironment(run, body) };
+    // One of a function that is only handed on runs some time later.
+    if (value.env) run.stack.at(-1)?.created.set(body, value);
+    return value;
   }
-  if (ts.isClassLike(declaration)) return { kind: 'class', node: declaration };
+  if (ts.isClassLike(declaration)) return { kind: 'class', node: declaration, env: ownEnvironment(run, declaration) };
   if (ts.isVariableDeclaration(declaration) && isModuleLevel(declaration)) return moduleVariable(run, node, declaration);
   return scalar(node);
 };

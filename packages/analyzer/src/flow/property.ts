@@ -49,14 +49,14 @@ const scalarMember = (run: Run, value: ScalarValue, name: string, node: ts.Node,
 const single = (run: Run, value: Single, name: string, node: ts.Node, from: ts.Node | undefined): Value => {
   switch (value.kind) {
     case 'object':
-      return propertyOf(value, name, node);
+      return mapValue(propertyOf(value, name, node), (v) => (v.kind === 'function' && ts.isGetAccessorDeclaration(v.node) ? run.call({ ...v, self: value }, [], v.node) : v));
     case 'array':
       return name === 'length' && value.items.every((i) => i.presence === 'one') ? constant(value.items.length) : scalar(node);
     case 'instance':
       return fieldOf(run, value, name) ?? scalar(node);
     case 'class': {
       const found = memberOf(run, value.node, name)?.member;
-      if (found && isFunctionLike(found)) return { kind: 'function', node: found, env: undefined, self: value };
+      if (found && isFunctionLike(found)) return { kind: 'function', node: found, env: value.env, self: value };
       return found && ts.isPropertyDeclaration(found) && found.initializer ? run.evaluate(found.initializer) : scalar(node);
     }
     case 'foreign':

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { bind } from './assignment.ts';
+import { localClass } from './class.ts';
 import { branch, resume, snapshot } from './branch.ts';
 import { assume, truth } from './condition.ts';
 import type { Snapshot } from './environment.ts';
@@ -172,5 +173,6 @@ export const executeStatement = (run: Run, s: ts.Statement, label?: string): voi
     run.evaluate(s.expression);
     run.alive = false;
   } else if (ts.isExportAssignment(s)) run.evaluate(s.expression);
+  else if (ts.isClassDeclaration(s)) localClass(run, s);
   for (const seen of run.tries) if (run.alive) seen.push(snapshot(run));
 };

@@ -82,15 +82,18 @@ export interface FunctionValue {
   readonly self?: Value | undefined;
 }
 
-interface ClassValue {
+export interface ClassValue {
   readonly kind: 'class';
   readonly node: ts.ClassLikeDeclaration;
+  /** The variables around a class that is declared in a function. */
+  readonly env?: Environment | undefined;
 }
 
 /** An instance of a project class. `args` undefined: made somewhere unknown. */
 export interface InstanceValue {
   readonly kind: 'instance';
   readonly node: ts.ClassLikeDeclaration;
+  readonly env?: Environment | undefined;
   readonly args?: readonly Value[] | undefined;
   readonly fields: Map<string, Value>;
 }

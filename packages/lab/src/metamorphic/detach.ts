@@ -23,6 +23,9 @@ const callEdit = (call: ts.CallExpression, text: string): Edit => {
 
 const callText = ({ call }: CallAnchor): string => textBetween(call.getSourceFile(), (call.expression as ts.PropertyAccessExpression).expression.end, call.end).trim();
 
+/** Names that end in an underscore are the rewrite's own; each site gets its own. */
+const ownName = /\b(q|scope|pair|first|wrapper|scoped|base|other)_(?!\w)/g;
+
 interface Options {
   readonly id: string;
   readonly effect: Effect;
@@ -47,7 +50,7 @@ export const detachedRewrite = ({ id, effect, atLeast, statements }: Options): S
     const name = `q_${site.id}`;
     const query = textBetween(site.file, start, builder.end, without);
     const rest = textBetween(site.file, builder.end, site.chain.end);
-    const edits = hoist(site.chain, `let ${name} = ${query};\n${statements(own.map(callText).join('')).replaceAll('q_', name)}`, `${name}${rest}`);
+    const edits = hoist(site.chain, `let ${name} = ${query};\n${statements(own.map(callText).join('')).replace(ownName, `$1_${site.id}`)}`, `${name}${rest}`);
     return edits ? [{ edits }] : [];
   },
 });

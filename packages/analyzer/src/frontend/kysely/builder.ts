@@ -71,7 +71,9 @@ export class Builder extends SqlValue {
 
   /** The builder went into another query: it is decided there. */
   consume(run: Run): void {
-    if (this.origin.site) run.log.consumed.add(this.origin.node);
+    if (!this.origin.site) return;
+    run.log.consumed.add(this.origin.node);
+    run.log.track(this.root, this, run);
   }
 
   statement(): Statement {

@@ -7,7 +7,7 @@ import type { Run } from '../../flow/run.ts';
 import { undefinedValue, type Value } from '../../flow/value.ts';
 import type { Builder, Method } from './builder.ts';
 import type { Draft } from './draft.ts';
-import { combine, type Operand, plain } from './operand.ts';
+import { combine, type Operand, optionalExtras, plain } from './operand.ts';
 import { atOf, elements, itemsFrom, numberOf, operandFromArguments, orderOf, referenceList, referenceOperand, relationFrom, relationsFrom, unread } from './operands.ts';
 import { binary } from './operator.ts';
 
@@ -31,8 +31,8 @@ class JoinBuilder extends Foreign {
 
   override mergeWith(other: Foreign): Foreign | undefined {
     if (!(other instanceof JoinBuilder) || !this.on.every((o, i) => o === other.on[i])) return undefined;
-    const extras = other.on.slice(this.on.length);
-    return extras.length === 0 ? this : new JoinBuilder([...this.on, ...extras.map((e) => ({ ...e, optional: true }))]);
+    const on = optionalExtras(this.on, other.on);
+    return on && (on === this.on ? this : new JoinBuilder(on));
   }
 }
 

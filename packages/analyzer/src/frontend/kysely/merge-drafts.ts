@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { isLoose, type Operand } from './operand.ts';
+import { optionalExtras } from './operand.ts';
 
 const isPrefix = <T>(short: readonly T[], long: readonly T[]): boolean => short.length <= long.length && short.every((item, i) => item === long[i]);
 
@@ -8,14 +8,6 @@ const lists: readonly (keyof Draft)[] = ['ctes', 'from', 'sets', 'whens', 'assig
 const mayGrow = new Set<keyof Draft>(['assignments', 'problems', 'items', 'orderBy', 'where', 'having']);
 
 const list = (draft: Draft, key: keyof Draft): readonly unknown[] => draft[key] as readonly unknown[];
-
-/** Optional conditions keep their sub-queries' obligations, but prove nothing. Undefined when raw text would bind differently without them. */
-const optionalExtras = (base: readonly Operand[], longer: readonly Operand[]): readonly Operand[] | undefined => {
-  const extras = longer.slice(base.length);
-  if (extras.length > 0 && (extras.some(isLoose) || base.some(isLoose))) return undefined;
-  const fresh = extras.filter((e) => !base.some((b) => b.optional && b.at.start === e.at.start && b.at.end === e.at.end));
-  return fresh.length === 0 ? base : [...base, ...fresh.map((e) => ({ ...e, optional: true }))];
-};
 
 const sameAt = (a: unknown, b: unknown): boolean => JSON.stringify((a as { at?: unknown }).at ?? a) === JSON.stringify((b as { at?: unknown }).at ?? b);
 

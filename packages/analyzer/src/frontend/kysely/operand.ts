@@ -18,9 +18,17 @@ const atomic = new Set<Expr['kind']>(['column', 'param', 'constant', 'call', 'ca
 /** Text that may fall apart beside an operator. */
 export const isLoose = (o: Operand): boolean => o.raw !== undefined && !atomic.has(o.expr.kind);
 
-export const inline = (o: Operand): readonly Piece[] => (o.raw && isLoose(o) ? o.raw : [{ kind: 'expression', expr: o.expr }]);
-
 const settled = (o: Operand): Expr => (o.optional ? or({ args: [constant({ value: true }), o.expr], at: o.at }) : o.expr);
+
+export const inline = (o: Operand): readonly Piece[] => (o.raw && isLoose(o) ? o.raw : [{ kind: 'expression', expr: settled(o) }]);
+
+/** Optional conditions keep their sub-queries' obligations, but prove nothing. Undefined when raw text would bind differently without them. */
+export const optionalExtras = (base: readonly Operand[], longer: readonly Operand[]): readonly Operand[] | undefined => {
+  const extras = longer.slice(base.length);
+  if (extras.length > 0 && (extras.some(isLoose) || base.some(isLoose))) return undefined;
+  const fresh = extras.filter((e) => !base.some((b) => b.optional && b.at.start === e.at.start && b.at.end === e.at.end));
+  return fresh.length === 0 ? base : [...base, ...fresh.map((e) => ({ ...e, optional: true }))];
+};
 
 /** Puts operands together with text between them, as the compiler prints them. */
 export const compose = (parts: readonly (string | Operand)[], at: Span): Expr =>
