@@ -58,7 +58,7 @@ const baseCall = {
     headers: { 'x-tenant-id': tenantB },
     params: { tenantId: tenantB, id: '201' },
     query: { tenantId: tenantB },
-    body: { tenantId: tenantB, id: 201, title: 'new', filters: {} },
+    body: { tenantId: tenantB, id: 201, title: 'new', filters: {}, row: { kind: 'mail' } },
   },
   job: { ticket: `${tenantA}|2`, data: { tenantId: tenantB, state: 'open' } },
   input: { id: 201, ids: [201, 100], state: 'open', states: ['open', 'closed'], search: undefined, ref: 'T-1', title: 'new', flag: false, tenantId: tenantB },

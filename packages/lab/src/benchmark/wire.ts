@@ -53,7 +53,11 @@ export class Wire extends Duplex {
     return this.#ready && this.#pending.length === 0;
   }
 
-  /** What pg asks of a socket. */
+  // What the drivers ask of a socket.
+  get readyState(): 'open' | 'closed' {
+    return this.destroyed ? 'closed' : 'open';
+  }
+
   connect(): this {
     setImmediate(() => this.emit('connect'));
     return this;
@@ -89,8 +93,10 @@ export class Wire extends Duplex {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       if (!this.#started) {
         this.#started = true;
+        // PGlite has one session for all connections; a new one knows no prepared statements.
+        await this.#database.exec('deallocate all');
         this.push(Buffer.concat([authenticated, readyOutside]));
-      } else if (next.toString('latin1', 0, 1) === 'X') this.push(null);
+      } else if (next.toString('latin1', 0, 1) === 'X') this.destroy();
       else await this.#exchange(next);
     }
   }
@@ -102,7 +108,7 @@ export class Wire extends Duplex {
     this.#ready = last >= 0 && answer.toString('latin1', last, last + 1) === 'Z';
     // The transaction around everything is not the application's.
     if (this.#ready && !this.#inTransaction) answer.write('I', last + 5, 'latin1');
-    this.push(answer);
+    if (answer.length > 0) this.push(answer);
   }
 
   #inSavepoint(sent: Buffer): Buffer {
