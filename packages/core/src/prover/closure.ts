@@ -47,6 +47,7 @@ const addMentioned = (edge: Edge, present: Set<Binding>): boolean => {
     const a = mention(present, edge.a);
     return mention(present, edge.b) || a;
   }
+  if (edge.kind === 'implies') return edge.strict === true && mention(present, edge.a);
   // A declared public row may be told by a NULL.
   return edge.kind === 'tagged' && edge.a.source?.column !== PUBLIC && mention(present, edge.a);
 };

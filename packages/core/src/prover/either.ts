@@ -128,6 +128,20 @@ const keyTags = (group: readonly Node[], partitions: readonly Partition[], guard
     .map((tag): Edge => ({ kind: 'tagged', a: term, tag, guard, cause, says: 'every branch of an OR says so' }));
 };
 
+/**
+ * `(p.t = o.t AND …) OR (p.t = $1 AND …)`: `p.t` carries the tenant if `o.t` does. In every branch the term is the tenant or
+ * equals the same other term.
+ */
+const conditional = (partitions: readonly Partition[], tags: TagNodes, guard: Guard, cause: Cause | undefined): readonly Edge[] => {
+  const terms = [...new Set(partitions.flatMap((p) => [...p.nodes()]))].filter((n): n is Term => !isTag(n));
+  return terms.flatMap((a): readonly Edge[] => {
+    const open = partitions.filter((p) => !p.has(a) || p.find(a) !== p.find(tags(TENANT)));
+    if (open.length === 0 || open.length === partitions.length || !open.every((p) => p.has(a))) return [];
+    const same = terms.filter((b) => b !== a && b.depth > 0 && open.every((p) => p.has(b) && p.find(b) === p.find(a)));
+    return same.map((b): Edge => ({ kind: 'implies', a, tagA: TENANT, b, tagB: TENANT, guard, cause, says: `every branch of an OR makes ${a.label} the tenant’s or equal to ${b.label}` }));
+  });
+};
+
 const intersect = (
   branches: readonly (readonly Edge[])[],
   given: readonly Edge[],
@@ -141,7 +155,8 @@ const intersect = (
   ];
   const partitions = branches.map((edges) => partitionOf([...given, ...edges], tags, optimistic !== undefined, publicTerms));
   const keyed = groupBySignature(partitions).flatMap((group) => keyTags(group, partitions, guard, optimistic));
-  return [...groupBySignature(partitions).flatMap((group) => edgesOfGroup(group, strict, guard, optimistic)), ...keyed];
+  const implied = strict ? conditional(partitions, tags, guard, optimistic) : [];
+  return [...groupBySignature(partitions).flatMap((group) => edgesOfGroup(group, strict, guard, optimistic)), ...keyed, ...implied];
 };
 
 const firstCause = (branches: readonly (readonly Edge[])[]): Cause | undefined => {

@@ -22,9 +22,12 @@ export interface Place {
 const none: readonly Edge[] = [];
 const never = (place: Place): readonly Edge[] => [{ kind: 'never', guard: place.guard, says: `${place.clause} is never true` }];
 
-/** Never NULL here: a value known not to be, or a NOT NULL column of a level in whose WHERE no join can have made it NULL. */
-const surelyPresent = ({ level, guard, clause }: Place, t: Term): boolean =>
-  t.nonNull && (t.depth === 0 || (t.depth === level.depth && clause === 'WHERE' && guard === undefined && !level.outerJoins));
+/** Never NULL here: a value known not to be, or a NOT NULL column of a row that is there when WHERE or ON is met. */
+const surelyPresent = ({ level, clause }: Place, t: Term): boolean => {
+  if (!t.nonNull || t.depth === 0) return t.nonNull;
+  const within = t.depth === level.depth && (clause === 'WHERE' || clause === 'ON');
+  return within && t.bindings.every((b) => level.bindings.includes(b) && !level.nullable.has(b));
+};
 
 const equal = (place: Place, a: Term, b: Term, strict: boolean, cause: Cause | undefined, at: Expr['at']): readonly Edge[] => {
   if (a === b) return none;
@@ -93,7 +96,7 @@ const elementOf = (place: Place, operand: Expr, array: Expr, at: Expr['at']): re
   return left.terms.flatMap((a) =>
     right.terms
       .filter((b) => b !== a && !(b.source && cause === undefined))
-      .map((b): Edge => ({ kind: 'implies', a, tagA: TENANT, b, tagB: TENANT, guard, cause: cause ?? inexact(a), says: `${a.label} = ANY(${b.label}) (${place.clause})`, at })),
+      .map((b): Edge => ({ kind: 'implies', a, tagA: TENANT, b, tagB: TENANT, strict: true, guard, cause: cause ?? inexact(a), says: `${a.label} = ANY(${b.label}) (${place.clause})`, at })),
   );
 };
 
@@ -157,12 +160,14 @@ const disjunction = (place: Place, args: readonly Expr[], truth: boolean, given:
   eitherFacts(place.level, args.map((e) => factsOf(place, e, truth, given)), given, place.guard);
 
 const caseFacts = (place: Place, e: Extract<Expr, { kind: 'case' }>, truth: boolean, given: readonly Edge[]): readonly Edge[] => {
-  const branches = e.whens.map(({ when, then }) => [
+  // What stands behind WHEN TRUE is never reached.
+  const last = e.operand ? -1 : e.whens.findIndex(({ when }) => when.kind === 'constant' && when.value === true);
+  const branches = e.whens.slice(0, last < 0 ? undefined : last + 1).map(({ when, then }) => [
     ...(e.operand ? none : factsOf(place, when, true, given)),
     ...factsOf(place, then, truth, given),
   ]);
-  const otherwise = e.otherwise ? factsOf(place, e.otherwise, truth, given) : never(place);
-  return eitherFacts(place.level, [...branches, otherwise], given, place.guard);
+  const otherwise = last >= 0 ? [] : [e.otherwise ? factsOf(place, e.otherwise, truth, given) : never(place)];
+  return eitherFacts(place.level, [...branches, ...otherwise], given, place.guard);
 };
 
 const testFacts = (place: Place, e: Extract<Expr, { kind: 'test' }>, truth: boolean, given: readonly Edge[]): readonly Edge[] => {

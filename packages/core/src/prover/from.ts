@@ -185,8 +185,10 @@ const bindFunction = (session: Session, level: Level, relation: FunctionRelation
   const alias = relation.alias ?? first ?? '';
   const element = only && relation.calls.length === 1 ? unnested(session, level, only) : undefined;
   const name = relation.columnAliases?.[0] ?? alias;
-  const terms = new Map<string, Term>(element ? [[name, element]] : []);
-  return add(level, makeBinding(session, level, { alias, source: { kind: 'rows', terms }, at: relation.at }));
+  const terms = new Map<string, Term>();
+  const binding = makeBinding(session, level, { alias, source: { kind: 'rows', terms }, at: relation.at });
+  if (element) terms.set(name, { ...element, bindings: [binding] });
+  return add(level, binding);
 };
 
 const bindUnread = (session: Session, level: Level, relation: Extract<Relation, { kind: 'opaque-relation' }>): Bound => {
@@ -262,8 +264,11 @@ const naturalColumns = (level: Level, relation: JoinRelation, join: JoinNode): r
   return [];
 };
 
-const flipped = (level: Level, join: JoinNode): void => {
-  if (join.type !== 'inner') level.outerJoins = true;
+/** Records what the join may fill with NULL; its own ON still sees real rows. */
+const extend = (level: Level, join: JoinNode): void => {
+  if (join.type === 'inner') return;
+  const filled = { left: [...join.right], right: [...join.left], full: [...join.left, ...join.right] }[join.type];
+  for (const binding of filled) level.nullable.add(binding);
 };
 
 const adopt = (child: JoinNode | undefined, parent: JoinNode, side: 'left' | 'right'): void => {
@@ -304,7 +309,7 @@ const bindJoin = (session: Session, level: Level, relation: JoinRelation): Bound
   const join: JoinNode = { type: relation.type, left: left.columns, right: right.columns };
   adopt(left.join, join, 'left');
   adopt(right.join, join, 'right');
-  flipped(level, join);
+  if (join.type !== 'inner') level.outerJoins = true;
   const names = relation.natural ? naturalColumns(level, relation, join) : (relation.using ?? []);
   const own = mergeColumns(session, level, join, [left, right], names, relation.at);
   const merged = new Map([...left.merged, ...right.merged, ...own]);
@@ -316,6 +321,7 @@ const bindJoin = (session: Session, level: Level, relation: JoinRelation): Bound
     remarkOuter(level, edges, join);
     inspect(session, seen, relation.on, { inside: join });
   }
+  extend(level, join);
   const star = [...[...own].map(([name, term]): StarPart => ({ kind: 'merged', name, term })), ...hide(left.star, own), ...hide(right.star, own)];
   return { columns: aliasJoin(session, relation, columns), join, merged, star };
 };

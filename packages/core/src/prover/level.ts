@@ -65,6 +65,8 @@ export interface Level {
   /** Why a condition on a term does not count, for people. */
   readonly remarks: { readonly term: Term; readonly why: string }[];
   outerJoins: boolean;
+  /** Relations whose rows an outer join may have filled with NULL. */
+  readonly nullable: Set<Binding>;
   /** Whether a RIGHT or FULL JOIN had USING or NATURAL. */
   usingOuter: boolean;
 }
@@ -82,6 +84,7 @@ export const openLevel = (parent: Level | undefined, env: Env | undefined): Leve
   subqueries: new Map(),
   remarks: [],
   outerJoins: false,
+  nullable: new Set(),
   usingOuter: false,
 });
 

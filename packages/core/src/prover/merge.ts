@@ -103,7 +103,6 @@ export const writeMerge = (session: Session, statement: MergeStatement, parent: 
   const source = bindRelation(session, level, statement.source);
   // RETURNING * shows the source first.
   if (bound) level.star.push(...level.star.splice(0, 1));
-  level.outerJoins = true;
   const failed = new Map<Obligation['table'], Pending>();
   const noExit = (): { exits: [] } => ({ exits: [] });
   const show = (demand: Demand, context: Context): void => {

@@ -101,13 +101,14 @@ interface EqualEdge extends EdgeBase {
   readonly strict: boolean;
 }
 
-/** `a` carries `tagA` if `b` carries `tagB`. */
+/** `a` carries `tagA` if `b` carries `tagB`; with `strict`, `a` is also known to be non-NULL. */
 interface ImpliesEdge extends EdgeBase {
   readonly kind: 'implies';
   readonly a: Term;
   readonly tagA: Tag | undefined;
   readonly b: Term;
   readonly tagB: Tag | undefined;
+  readonly strict?: boolean | undefined;
 }
 
 /** `a` carries `tag`. */
