@@ -88,6 +88,12 @@ const mark = (project: LoadedProject, sites: readonly Site[], texts: ReadonlyMap
   return new Map([...texts, ...changed]);
 };
 
+/** Sites that touch a table of tenants: nothing else can be unscoped. */
+const ownedSites = (sites: readonly Site[], model: TenantModel): ReadonlySet<string> => {
+  const shared = new Set(model.tables.filter((t) => t.ownership.kind === 'shared').map((t) => t.key));
+  return new Set(sites.flatMap((site, i) => (site.tables.some((t) => !shared.has(t)) ? [`${i}`] : [])));
+};
+
 /** Reads an application, and marks its query sites. Throws when marking changes what is found. */
 export const openApp = async (source: AppSource): Promise<App> => {
   const model = await modelOf(source);
@@ -100,7 +106,7 @@ export const openApp = async (source: AppSource): Promise<App> => {
     const verdicts = verdictsOf(after.sites, (path) => readFileSync(join(directory, path), 'utf8'));
     const same = before.sites.length === verdicts.size && before.sites.every((s, i) => verdicts.get(`${i}`) === s.verdict);
     if (!same || after.incomplete.length > 0) throw new Error(`${source.name}: comments change what is found`);
-    const sites = project.files.flatMap((file) => sitesIn(file, project.pathOf(file), verdicts));
+    const sites = project.files.flatMap((file) => sitesIn(file, project.pathOf(file), verdicts, ownedSites(before.sites, model)));
     if (sites.length !== verdicts.size) throw new Error(`${source.name}: ${sites.length} of ${verdicts.size} markers found again`);
     return { source, model, project, checker: project.checker, files: project.files, sites, verdicts };
   });

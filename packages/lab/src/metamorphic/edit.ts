@@ -1,4 +1,4 @@
-import { type ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 
 /** A stretch of a source file and what stands there instead. */
 export interface Edit {
@@ -12,6 +12,10 @@ export const replace = (node: ts.Node, text: string): Edit => {
   const file = node.getSourceFile();
   return { file, start: node.getStart(file), end: node.end, text };
 };
+
+/** Another expression in place of one that may stand as `{ name }`. */
+export const substitute = (node: ts.Expression, text: string): Edit =>
+  replace(node, ts.isShorthandPropertyAssignment(node.parent) ? `${node.getText()}: ${text}` : text);
 
 export const replaceBetween = (file: ts.SourceFile, start: number, end: number, text: string): Edit => ({ file, start, end, text });
 

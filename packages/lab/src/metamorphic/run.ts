@@ -92,7 +92,7 @@ const flipped = (app: App, id: string, verdicts: Verdicts, round: readonly Place
 
 /** Every place a rewrite of sites applies to; flips only where something is scoped. */
 export const changesOf = (rewrite: SiteRewrite, app: App): readonly Placed[] =>
-  app.sites.flatMap((site) => (rewrite.effect === 'flips' && site.verdict !== 'scoped' ? [] : rewrite.changes(site, app).map((change) => ({ site, change, scope: change.scope ?? sharedScope(site, app) }))));
+  app.sites.flatMap((site) => (rewrite.effect === 'flips' && (site.verdict !== 'scoped' || !site.reads) ? [] : rewrite.changes(site, app).map((change) => ({ site, change, scope: change.scope ?? sharedScope(site, app) }))));
 
 const sharedScope = (site: QuerySite, app: App): string | undefined =>
   app.sites.some((s) => functionOf(s) === functionOf(site) && s.kind === 'builder' && !isExecuted(s)) ? functionOf(site) : undefined;

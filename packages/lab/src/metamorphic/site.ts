@@ -12,6 +12,8 @@ export interface QuerySite {
   readonly path: string;
   readonly file: ts.SourceFile;
   readonly verdict: Verdict;
+  /** Whether it touches a table that belongs to tenants. */
+  readonly reads: boolean;
   readonly kind: SiteKind;
   readonly root: ts.CallExpression | ts.TaggedTemplateExpression;
   /** Calls of the chain, the root first when it is one. */
@@ -80,7 +82,7 @@ const kindOf = (root: ts.CallExpression | ts.TaggedTemplateExpression): SiteKind
 };
 
 /** The marked sites of a file. */
-export const sitesIn = (file: ts.SourceFile, path: string, verdicts: Verdicts): readonly QuerySite[] => {
+export const sitesIn = (file: ts.SourceFile, path: string, verdicts: Verdicts, owned: ReadonlySet<string>): readonly QuerySite[] => {
   const found: QuerySite[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node)) {
@@ -88,7 +90,7 @@ export const sitesIn = (file: ts.SourceFile, path: string, verdicts: Verdicts): 
       const verdict = id === undefined ? undefined : verdicts.get(id);
       if (id !== undefined && verdict) {
         const chain = chainFrom(node);
-        found.push({ id, path, file, verdict, kind: kindOf(node), root: node, chain, spine: spineOf(node, chain) });
+        found.push({ id, path, file, verdict, reads: owned.has(id), kind: kindOf(node), root: node, chain, spine: spineOf(node, chain) });
       }
     }
     ts.forEachChild(node, visit);
