@@ -109,6 +109,15 @@ const compound: Partial<Record<ts.SyntaxKind, ts.SyntaxKind>> = {
   [ts.SyntaxKind.MinusEqualsToken]: ts.SyntaxKind.MinusToken,
 };
 
+/** Whether `??=`, `||=` or `&&=` assigns; undefined when it is none of them. */
+const replaced = (kind: ts.SyntaxKind, old: Value): 'always' | 'never' | 'perhaps' | undefined => {
+  const decided = (yes: boolean | undefined) => (yes === undefined ? 'perhaps' : yes ? 'always' : 'never');
+  const known = truth(old);
+  if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken) return decided(old.kind === 'constant' ? old.value === undefined || old.value === null : undefined);
+  if (kind === ts.SyntaxKind.BarBarEqualsToken) return decided(known === undefined ? undefined : !known);
+  return kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken ? decided(known) : undefined;
+};
+
 const evaluateAssignment = (run: Run, node: ts.BinaryExpression): Value => {
   const kind = node.operatorToken.kind;
   if (kind === ts.SyntaxKind.EqualsToken) {
@@ -116,10 +125,11 @@ const evaluateAssignment = (run: Run, node: ts.BinaryExpression): Value => {
     assign(run, node.left, value, node.right);
     return value;
   }
-  const logical = kind === ts.SyntaxKind.BarBarEqualsToken || kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
   const old = run.evaluate(node.left);
-  const value = logical
-    ? branch(run, [() => old, () => run.evaluate(node.right)])
+  const right = (): Value => run.evaluate(node.right);
+  const replaces = replaced(kind, old);
+  const value = replaces
+    ? { always: right, never: () => old, perhaps: () => branch(run, [() => old, right]) }[replaces]()
     : combine(run, node, compound[kind] ?? ts.SyntaxKind.Unknown, old, run.evaluate(node.right));
   assign(run, node.left, value, node);
   return value;

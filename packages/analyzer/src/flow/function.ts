@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { bind } from './assignment.ts';
 import { resume, snapshot } from './branch.ts';
-import { declarationOf, isNamedFunction } from './names.ts';
+import { declarationOf, isFunctionLike, isNamedFunction } from './names.ts';
 import { Environment } from './environment.ts';
 import { unionOf } from './join.ts';
 import { newBranch, through } from './path.ts';
@@ -80,7 +80,14 @@ export const runLeftovers = (run: Run, frame: Frame): void => {
 /** Functions that start no query are followed for the values they give back, but not far. */
 const maxAside = 2;
 
-const isAside = (run: Run, node: ts.Node): boolean => !run.relevant.has(node) && isNamedFunction(node);
+/** A function inside another one is a part of it. */
+const outermost = (node: ts.Node): ts.Node => {
+  let found = node;
+  for (let at = node.parent; at; at = at.parent) if (isFunctionLike(at)) found = at;
+  return found;
+};
+
+const isAside = (run: Run, node: ts.Node): boolean => isNamedFunction(node) && !run.relevant.has(outermost(node));
 
 /** Callbacks are where their function is; only calls from function to function lead away. */
 const isTooDeep = (run: Run): boolean =>
