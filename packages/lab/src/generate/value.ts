@@ -6,15 +6,14 @@ import { columnOf, type Context, type Type } from './scope.ts';
 
 const literals: { readonly int: readonly [number, ...number[]]; readonly text: readonly [string, ...string[]] } = { int: [1, 2, 3, 4, 5, 6], text: ['x', 'y', 'open', 'done', 'r2'] };
 
-const simple = (context: Context, type: Type): Expr => {
-  const { draw } = context;
-  const found = draw.chance(80) ? columnOf(context, type) : undefined;
-  if (found) return found;
+const literal = ({ draw }: Context, type: Type): Expr => {
   if (type === 'bool') return constant({ value: draw.chance(50) });
   if (type === 'other') return constant({ value: null });
-  if (type === 'uuid') return draw.chance(50) ? requested.uuid : cast({ arg: constant({ value: null }), type: uuid });
+  if (type === 'uuid') return draw.chance(85) ? requested.uuid : cast({ arg: constant({ value: null }), type: uuid });
   return draw.chance(25) ? cast({ arg: requested[type], type: { name: type === 'int' ? 'int4' : 'text', modifier: false, array: false } }) : constant({ value: type === 'int' ? draw.pick(literals.int) : draw.pick(literals.text) });
 };
+
+const simple = (context: Context, type: Type): Expr => (context.draw.chance(80) ? columnOf(context, type) : undefined) ?? literal(context, type);
 
 const functionsOf: Readonly<Record<Type, readonly (readonly [string, Type])[]>> = {
   int: [['abs', 'int'], ['length', 'text']],
@@ -58,21 +57,40 @@ const sublinks = (context: Context, size: number, g: Grammar): Expr => {
   ])();
 };
 
+/** Something to compare with that is not the same column again: that would say nothing, or nothing true. */
+const other = (context: Context, type: Type, size: number, g: Grammar, left: Expr): Expr => {
+  const drawn = context.draw.chance(45) ? literal(context, type) : g.value(context, type, size - 1);
+  return JSON.stringify(drawn) === JSON.stringify(left) ? literal(context, type) : drawn;
+};
+
+const compared = (context: Context, size: number, g: Grammar): Expr => {
+  const { draw } = context;
+  const type = draw.pick(kinds);
+  const left = columnOf(context, type) ?? g.value(context, type, size - 1);
+  return compare({ op: draw.pick(comparisons), left, right: other(context, type, size, g, left) });
+};
+
+const listed = (context: Context, size: number, g: Grammar): Expr => {
+  const type = context.draw.pick(kinds);
+  const operand = columnOf(context, type) ?? g.value(context, type, size - 1);
+  return inList({ operand, items: [other(context, type, size, g, operand), literal(context, type)], negated: context.draw.chance(40) });
+};
+
 /** A condition on nothing in particular; it passes most rows, so that what leaks is seen. */
 const condition = (context: Context, size: number, g: Grammar): Expr => {
   const { draw } = context;
   const value = (type: Type): Expr => g.value(context, type, size - 1);
-  const type = draw.pick(kinds);
+  const number = columnOf(context, 'int') ?? value('int');
   const makers: (readonly [number, () => Expr])[] = [
-    [6, () => compare({ op: draw.pick(comparisons), left: value(type), right: value(type) })],
-    [3, () => compare({ op: '<>', left: value('int'), right: constant({ value: draw.pick(literals.int) }) })],
-    [3, () => test({ test: 'null', negated: draw.chance(70), arg: value(type) })],
+    [7, () => compared(context, size, g)],
+    [4, () => compare({ op: '<>', left: number, right: literal(context, 'int') })],
+    [3, () => test({ test: 'null', negated: draw.chance(70), arg: columnOf(context, draw.pick(kinds)) ?? value('text') })],
     [1, () => test({ test: draw.pick(['true', 'false', 'unknown']), negated: draw.chance(50), arg: g.predicate(context, size - 1) })],
-    [2, () => between({ operand: value('int'), low: constant({ value: draw.below(3) }), high: value('int'), negated: draw.chance(20) })],
-    [2, () => inList({ operand: value(type), items: [value(type), value(type)], negated: draw.chance(30) })],
-    [1, () => compare({ op: '=', quantifier: 'any', left: value('int'), right: array({ items: [value('int'), constant({ value: 2 })] }) })],
-    [1, () => compare({ op: '~~', left: value('text'), right: constant({ value: draw.pick(['%', 'x%', '%o%']) }) })],
-    [1, () => constant({ value: draw.chance(85) })],
+    [2, () => between({ operand: number, low: constant({ value: draw.below(3) }), high: constant({ value: 4 + draw.below(4) }), negated: draw.chance(20) })],
+    [2, () => listed(context, size, g)],
+    [1, () => compare({ op: '=', quantifier: 'any', left: number, right: array({ items: [other(context, 'int', size, g, number), constant({ value: 2 }), constant({ value: 4 })] }) })],
+    [1, () => compare({ op: '~~', left: columnOf(context, 'text') ?? value('text'), right: constant({ value: draw.pick(['%', 'x%', '%o%']) }) })],
+    [1, () => constant({ value: draw.chance(92) })],
     [1, () => columnOf(context, 'bool') ?? constant({ value: true })],
   ];
   if (size > 0)
