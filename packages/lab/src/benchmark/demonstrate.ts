@@ -44,7 +44,7 @@ const between = (one: readonly Observation[], two: readonly Observation[]): read
 const errorsOf = (seen: readonly Observation[]): readonly string[] => seen.flatMap((o) => (o.error === undefined ? [] : [o.error]));
 
 const judge = (one: Observed, two: Observed): Demonstration => {
-  const failed = [...errorsOf(one.fixed), ...errorsOf(two.fixed)].map((e) => `the fixed twin fails: ${e}`);
+  const failed = errorsOf([...one.fixed, ...two.fixed].filter((o) => o.isBroken)).map((e) => `the fixed twin fails: ${e}`);
   const leaks = between(one.fixed, two.fixed).map((how) => `the fixed twin leaks: ${how}`);
   const idle = one.fixed.every(isIdle) ? ['the fixed twin returns nothing and changes nothing'] : [];
   return { pair: one.pair, leak: between(one.leaking, two.leaking)[0], objections: [...failed, ...leaks, ...idle], errors: errorsOf(one.leaking) };

@@ -34,7 +34,7 @@ export const openHandles = (database: PGlite): Handles => {
   };
   // One connection each: PGlite has one session, and what a second one sends would come between.
   const pool = new pg.Pool({ ...connection, stream: () => wire() as never, max: 1 });
-  const options: postgres.Options<Record<never, never>> & WithSocket = { ...connection, host: 'in-process', max: 1, fetch_types: false, onnotice: () => undefined, socket: () => Promise.resolve(wire()) };
+  const options: postgres.Options<Record<never, never>> & WithSocket = { ...connection, host: 'in-process', max: 1, fetch_types: false, prepare: false, onnotice: () => undefined, socket: () => Promise.resolve(wire()) };
   const sql = postgres(options);
   return {
     db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),

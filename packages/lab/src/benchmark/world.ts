@@ -13,6 +13,8 @@ const fileText = (name: string): string => readFileSync(join(benchmark, name), '
 export interface Observation {
   readonly result: string;
   readonly error: string | undefined;
+  /** The error came from the database; otherwise the code under test refused, which is its right. */
+  readonly isBroken: boolean;
   /** A's rows afterwards. */
   readonly own: string;
   readonly ownBefore: string;
@@ -97,9 +99,10 @@ export class World {
     try {
       const result = JSON.stringify(canonical(await run())) ?? 'nothing';
       const after = await this.state();
-      return { result, error: undefined, own: after.own, ownBefore: before.own, others: after.others, othersBefore: before.others };
+      return { result, error: undefined, isBroken: false, own: after.own, ownBefore: before.own, others: after.others, othersBefore: before.others };
     } catch (error) {
-      return { result: '', error: error instanceof Error ? error.message : String(error), own: before.own, ownBefore: before.own, others: before.others, othersBefore: before.others };
+      const isBroken = !(error instanceof Error) || 'severity' in error || error instanceof TypeError;
+      return { result: '', error: error instanceof Error ? error.message : String(error), isBroken, own: before.own, ownBefore: before.own, others: before.others, othersBefore: before.others };
     } finally {
       await this.database.exec('rollback to savepoint twin');
     }
