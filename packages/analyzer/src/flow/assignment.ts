@@ -5,7 +5,9 @@ import { propertyName } from './object.ts';
 import { readProperty } from './property.ts';
 import type { Run } from './run.ts';
 import { branch } from './branch.ts';
-import { type ArrayValue, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
+import { type Environment, reachable } from './environment.ts';
+import { unionOf } from './join.ts';
+import { type ArrayValue, type Entry, type InstanceValue, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
 
 const elementAt = (run: Run, value: Value, index: number, node: ts.Node): Value => {
   if (value.kind !== 'array') return readProperty(run, value, String(index), node);
@@ -58,24 +60,57 @@ const assignPattern = (run: Run, target: ts.Expression, value: Value, from: ts.N
   }
 };
 
+/** Any key may be the one that is assigned. */
+const anyKey = (value: Value, node: ts.Node): Entry => {
+  const taint = optionsOf(value).map((o) => (o.value.kind === 'scalar' ? o.value.taint : undefined)).find((t) => t !== undefined);
+  return { kind: 'spread', value: scalar(node, { taint, cause: 'a property is assigned by a key that is only known at run time' }), node };
+};
+
+/** A field outlives the call: whoever reads it later may find either value. */
+const setField = (run: Run, instance: InstanceValue, key: string, value: Value, node: ts.Node): void => {
+  const inConstructor = run.stack.at(-1)?.node.kind === ts.SyntaxKind.Constructor;
+  const old = inConstructor ? undefined : readProperty(run, instance, key, node);
+  instance.fields.set(key, old ? unionOf([...optionsOf(old), ...optionsOf(value)]) : value);
+};
+
 const setMember = (run: Run, object: ts.Expression, key: string, value: Value, node: ts.Node): void => {
   const old = run.evaluate(object);
   if (old.kind !== 'object') {
-    if (object.kind === ts.SyntaxKind.ThisKeyword && old.kind === 'instance' && run.stack.at(-1)?.node.kind === ts.SyntaxKind.Constructor) {
-      old.fields.set(key, value);
-      return;
-    }
+    if (old.kind === 'instance') setField(run, old, key, value, node);
+    if (old.kind === 'instance' && run.stack.at(-1)?.node.kind === ts.SyntaxKind.Constructor) return;
     for (const option of optionsOf(value)) if (option.value.kind === 'foreign') option.value.escape(`it is stored in ${key}, which is not followed`, run);
     return;
   }
-  mutate(run, object, { kind: 'object', entries: [...old.entries, { kind: 'property', key, value, optional: false, node }] });
+  const entry: Entry = key === '[…]' ? anyKey(value, node) : { kind: 'property', key, value, optional: false, node };
+  mutate(run, object, { kind: 'object', entries: [...old.entries, entry] });
 };
 
 /** The object a variable holds has changed: it is the same one for everybody who holds it. */
 export const mutate = (run: Run, target: ts.Expression, value: Value): void => {
   const node = unwrap(target);
+  if (ts.isPropertyAccessExpression(node)) setMember(run, node.expression, node.name.text, value, node);
   const declaration = ts.isIdentifier(node) ? declarationOf(run.host, node) : undefined;
-  if (declaration) run.stack.at(-1)?.env.assign(declaration, value);
+  const env = run.stack.at(-1)?.env;
+  const old = declaration && env?.get(declaration);
+  if (declaration) env?.assign(declaration, value);
+  if (old?.kind === 'object' || old?.kind === 'array') for (const held of reachable(run.stack.map((f) => f.env))) replaceIn(held, old, value);
+};
+
+/** Everything that holds an object holds the changed one. */
+const replaceIn = (env: Environment, old: Value, value: Value): void => {
+  for (const [name, held] of env.values) {
+    const now = exchanged(held, old, value);
+    if (now !== held) env.values.set(name, now);
+  }
+};
+
+const exchanged = (held: Value, old: Value, value: Value, depth = 0): Value => {
+  if (held === old) return value;
+  if (depth > 3) return held;
+  const inside = (v: Value): Value => exchanged(v, old, value, depth + 1);
+  if (held.kind === 'object' && held.entries.some((e) => inside(e.value) !== e.value)) return { kind: 'object', entries: held.entries.map((e) => ({ ...e, value: inside(e.value) })) };
+  if (held.kind === 'array' && held.items.some((i) => inside(i.value) !== i.value)) return { kind: 'array', items: held.items.map((i) => ({ ...i, value: inside(i.value) })) };
+  return held;
 };
 
 /** `target = value`. */
@@ -83,8 +118,9 @@ export const assign = (run: Run, target: ts.Expression, value: Value, from: ts.N
   const node = unwrap(target);
   if (ts.isIdentifier(node)) {
     const declaration = declarationOf(run.host, node);
-    if (declaration) run.stack.at(-1)?.reassigned.add(declaration);
-    mutate(run, node, value);
+    if (!declaration) return;
+    run.stack.at(-1)?.reassigned.add(declaration);
+    run.stack.at(-1)?.env.assign(declaration, value);
   } else if (ts.isPropertyAccessExpression(node)) {
     const path = pathName(run, node);
     if (path !== undefined) run.stack.at(-1)?.env.values.delete(path);

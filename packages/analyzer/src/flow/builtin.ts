@@ -152,13 +152,22 @@ const iterate = (run: Run, receiver: Single, name: string, args: Arguments): Val
   return undefinedValue;
 };
 
+/** `Object.assign(target, …)` gives back the target, and changes it. */
+const assignOver = (run: Run, first: Value, args: Arguments): Value => {
+  const entries = args.values.map((value, i) => ({ kind: 'spread' as const, value, node: args.nodes[i] ?? args.call })).flatMap((e) => (e.value.kind === 'object' ? e.value.entries : [e]));
+  const changed: Value = { kind: 'object', entries };
+  const [target] = args.nodes;
+  if (target && first.kind === 'object') mutate(run, target as ts.Expression, changed);
+  return changed;
+};
+
 const namespaceMethod = (run: Run, space: string, name: string, args: Arguments): Value | undefined => {
   const [first] = args.values;
   if (space === 'Promise' && (name === 'all' || name === 'allSettled' || name === 'race' || name === 'resolve')) return first ?? undefinedValue;
   if (space === 'Array' && (name === 'from' || name === 'of')) return name === 'of' ? arrayOf(args.values) : fromIterable(run, args);
   if (space !== 'Object' || !first) return undefined;
   if (name === 'freeze' || name === 'seal') return first;
-  if (name === 'assign') return { kind: 'object', entries: args.values.map((value, i) => ({ kind: 'spread' as const, value, node: args.nodes[i] ?? args.call })).flatMap((e) => (e.value.kind === 'object' ? e.value.entries : [e])) };
+  if (name === 'assign') return assignOver(run, first, args);
   if (first.kind !== 'object' || first.entries.some((e) => e.kind === 'spread')) return undefined;
   const pairs = first.entries.flatMap((e) => (e.kind === 'property' ? [e] : []));
   const item = (value: Value, optional: boolean): Item => ({ value, presence: optional ? 'optional' : 'one' });

@@ -32,10 +32,17 @@ const evaluateArguments = (run: Run, call: ts.CallExpression): Arguments => {
   return { values, nodes, call, open };
 };
 
-const taintIn = (value: Value): Taint | undefined => {
+const partsOf = (v: Single): readonly Value[] => {
+  if (v.kind === 'text') return v.pieces.flatMap((p) => (p.kind === 'hole' ? [p.value] : []));
+  if (v.kind === 'array') return v.items.map((i) => i.value);
+  return v.kind === 'object' ? v.entries.map((e) => e.value) : [];
+};
+
+/** What of a value, or of the parts of it, the client chose. */
+export const taintIn = (value: Value): Taint | undefined => {
   for (const { value: v } of optionsOf(value)) {
     if (v.kind === 'scalar' && v.taint) return v.taint;
-    const parts = v.kind === 'text' ? v.pieces.flatMap((p) => (p.kind === 'hole' ? [p.value] : [])) : v.kind === 'array' ? v.items.map((i) => i.value) : [];
+    const parts = partsOf(v);
     for (const p of parts) {
       const found = taintIn(p);
       if (found) return found;

@@ -16,7 +16,7 @@ const namesTrusted = (run: Run, type: ts.TypeNode): string | undefined => {
     ts.forEachChild(node, visit);
   };
   visit(type);
-  return found;
+  return found ?? run.host.typeNames(type).find((n) => run.trust.typeNames.has(n));
 };
 
 /** `x as TenantId`: outside the modules that mint it, a cast says what somebody wishes, not what is so. */

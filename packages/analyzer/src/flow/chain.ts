@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { callMethod, callValue } from './call.ts';
+import { callMethod, callValue, taintIn } from './call.ts';
 import { mapValue } from './join.ts';
 import { pathName } from './name.ts';
 import { readElement, readProperty } from './property.ts';
@@ -24,7 +24,7 @@ const evaluateNew = (run: Run, node: ts.NewExpression): Value => {
   const args = (node.arguments ?? []).map((a) => run.evaluate(ts.isSpreadElement(a) ? a.expression : a));
   return mapValue(callee, (c) => {
     if (c.kind === 'class') return construct(c, args);
-    return scalar(node, { nonNull: true });
+    return scalar(node, { nonNull: true, taint: args.map(taintIn).find((t) => t !== undefined) });
   });
 };
 

@@ -34,7 +34,7 @@ export class Environment {
 export type Snapshot = readonly (readonly [Environment, ReadonlyMap<Name, Value>])[];
 
 /** Environments of the running functions and of the functions they were written in. */
-const reachable = (stack: readonly Environment[]): ReadonlySet<Environment> => {
+export const reachable = (stack: readonly Environment[]): ReadonlySet<Environment> => {
   const found = new Set<Environment>();
   for (const start of stack) for (let env: Environment | undefined = start; env && !found.has(env); env = env.parent) found.add(env);
   return found;

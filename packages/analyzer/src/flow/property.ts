@@ -1,12 +1,12 @@
 import { ts } from 'ts-morph';
 import { fieldOf, memberOf } from './class.ts';
-import { mapValue } from './join.ts';
+import { mapValue, unionOf } from './join.ts';
 import { isFunctionLike } from './names.ts';
 import { propertyOf } from './object.ts';
 import { spelled } from './origin.ts';
 import type { Run } from './run.ts';
 import { stringOf } from './text.ts';
-import { constant, scalar, type ScalarValue, type Single, type Value } from './value.ts';
+import { constant, optionsOf, scalar, type ScalarValue, type Single, type Value } from './value.ts';
 
 const requestParts = new Set(['body', 'params', 'query', 'headers', 'cookies', 'searchParams', 'rawHeaders', 'files', 'queryStringParameters', 'pathParameters']);
 const requestNames = /^(req|request|event|_req)$/;
@@ -51,6 +51,7 @@ const single = (run: Run, value: Single, name: string, node: ts.Node, from: ts.N
     case 'object':
       return mapValue(propertyOf(value, name, node), (v) => (v.kind === 'function' && ts.isGetAccessorDeclaration(v.node) ? run.call({ ...v, self: value }, [], v.node) : v));
     case 'array':
+      if (name === '[…]' && value.items.length > 0) return unionOf([...value.items.flatMap((i) => optionsOf(i.value)), ...optionsOf(constant(undefined))]);
       return name === 'length' && value.items.every((i) => i.presence === 'one') ? constant(value.items.length) : scalar(node);
     case 'instance':
       return fieldOf(run, value, name) ?? scalar(node);

@@ -7,7 +7,10 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Names that rewrites may use in any file: a request, and a condition nobody knows. */
 const ambient = `
-declare const metamorphicRequest: { readonly body: any; readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, string | undefined>>; readonly headers: Readonly<Record<string, string | undefined>> };
+interface FastifyRequest { readonly body: any; readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, string | undefined>>; readonly headers: Readonly<Record<string, string | undefined>> }
+declare const metamorphicRequest: FastifyRequest;
+declare const metamorphicAny: any;
+declare const metamorphicText: string;
 declare const metamorphicFlag: boolean;
 declare const metamorphicItems: readonly string[];
 declare function metamorphicWork(): void;
