@@ -51,13 +51,16 @@ const unknownOrigin = (v: ScalarValue): string => {
   return `${spelled(node)}, of which nothing is known${where(node)}`;
 };
 
+/** Text or a value of type any becomes a tenant by a cast or a declaration only: that says what somebody wishes. */
+const isLaundered = (run: Run, origin: ts.Node): boolean => origin.pos >= 0 && !ts.isNewExpression(origin) && run.host.isPlain(origin);
+
 const scalarTrust = (run: Run, v: ScalarValue, use: ts.Node): Trust => {
   if (v.taint) return { trust: 'untrusted', origin: `${v.taint.origin}${where(v.taint.node)}` };
   if (v.trusted !== undefined) return { trust: 'trusted', origin: `${v.trusted}${where(v.node)}` };
   if (v.fetched) return { trust: 'unknown', origin: `${spelled(v.node)} is read from a row${where(v.node)}`, rule: 'unproven-value' };
   const parent = v.parent?.parent ? v.parent.node : v.parent?.node;
   const declared =
-    typeTrust(run, v.node) ?? typeTrust(run, use) ?? (v.property !== undefined && v.property !== '[…]' && parent ? propertyTrust(run, parent, v.property) : undefined);
+    typeTrust(run, v.node) ?? (isLaundered(run, v.node) ? undefined : typeTrust(run, use)) ?? (v.property !== undefined && v.property !== '[…]' && parent ? propertyTrust(run, parent, v.property) : undefined);
   if (declared !== undefined && v.cause === undefined) return { trust: 'trusted', origin: `declared type ${declared}${where(v.node)}` };
   if (run.trust.byName && tenantNamed(run, v.node, v.property)) return { trust: 'trusted', origin: `named like the tenant column${where(v.node)}` };
   // Asking for the type of `new …` would have the checker resolve the call it is an argument of.

@@ -11,6 +11,8 @@ interface Imported {
 export interface TypeHost {
   readonly handle: (node: ts.Node) => HandleKind | undefined;
   readonly isAny: (node: ts.Node) => boolean;
+  /** Whether the type says nothing of where a value comes from: any, unknown, text, a number. */
+  readonly isPlain: (node: ts.Node) => boolean;
   /** The symbol a name means, imports and re-exports followed. */
   readonly symbol: (node: ts.Node) => ts.Symbol | undefined;
   readonly imported: (symbol: ts.Symbol) => Imported | undefined;
@@ -91,6 +93,7 @@ export const createTypeHost = (checker: ts.TypeChecker): TypeHost => {
   };
   return {
     handle: (node) => handleOf(typeOf(node)),
+    isPlain: (node) => (typeOf(node).flags & (ts.TypeFlags.AnyOrUnknown | ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0,
     isAny: (node) => (typeOf(node).flags & ts.TypeFlags.Any) !== 0,
     symbol,
     imported: (s) => {
