@@ -8,7 +8,7 @@ export const benchmark = join(repository, 'fixtures/benchmark');
 export type Language = 'sql' | 'typescript';
 
 /** What a comment says of the query site below it. */
-export interface Mark {
+interface Mark {
   readonly kind: 'leak' | 'safe';
   /** The rule that tenantscope is expected to report there. */
   readonly rule: string | undefined;

@@ -19,7 +19,14 @@ export interface Handles {
   readonly close: () => Promise<void>;
 }
 
-interface WithSocket {
+interface PostgresOptions {
+  readonly user: string;
+  readonly database: string;
+  readonly host: string;
+  readonly max: number;
+  readonly fetch_types: boolean;
+  readonly prepare: boolean;
+  readonly onnotice: () => void;
   /** Known to postgres.js, though not to its types. */
   readonly socket: () => Promise<Wire>;
 }
@@ -33,8 +40,8 @@ export const openHandles = (database: PGlite): Handles => {
     return made;
   };
   // One connection each: PGlite has one session, and what a second one sends would come between.
-  const pool = new pg.Pool({ ...connection, stream: () => wire() as never, max: 1 });
-  const options: postgres.Options<Record<never, never>> & WithSocket = { ...connection, host: 'in-process', max: 1, fetch_types: false, prepare: false, onnotice: () => undefined, socket: () => Promise.resolve(wire()) };
+  const pool = new pg.Pool({ ...connection, stream: () => wire(), max: 1 });
+  const options: PostgresOptions = { ...connection, host: 'in-process', max: 1, fetch_types: false, prepare: false, onnotice: () => undefined, socket: () => Promise.resolve(wire()) };
   const sql = postgres(options);
   return {
     db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),

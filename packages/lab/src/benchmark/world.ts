@@ -38,10 +38,18 @@ const canonical = (value: unknown): unknown => {
 
 export type Run = () => Promise<unknown>;
 
+/** A's rows, and everybody else's, as text to compare. */
+interface State {
+  readonly own: string;
+  readonly others: string;
+}
+
 /** PostgreSQL in process with the benchmark's schema, in the first state or the second. */
 export class World {
   readonly database: PGlite;
   readonly #rows = fileText('data/rows.sql');
+  /** The state between runs, which every run is taken back to. */
+  #resting: State | undefined;
 
   private constructor(database: PGlite) {
     this.database = database;
@@ -63,6 +71,7 @@ export class World {
 
   /** From the first state to the second, which differs in what is not A's. */
   async change(): Promise<void> {
+    this.#resting = undefined;
     await this.database.exec(fileText('data/b-changed.sql'));
     await this.database.exec('refresh materialized view ticket_directory; refresh materialized view busiest_projects');
   }
@@ -87,7 +96,7 @@ export class World {
   }
 
   /** A's rows, and everybody else's. */
-  async state(): Promise<{ readonly own: string; readonly others: string }> {
+  async state(): Promise<State> {
     const { rows } = await this.database.query<OwnedRow>(this.#rows);
     return { own: JSON.stringify(rows.filter((r) => r.owner === tenantA)), others: JSON.stringify(rows.filter((r) => r.owner !== tenantA)) };
   }
@@ -95,9 +104,10 @@ export class World {
   /** Runs, looks, and takes everything back. */
   async observe(run: Run): Promise<Observation> {
     await this.database.exec('savepoint twin; select setval(seqrelid::regclass, 1000, false) from pg_sequence');
-    const before = await this.state();
+    const before = (this.#resting ??= await this.state());
     try {
-      const result = JSON.stringify(canonical(await run())) ?? 'nothing';
+      const returned = canonical(await run());
+      const result = returned === undefined ? 'nothing' : JSON.stringify(returned);
       const after = await this.state();
       return { result, error: undefined, isBroken: false, own: after.own, ownBefore: before.own, others: after.others, othersBefore: before.others };
     } catch (error) {
