@@ -7,6 +7,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Names that rewrites may use in any file: a request, and a condition nobody knows. */
 const ambient = `
+import { sql as metamorphicSql } from 'kysely';
 interface FastifyRequest { readonly body: any; readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, string | undefined>>; readonly headers: Readonly<Record<string, string | undefined>> }
 declare const metamorphicRequest: FastifyRequest;
 declare const metamorphicAny: any;

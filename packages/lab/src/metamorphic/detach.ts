@@ -59,12 +59,14 @@ interface InPlace {
   readonly id: string;
   readonly effect: Effect;
   readonly atLeast: number;
+  /** Sites it is for; all when absent. */
+  readonly only?: (site: QuerySite) => boolean;
   /** What stands in place of `.where(…)` in the chain. */
   readonly call: (where: string) => string;
 }
 
 /** Rewrites each tenant condition of a chain where it stands. */
-export const inPlaceRewrite = ({ id, effect, atLeast, call }: InPlace): SiteRewrite => ({
+export const inPlaceRewrite = ({ id, effect, atLeast, only, call }: InPlace): SiteRewrite => ({
   id,
   effect,
   at: 'site',
@@ -72,7 +74,7 @@ export const inPlaceRewrite = ({ id, effect, atLeast, call }: InPlace): SiteRewr
   changes: (site, app) => {
     const anchors = anchorsOf(site, app);
     const own = spineAnchors(site, anchors);
-    if (own.length === 0 || (effect === 'flips' && !anchors.complete)) return [];
+    if (own.length === 0 || only?.(site) === false || (effect === 'flips' && !anchors.complete)) return [];
     return [{ edits: own.map((a) => callEdit(a.call, call(callText(a)))) }];
   },
 });

@@ -1,0 +1,4 @@
+import { stampRewrite } from '../stamp.ts';
+
+/** Rows without the tenant column. */
+export default stampRewrite({ id: 'stamp-dropped', instead: () => '...{}' });
