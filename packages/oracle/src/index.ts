@@ -1,1 +1,11 @@
-export {};
+export { type Database } from './database/database.ts';
+export { openInProcess } from './database/in-process.ts';
+export { compare, confirm, type Interference } from './interference.ts';
+export { type Observation, Observer, type ObserverOptions, type SchemaFailure } from './observe.ts';
+export { pairFor } from './pairs.ts';
+export { printSql, Unprintable } from './print/index.ts';
+export { bind, type Trial, trialOf } from './trial.ts';
+export type { Cell } from './world/values.ts';
+export type { Owner, Row, World, WorldPair } from './world/world.ts';
+export { type CounterExample, findCounterExample, type NoCounterExample, type Search, type ShownRows, type Suspect } from './counter-example.ts';
+export { shrinkRows } from './shrink.ts';

@@ -1,0 +1,113 @@
+import { type Statement } from '@tenantscope/core';
+import { compare, confirm, type Interference } from './interference.ts';
+import type { Observation, Observer } from './observe.ts';
+import { pairFor } from './pairs.ts';
+import { shrinkRows } from './shrink.ts';
+import { type Trial, trialOf } from './trial.ts';
+import { seedOf } from './world/random.ts';
+import type { Cell, Hints } from './world/values.ts';
+import type { Row, World, WorldPair } from './world/world.ts';
+
+/** A statement whose rows are looked for. */
+export interface Suspect {
+  readonly statement: Statement;
+  readonly sql: string;
+  /** The parameters that hold the tenant. */
+  readonly trusted: readonly string[];
+}
+
+/** Rows of one table, for people. */
+export interface ShownRows {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly owner: 'own' | 'foreign' | 'shared'; readonly in: 'both' | 'one' | 'two'; readonly cells: readonly Cell[] }[];
+}
+
+/** Rows with which PostgreSQL shows that a statement crosses the border between tenants. */
+export interface CounterExample {
+  readonly kind: Interference;
+  /** The statement as it was run. */
+  readonly sql: string;
+  readonly tenant: string;
+  readonly tables: readonly ShownRows[];
+  readonly one: Observation;
+  readonly two: Observation;
+  readonly pair: WorldPair;
+}
+
+export interface NoCounterExample {
+  readonly tries: number;
+  /** In how many tries the statement ran in both worlds. */
+  readonly ran: number;
+  /** Why it did not run, most frequent first. */
+  readonly errors: readonly string[];
+}
+
+export type Search = { readonly found: CounterExample } | { readonly none: NoCounterExample };
+
+const hintsOf = (value: unknown): Omit<Hints, 'uuids'> => {
+  const numbers = new Set<number>();
+  const texts = new Set<string>();
+  const look = (v: unknown): void => {
+    if (Array.isArray(v)) for (const item of v) look(item);
+    if (typeof v !== 'object' || v === null || Array.isArray(v)) return;
+    if ('kind' in v && v.kind === 'constant' && 'value' in v) {
+      if (typeof v.value === 'number' && Number.isSafeInteger(v.value) && Math.abs(v.value) < 1e6) numbers.add(v.value);
+      if (typeof v.value === 'string' && v.value.length < 60) texts.add(v.value);
+    }
+    for (const child of Object.values(v)) look(child);
+  };
+  look(value);
+  return { numbers: [...numbers], texts: [...texts] };
+};
+
+/** Values that a stranger may send; those that do not fit their place fail, and the next are tried. */
+const strangersValue = (observer: Observer, key: string, round: number): Cell => {
+  const { own, strangers } = observer.tenants(observer.tenantType);
+  const choices: readonly Cell[] = ['3', strangers[0], 'x', '2', `{${own},${strangers[0]}}`, '1', 'open', '5', '{1,2,3}', own, 'true', '2026-06-15', null, '7', '{"a": 1}', '{x,y}'];
+  return choices[(round + Number(key.slice(1)) * 7 * (round % 5)) % choices.length] ?? null;
+};
+
+const valuesFor = (observer: Observer, trusted: readonly string[], round: number) => (key: string): Cell => {
+  const { own } = observer.tenants(observer.tenantType);
+  if (!trusted.includes(key)) return strangersValue(observer, key, round);
+  return round % 4 === 3 ? `{${own}}` : own;
+};
+
+const shownRows = (observer: Observer, { one, two }: WorldPair): readonly ShownRows[] =>
+  observer.catalog.tables.flatMap((t): readonly ShownRows[] => {
+    const inTwo = new Map((two.get(t.key) ?? []).map((r) => [r.cells.join('\u0000'), r]));
+    const rowsOfOne = (one.get(t.key) ?? []).map((r) => ({ ...r, in: inTwo.delete(r.cells.join('\u0000')) ? ('both' as const) : ('one' as const) }));
+    const rows = [...rowsOfOne, ...[...inTwo.values()].map((r: Row) => ({ ...r, in: 'two' as const }))];
+    return rows.length === 0 ? [] : [{ table: t.schema === 'public' ? t.name : t.key, columns: t.columns.map((c) => c.name), rows }];
+  });
+
+const example = async (observer: Observer, trial: Trial, given: WorldPair, kind: Interference): Promise<CounterExample> => {
+  const pair = await shrinkRows(observer, trial, given, kind);
+  const once = async (world: World): Promise<Observation> => (await observer.observe([trial], world))[0] ?? { status: 'error', code: '', message: '' };
+  return { kind, sql: trial.sql, tenant: observer.tenants(observer.tenantType).own, tables: shownRows(observer, pair), one: await once(pair.one), two: await once(pair.two), pair };
+};
+
+/**
+ * Looks for rows with which the statement leaks, in `tries` pairs of worlds, and leaves out of those it finds all that are
+ * not needed. Deterministic in `seed`.
+ */
+export const findCounterExample = async (observer: Observer, suspect: Suspect, { tries = 200, seed = 1 } = {}): Promise<Search> => {
+  const hints = hintsOf(suspect.statement);
+  const errors = new Map<string, number>();
+  let ran = 0;
+  for (let round = 0; round < tries; round += 1) {
+    const pair = await pairFor(observer, seedOf(seed, round), hints);
+    if (!pair) continue;
+    const trial = trialOf(suspect.statement, suspect.sql, valuesFor(observer, suspect.trusted, round));
+    const [one] = await observer.observe([trial], pair.one);
+    const [two] = await observer.observe([trial], pair.two);
+    if (!one || !two) continue;
+    const failed = one.status === 'error' ? one : two.status === 'error' ? two : undefined;
+    if (failed) errors.set(failed.message, (errors.get(failed.message) ?? 0) + 1);
+    else ran += 1;
+    const kind = compare(one, two) && (await confirm(observer, trial, pair));
+    if (kind) return { found: await example(observer, trial, pair, kind) };
+  }
+  return { none: { tries, ran, errors: [...errors].sort((a, b) => b[1] - a[1]).map(([message]) => message) } };
+};

@@ -1,0 +1,62 @@
+import type { Observation, Observer } from './observe.ts';
+import type { Trial } from './trial.ts';
+import type { World, WorldPair } from './world/world.ts';
+
+/** How a statement crosses the border between tenants. */
+export type Interference = 'rows of other tenants changed' | 'the result depends on rows of other tenants' | 'the effect on the tenant’s rows depends on rows of other tenants';
+
+/** What two observations, in worlds that differ only in other tenants' rows, show. An error shows nothing: see `docs/how-the-proof-works.md`. */
+export const compare = (one: Observation, two: Observation): Interference | undefined => {
+  if (one.status !== 'ok' || two.status !== 'ok') return undefined;
+  if (one.others !== one.othersBefore || two.others !== two.othersBefore) return 'rows of other tenants changed';
+  if (one.result !== two.result) return 'the result depends on rows of other tenants';
+  return one.own === two.own ? undefined : 'the effect on the tenant’s rows depends on rows of other tenants';
+};
+
+/** Orders of writing the rows: what depends on them is luck (LIMIT without ORDER BY), not interference. */
+const orders = [0, 1, 2, 3, 4, 5];
+
+const seen = (o: Observation): string => (o.status === 'ok' ? `${o.result}\u0000${o.own}` : o.code);
+
+const uniqueViolation = (o: Observation | undefined): boolean => o?.status === 'error' && o.code === '23505';
+
+/** The world without the tenant's own rows in some tables. */
+const withoutOwn = (observer: Observer, world: World, names: readonly string[]): World => {
+  const keys = new Set(observer.tables.filter((o) => names.includes(o.table.name)).map((o) => o.table.key));
+  return new Map([...world].map(([key, rows]) => [key, keys.has(key) ? rows.filter((r) => r.owner !== 'own') : rows]));
+};
+
+/** The key that an INSERT … ON CONFLICT gives is taken by a stranger: that the key exists is all that shows (a plain INSERT would fail on it too). */
+const isTaken = async (observer: Observer, trial: Trial, pair: WorldPair): Promise<boolean> => {
+  if (!trial.unguarded) return false;
+  const { sql, tables } = trial.unguarded;
+  for (const world of [pair.one, pair.two]) {
+    const alone = withoutOwn(observer, world, tables);
+    const [seen] = (await observer.accepts(alone)) ? await observer.observe([{ ...trial, sql }], alone) : [];
+    if (uniqueViolation(seen)) return true;
+  }
+  return false;
+};
+
+/**
+ * Whether the worlds really make a difference: no outcome that one of them can have is possible in the other, however
+ * the rows lie on disk and however often it is run.
+ */
+export const confirm = async (observer: Observer, trial: Trial, pair: WorldPair): Promise<Interference | undefined> => {
+  const outcomes = { one: new Set<string>(), two: new Set<string>() };
+  let found: Interference | undefined;
+  for (const order of orders) {
+    const [one] = await observer.observe([trial], pair.one, order);
+    const [two] = await observer.observe([trial], pair.two, order);
+    if (!one || !two) return undefined;
+    const now = compare(one, two);
+    if (now === 'rows of other tenants changed') return now;
+    found ??= now;
+    outcomes.one.add(seen(one));
+    outcomes.two.add(seen(two));
+    if ([...outcomes.one].some((o) => outcomes.two.has(o))) return undefined;
+  }
+  // As many outcomes as runs: the clock, chance or a sequence speaks.
+  if (outcomes.one.size === orders.length || outcomes.two.size === orders.length) return undefined;
+  return found && (await isTaken(observer, trial, pair)) ? undefined : found;
+};

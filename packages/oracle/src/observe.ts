@@ -1,0 +1,191 @@
+import type { TenantModel } from '@tenantscope/core';
+import type { Database } from './database/database.ts';
+import { printExpression } from './print/index.ts';
+import type { Trial } from './trial.ts';
+import { type Catalog, readCatalog } from './world/catalog.ts';
+import { type OwnedTable, ownedTables } from './world/ownership.ts';
+import { randomFrom } from './world/random.ts';
+import { type Tenants, tenantsOf } from './world/tenants.ts';
+import { literal, loadSql, type Row, tableName, type World, type WorldPair } from './world/world.ts';
+
+/** What a statement did in one world. Rows are texts, sorted: their order means nothing unless the statement says so. */
+export type Observation =
+  | { readonly status: 'ok'; readonly result: string; readonly own: string; readonly others: string; readonly othersBefore: string }
+  | { readonly status: 'error'; readonly code: string; readonly message: string };
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** SQL for the tenant that owns a row of a table; NULL for rows of nobody and of everybody. */
+const ownerOf = (o: OwnedTable, tables: readonly OwnedTable[], alias: string, depth = 0): string => {
+  const column = o.table.columns[o.column];
+  if (o.kind === 'tenant' && column) return `${alias}.${quoted(column.name)}::text`;
+  const parent = tables.find((t) => t.table.key === o.parent);
+  const [reference] = o.references;
+  if (o.kind !== 'via' || !parent || !reference || depth > 20) return 'null::text';
+  const inner = `p${depth}`;
+  return `(select ${ownerOf(parent, tables, inner, depth + 1)} from ${tableName(parent.table)} ${inner} where ${inner}.${quoted(reference.referenced[0] ?? '')} = ${alias}.${quoted(reference.columns[0] ?? '')} limit 1)`;
+};
+
+/** A name that no column has, so that it means the whole row. */
+const whole = '"tenantscope row"';
+
+/** Every row as text. A row that was written anew, though with the same values, has another place. */
+const rowsOf = (tables: readonly OwnedTable[], who: (owner: string) => string, place: boolean): string =>
+  tables
+    .map((o) => `select ${literal(`${o.table.key} `)} ${place ? `|| ${whole}.tableoid || ${whole}.ctid ` : ''}|| ${whole}::text as line from ${tableName(o.table)} ${whole} where ${who(ownerOf(o, tables, whole))}`)
+    .join(' union all ');
+
+const functions = (tables: readonly OwnedTable[], own: string): string => `
+create schema tenantscope;
+create function tenantscope.own() returns text language plpgsql as $f$ begin
+  return (select coalesce(string_agg(line, E'\\n' order by line), '') from (${tables.length === 0 ? 'select null as line' : rowsOf(tables, (o) => `${o} = ${own}`, false)}) s); end $f$;
+create function tenantscope.others() returns text language plpgsql as $f$ begin
+  return (select coalesce(string_agg(line, E'\\n' order by line), '') from (${tables.length === 0 ? 'select null as line' : rowsOf(tables, (o) => `${o} is distinct from ${own}`, true)}) s); end $f$;
+create function tenantscope.observe(statements text[], writing bool[], returning_rows bool[])
+  returns table (code text, message text, result text, own text, others text, before text) language plpgsql as $f$
+declare r record; lines text[];
+begin
+  for i in 1 .. coalesce(array_length(statements, 1), 0) loop
+    code := null; message := null; result := null; own := ''; others := ''; before := ''; lines := '{}';
+    begin
+      if writing[i] then before := tenantscope.others(); end if;
+      if returning_rows[i] then for r in execute statements[i] loop lines := lines || r::text; end loop;
+      else execute statements[i]; end if;
+      result := (select coalesce(string_agg(line, E'\\n' order by line), '') from unnest(lines) line);
+      if writing[i] then own := tenantscope.own(); others := tenantscope.others(); end if;
+      raise exception using errcode = 'TS000';
+    exception when sqlstate 'TS000' then null;
+    when others then code := sqlstate; message := sqlerrm; end;
+    return next;
+  end loop;
+end $f$;`;
+
+interface Outcome {
+  readonly code: string | null;
+  readonly message: string;
+  readonly result: string;
+  readonly own: string;
+  readonly others: string;
+  readonly before: string;
+}
+
+const observationOf = ({ code, message, result, own, others, before }: Outcome): Observation =>
+  code === null ? { status: 'ok', result, own, others, othersBefore: before } : { status: 'error', code, message };
+
+/** Statements of the schema that the database refused. */
+export interface SchemaFailure {
+  readonly sql: string;
+  readonly message: string;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export interface ObserverOptions {
+  /** The statements that make the schema, in order. */
+  readonly schema: readonly string[];
+  readonly model: TenantModel;
+}
+
+const shuffled = <T>(items: readonly T[], seed: number): readonly T[] => {
+  const random = randomFrom(seed);
+  return items.map((item) => ({ item, key: random.below(1 << 30) })).sort((a, b) => a.key - b.key).map((x) => x.item);
+};
+
+/** A database with a schema, in which statements are run and undone. */
+export class Observer {
+  readonly #database: Database;
+  readonly catalog: Catalog;
+  readonly tables: readonly OwnedTable[];
+  readonly tenants: (type: string) => Tenants;
+  readonly failures: readonly SchemaFailure[];
+
+  private constructor(database: Database, catalog: Catalog, tables: readonly OwnedTable[], failures: readonly SchemaFailure[]) {
+    this.#database = database;
+    this.catalog = catalog;
+    this.tables = tables;
+    this.tenants = tenantsOf;
+    this.failures = failures;
+  }
+
+  /** The type of most tenant columns: what a trusted parameter holds. */
+  get tenantType(): string {
+    const types = this.tables.flatMap((o) => (o.kind === 'tenant' ? [o.table.columns[o.column]?.type ?? 'text'] : []));
+    return types.sort((a, b) => types.filter((t) => t === b).length - types.filter((t) => t === a).length)[0] ?? 'text';
+  }
+
+  /** Makes the schema in an empty database. */
+  static async open(database: Database, { schema, model }: ObserverOptions): Promise<Observer> {
+    const failures: SchemaFailure[] = [];
+    for (const sql of schema) {
+      try {
+        await database.exec(sql);
+      } catch (error) {
+        failures.push({ sql, message: messageOf(error) });
+      }
+    }
+    const catalog = await readCatalog(database);
+    const tables = ownedTables(catalog, model);
+    const observer = new Observer(database, catalog, tables, failures);
+    const own = literal(tenantsOf(observer.tenantType).own);
+    await database.exec(`${functions(tables, own)} select set_config(${literal(model.setting)}, ${own}, false);`);
+    return observer;
+  }
+
+  /** Runs each trial in the world, each from the same state. `order`: the order in which the rows were written, which means nothing. */
+  async observe(trials: readonly Trial[], world: World, order = 0): Promise<readonly Observation[]> {
+    const written = order === 0 ? world : new Map([...world].map(([key, rows]) => [key, shuffled(rows, order)]));
+    await this.#database.exec('begin');
+    try {
+      await this.#database.exec(loadSql(this.catalog, written));
+      const rows = await this.#database.query('select * from tenantscope.observe($1::text[], $2::bool[], $3::bool[])', [
+        trials.map((t) => t.sql),
+        trials.map((t) => t.writes),
+        trials.map((t) => t.returns),
+      ]);
+      return (rows as unknown as readonly Outcome[]).map(observationOf);
+    } finally {
+      await this.#database.exec('rollback');
+    }
+  }
+
+  /** Which of some rows of a table are declared public. */
+  async #publicRows(o: OwnedTable, rows: readonly Row[]): Promise<ReadonlySet<Row>> {
+    const when = o.model?.publicWhen;
+    if (!when || rows.length === 0) return new Set();
+    const columns = o.table.columns.map((c) => quoted(c.name)).join(', ');
+    const values = rows.map((r, i) => `union all select ${i}, ${r.cells.map(literal).join(', ')}`).join(' ');
+    const found = await this.#database.query(
+      `select i from (select null::int as i, ${columns} from ${tableName(o.table)} where false ${values}) ${quoted(o.table.name)} where ${printExpression(when)}`,
+    );
+    return new Set(found.flatMap((f) => rows[Number(f['i'])] ?? []));
+  }
+
+  /** The pair without those declared public rows of strangers that are not in both worlds: everybody may see a public row. */
+  async withoutPublic({ one, two }: WorldPair): Promise<WorldPair> {
+    const sides = { one: new Map(one), two: new Map(two) };
+    for (const o of this.tables) {
+      const { key } = o.table;
+      const lists = [one.get(key) ?? [], two.get(key) ?? []] as const;
+      const alone = (rows: readonly Row[], others: readonly Row[]): readonly Row[] => rows.filter((r) => r.owner === 'foreign' && !others.some((x) => x.cells.join('\0') === r.cells.join('\0')));
+      const open = await this.#publicRows(o, [...alone(lists[0], lists[1]), ...alone(lists[1], lists[0])]);
+      if (open.size === 0) continue;
+      sides.one.set(key, lists[0].filter((r) => !open.has(r)));
+      sides.two.set(key, lists[1].filter((r) => !open.has(r)));
+    }
+    return sides;
+  }
+
+  /** Whether the rows can be written at all: keys, checks and triggers may refuse them. */
+  async accepts(world: World): Promise<boolean> {
+    try {
+      await this.observe([], world);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+}

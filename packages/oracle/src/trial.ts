@@ -1,0 +1,47 @@
+import type { Statement } from '@tenantscope/core';
+import { printSql } from './print/index.ts';
+import { literal } from './world/world.ts';
+import type { Cell } from './world/values.ts';
+
+/** A statement with a value for each parameter, ready to be run in a world. */
+export interface Trial {
+  /** Without parameters: untyped literals stand in their places, which PostgreSQL types as it does parameters. */
+  readonly sql: string;
+  readonly writes: boolean;
+  /** Whether it returns rows: a query, or RETURNING. */
+  readonly returns: boolean;
+  /** The same without its ON CONFLICT clauses, where it has some: it fails where a key is taken. `tables`: what those clauses write. */
+  readonly unguarded?: { readonly sql: string; readonly tables: readonly string[] } | undefined;
+}
+
+/** Puts values in the places of `$1`, `$2` …, outside strings, identifiers and comments. */
+export const bind = (sql: string, value: (key: string) => Cell): string =>
+  sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$[1-9]\d*/g, (token) => (/^\$\d/.test(token) ? literal(value(token)) : token));
+
+type Node = Readonly<Record<string, unknown>>;
+
+const nodesOf = (value: unknown): readonly Node[] => {
+  if (Array.isArray(value)) return value.flatMap(nodesOf);
+  if (typeof value !== 'object' || value === null) return [];
+  return [value as Node, ...Object.values(value).flatMap(nodesOf)];
+};
+
+const writing = new Set(['insert', 'update', 'delete', 'merge']);
+
+const withoutConflict = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutConflict);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, v]) => (key === 'onConflict' ? [] : [[key, withoutConflict(v)]])));
+};
+
+/** A trial of a statement of rows. `sql` is its text, which may say more than the IR keeps. */
+export const trialOf = (statement: Statement, sql: string, value: (key: string) => Cell): Trial => {
+  const nodes = nodesOf(statement);
+  const tables = nodes.filter((n) => n['onConflict'] !== undefined).map((n) => String((n['target'] as Node)['name']));
+  return {
+    sql: bind(sql, value),
+    writes: nodes.some((n) => writing.has(String(n['kind']))),
+    returns: !('returning' in statement) || statement.returning.length > 0,
+    ...(tables.length > 0 && { unguarded: { sql: bind(printSql(withoutConflict(statement) as Statement), value), tables } }),
+  };
+};
