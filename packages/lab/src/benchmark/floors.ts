@@ -20,7 +20,6 @@ export const measuredFloors = (pairs: readonly Pair[], overall: Score, classes: 
   J: cut(overall.youden),
   precision: cut(overall.precision),
   recall: cut(overall.recall),
-  proved: cut(1 - (overall.unproven ?? 1)),
   ...Object.fromEntries(classes.map((c) => [`J ${c.className}`, cut(c.youden)])),
 });
 

@@ -8,7 +8,7 @@ import { renderTable } from './table.ts';
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, 'write-floors': { type: 'boolean', default: false } } });
 
 const pairs = readPairs();
-const { rows, classes } = await compare(pairs);
+const { rows, classes, wrong } = await compare(pairs);
 const ours = rows[0]?.score;
 if (!ours) throw new Error('tenantscope has no score');
 const measured = measuredFloors(pairs, ours, classes);
@@ -16,9 +16,10 @@ const floors = readFloors();
 if (values['write-floors']) writeFloors(floors, measured);
 const below = belowFloor(floors, measured);
 
-if (values.json) console.log(JSON.stringify({ version: 1, tools: rows, classes, measured, floors: readFloors(), below }, undefined, 2));
+if (values.json) console.log(JSON.stringify({ version: 1, tools: rows, classes, wrong, measured, floors: readFloors(), below }, undefined, 2));
 else {
   console.log(renderTable(rows, classes));
+  for (const line of wrong) console.log(line);
   for (const line of below) console.log(`below the floor: ${line}`);
   if (!values['write-floors']) for (const line of raisable(floors, measured)) console.log(`the floor can be raised (--write-floors): ${line}`);
 }
