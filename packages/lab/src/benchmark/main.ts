@@ -8,9 +8,7 @@ import { renderTable } from './table.ts';
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, 'write-floors': { type: 'boolean', default: false } } });
 
 const pairs = readPairs();
-const { rows, classes, wrong } = await compare(pairs);
-const ours = rows[0]?.score;
-if (!ours) throw new Error('tenantscope has no score');
+const { ours, classes, wrong, rows } = await compare(pairs);
 const measured = measuredFloors(pairs, ours, classes);
 const floors = readFloors();
 if (values['write-floors']) writeFloors(floors, measured);

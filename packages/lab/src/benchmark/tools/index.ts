@@ -2,9 +2,9 @@ import type { Tool } from '../tool.ts';
 import { baselines } from './baselines.ts';
 import { eslintPlugins } from './eslint-plugins.ts';
 import { squawk } from './squawk.ts';
-import { tenantscope } from './tenantscope.ts';
 
-export const tools: readonly Tool[] = [tenantscope, ...eslintPlugins, squawk, ...baselines];
+/** What tenantscope is compared with. */
+export const peers: readonly Tool[] = [...eslintPlugins, squawk, ...baselines];
 
 /** Tools that a reader would ask about, and why they have no figures. */
 export const notRun: readonly { readonly name: string; readonly reason: string }[] = [
