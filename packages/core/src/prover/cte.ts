@@ -10,8 +10,17 @@ import { noFacts, type ColumnFacts, type Output, type Pending } from './structur
 const isQuery = (body: CteEntry['cte']['body']): boolean =>
   body.kind === 'select' || body.kind === 'set' || body.kind === 'values';
 
-const renamed = (output: Output, aliases: readonly string[] | undefined): Output =>
-  aliases && !output.named ? { ...output, names: output.names.map((n, i) => aliases[i] ?? n) } : output;
+/** A column list over unknown columns: which column got which name is not known. */
+export const closed = (output: Output, aliases: readonly string[]): Output => {
+  const cause = { rule: 'unproven-column', why: 'a column list renames columns that are not known' };
+  const pending = output.pending.map((p) => ({ ...p, cause, exits: p.exits.filter((x) => x.kind === 'outer') }));
+  return { names: aliases, facts: () => noFacts, pending };
+};
+
+const renamed = (output: Output, aliases: readonly string[] | undefined): Output => {
+  if (!aliases) return output;
+  return output.named ? closed(output, aliases) : { ...output, names: output.names.map((n, i) => aliases[i] ?? n) };
+};
 
 /** What holds of a column in both of two queries' rows. */
 export const bothFacts = (a: ColumnFacts, b: ColumnFacts): ColumnFacts => ({

@@ -6,13 +6,13 @@ import type { JoinRelation } from '../query/relation/join.ts';
 import type { Relation } from '../query/relation/relation.ts';
 import { type TableRelation, writtenName } from '../query/relation/table.ts';
 import { columnTerm, foreignKeyEdges, hasColumn, inexact, ownerState, positionTerm, publicTerm, visibleTerm } from './columns.ts';
-import { cteOutput } from './cte.ts';
+import { closed, cteOutput } from './cte.ts';
 import { factsOf } from './facts.ts';
 import { inspect } from './inspect.ts';
 import { findCte, type Level, type StarPart, startsFor } from './level.ts';
 import { resolve } from './resolve.ts';
 import { capture, makeBinding, refuse, refuseUnread, replay, type Session } from './session.ts';
-import { noFacts, type Binding, type Edge, type JoinNode, type Obligation, type Output, type Term } from './structure.ts';
+import { type Binding, type Edge, type JoinNode, type Obligation, type Output, type Term } from './structure.ts';
 
 type Columns = ReadonlySet<Binding>;
 
@@ -95,14 +95,6 @@ const refuseTable = (session: Session, relation: TableRelation, why: string): vo
 const distinctNames = (names: readonly (string | undefined)[]): readonly string[] =>
   names.map((n, i) => (n === undefined || n === '' || names.indexOf(n) !== names.lastIndexOf(n) ? `\0${i}` : n));
 
-/** A column list over unknown columns: which column got which name is not known. */
-const closed = (output: Output, aliases: readonly string[]): Output => {
-  if (!output.named) return output;
-  const cause = { rule: 'unproven-column', why: 'a column list renames columns that are not known' };
-  const pending = output.pending.map((p) => ({ ...p, cause, exits: p.exits.filter((x) => x.kind === 'outer') }));
-  return { names: aliases, facts: () => noFacts, pending };
-};
-
 /** Binds the rows of a query and demands what its own levels left open. */
 const bindOutput = (
   session: Session,
@@ -111,8 +103,8 @@ const bindOutput = (
   relation: { readonly alias?: string | undefined; readonly columnAliases?: readonly string[] | undefined; readonly at?: Relation['at'] },
   obligationAt?: Relation['at'],
 ): Bound => {
-  const ambiguous = given.named !== undefined && new Set(given.names).size < given.names.length;
-  const output = relation.columnAliases || ambiguous ? closed(given, relation.columnAliases ?? []) : given;
+  const ambiguous = new Set(given.names).size < given.names.length;
+  const output = given.named && (relation.columnAliases || ambiguous) ? closed(given, relation.columnAliases ?? []) : given;
   const names = distinctNames(renamed(output.names, relation.columnAliases));
   const binding = makeBinding(session, level, {
     alias: relation.alias ?? '',
