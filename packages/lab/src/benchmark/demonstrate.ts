@@ -33,21 +33,29 @@ const observePairs = async (pairs: readonly Pair[], world: World, handles: Handl
   return seen;
 };
 
-const between = (one: readonly Observation[], two: readonly Observation[]): readonly string[] =>
-  one.flatMap((observation, i) => {
-    const other = two[i];
-    if (!other) return [];
-    const broken = interference(observation, other);
-    return broken === undefined ? [] : [broken];
+interface Both {
+  readonly one: Observation;
+  readonly two: Observation;
+}
+
+const side = (one: readonly Observation[], two: readonly Observation[]): readonly Both[] => one.flatMap((o, i) => (two[i] ? [{ one: o, two: two[i] }] : []));
+
+const broken = (runs: readonly Both[]): readonly string[] =>
+  runs.flatMap(({ one, two }) => {
+    const how = interference(one, two);
+    return how === undefined ? [] : [how];
   });
 
 const errorsOf = (seen: readonly Observation[]): readonly string[] => seen.flatMap((o) => (o.error === undefined ? [] : [o.error]));
 
+/** That a statement fails on one state only does tell something, but it is rows that a leak has to show. */
+const withoutErrors = (runs: readonly Both[]): readonly Both[] => runs.filter(({ one, two }) => one.error === undefined && two.error === undefined);
+
 const judge = (one: Observed, two: Observed): Demonstration => {
   const failed = errorsOf([...one.fixed, ...two.fixed].filter((o) => o.isBroken)).map((e) => `the fixed twin fails: ${e}`);
-  const leaks = between(one.fixed, two.fixed).map((how) => `the fixed twin leaks: ${how}`);
+  const leaks = broken(side(one.fixed, two.fixed)).map((how) => `the fixed twin leaks: ${how}`);
   const idle = one.fixed.every(isIdle) ? ['the fixed twin returns nothing and changes nothing'] : [];
-  return { pair: one.pair, leak: between(one.leaking, two.leaking)[0], objections: [...failed, ...leaks, ...idle], errors: errorsOf(one.leaking) };
+  return { pair: one.pair, leak: broken(withoutErrors(side(one.leaking, two.leaking)))[0], objections: [...failed, ...leaks, ...idle], errors: errorsOf(one.leaking) };
 };
 
 /** Runs both twins of every pair on two states of a real PostgreSQL that agree on A's rows and on what all share. */
