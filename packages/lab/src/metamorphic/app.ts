@@ -13,6 +13,8 @@ export interface AppSource {
   readonly name: string;
   readonly directory: string;
   readonly configuration: Configuration;
+  /** A `node_modules` with the database libraries. */
+  readonly packages: string;
   /** Paths of the SQL that makes the schema, relative to the directory. */
   readonly migrations: string;
   /** Text that may be put at the end of any file: names that changes may use. */
@@ -48,7 +50,7 @@ export const withCopy = async <T>(source: AppSource, files: ReadonlyMap<string, 
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }
-    symlinkSync(join(source.directory, 'node_modules'), join(directory, 'node_modules'));
+    symlinkSync(source.packages, join(directory, 'node_modules'));
     return await use(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });

@@ -23,11 +23,11 @@ const configurationOf = async (directory: string): Promise<Configuration> =>
 /** The sample application, with its answer key. */
 export const orderly = async (): Promise<AppSource> => {
   const directory = here('../../../../fixtures/apps/orderly');
-  return { name: 'orderly', directory, configuration: await configurationOf(directory), migrations: 'migrations/*.sql', ambient };
+  return { name: 'orderly', directory, configuration: await configurationOf(directory), packages: here('../../../../fixtures/apps/orderly/node_modules'), migrations: 'migrations/*.sql', ambient };
 };
 
 /** Small programs for each front end, shapes the sample application has few of. */
 export const seeds = async (): Promise<AppSource> => {
   const directory = here('./seeds');
-  return { name: 'seeds', directory, configuration: await configurationOf(directory), migrations: 'schema.sql', ambient };
+  return { name: 'seeds', directory, configuration: await configurationOf(directory), packages: here('../../node_modules'), migrations: 'schema.sql', ambient };
 };

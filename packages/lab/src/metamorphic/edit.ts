@@ -45,4 +45,8 @@ export const textOf = (node: ts.Node, edits: readonly Edit[] = []): string => {
   return textBetween(file, node.getStart(file), node.end, edits);
 };
 
-export const overlap = (a: Edit, b: Edit): boolean => a.file === b.file && (a.start < b.end && b.start < a.end || a.start === b.start);
+const isInsertion = (e: Edit): boolean => e.start === e.end;
+
+/** Two insertions at the end of a file may stand one after the other. */
+export const overlap = (a: Edit, b: Edit): boolean =>
+  a.file === b.file && ((a.start < b.end && b.start < a.end) || (a.start === b.start && !(isInsertion(a) && isInsertion(b) && a.start === a.file.end)));
