@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Analysis } from '@tenantscope/analyzer';
 import { type Verdict } from '@tenantscope/core';
 import { analyze, type App, textsOf, verdictsOf, type Verdicts, withCopy } from './app.ts';
-import { edited, type Edit, overlap } from './edit.ts';
-import { type Change, type Effect, type ProgramRewrite, type Rewrite, type SiteRewrite } from './rewrite.ts';
+import { edited } from './edit.ts';
 import { isExecuted } from './hoist.ts';
+import { pack, type Placed, placesOf } from './pack.ts';
+import { type Effect, type ProgramRewrite, type Rewrite, type SiteRewrite } from './rewrite.ts';
 import { functionOf, type QuerySite } from './site.ts';
 
 /** A verdict that did not come out as the rewrite says. */
@@ -23,102 +23,94 @@ export interface Surprise {
 export interface Outcome {
   readonly id: string;
   readonly effect: Effect;
+  /** Places it applies to, and how many of them were tried. */
+  readonly applicable: number;
   readonly applied: number;
   readonly surprises: readonly Surprise[];
 }
 
-interface Placed {
-  readonly site: QuerySite;
-  readonly change: Change;
-  /** Changes with a scope in common are not made in the same copy: one could answer for the other. */
-  readonly scope: string | undefined;
+export interface RunOptions {
+  /** Every n-th place of each rewrite is tried, the same ones in each run; 1 is all. */
+  readonly share: number;
 }
 
-const clash = (a: Placed, b: Placed): boolean =>
-  a.site === b.site || (a.scope !== undefined && a.scope === b.scope) || a.change.edits.some((x) => b.change.edits.some((y) => overlap(x, y)));
+const marked = (app: App): ReadonlyMap<string, string> => new Map([...textsOf(app.source.directory), ...app.files.map((file) => [app.project.pathOf(file), file.text] as const)]);
 
-/** Distributes changes over as few copies as their clashes allow. */
-const pack = (placed: readonly Placed[]): readonly (readonly Placed[])[] => {
-  const rounds: Placed[][] = [];
-  for (const p of placed) {
-    const free = rounds.find((round) => !round.some((other) => other.site.file === p.site.file && clash(other, p)));
-    if (free) free.push(p);
-    else rounds.push([p]);
-  }
-  return rounds;
-};
-
-const marked = (app: App): Map<string, string> => new Map(app.files.map((file) => [app.project.pathOf(file), file.text]));
-
-/** The text of every file after the changes of one round. */
-export const filesAfter = (app: App, round: readonly Placed[]): ReadonlyMap<string, string> => {
-  const files = new Map([...textsOf(app.source.directory), ...marked(app)]);
+/** The text of every file after the changes of one copy. */
+const filesAfter = (app: App, round: readonly Placed[]): ReadonlyMap<string, string> => {
   const edits = round.flatMap((p) => p.change.edits);
-  for (const file of app.files) {
-    const own = edits.filter((e: Edit) => e.file === file);
-    if (own.length > 0) files.set(app.project.pathOf(file), edited(file, own) + app.source.ambient);
-  }
-  return files;
+  const changed = app.files.flatMap((file) => {
+    const own = edits.filter((e) => e.file === file);
+    return own.length > 0 ? [[app.project.pathOf(file), edited(file, own) + app.source.ambient] as const] : [];
+  });
+  return new Map([...marked(app), ...changed]);
 };
 
+/** Throws when a file cannot be read: a rewrite that breaks its program proves nothing. */
 const decide = (app: App, files: ReadonlyMap<string, string>): Promise<Verdicts> =>
   withCopy(app.source, files, async (directory) => {
-    const analysis: Analysis = await analyze(app.source, app.model, directory);
-    const broken = analysis.incomplete[0];
+    const { incomplete, sites } = await analyze(app.source, app.model, directory);
+    const [broken] = incomplete;
     if (broken) throw new Error(`a rewritten file is not read: ${broken.file ?? ''} ${broken.message}`);
-    return verdictsOf(analysis.sites, (path) => readFileSync(join(directory, path), 'utf8'));
+    return verdictsOf(sites, (path) => readFileSync(join(directory, path), 'utf8'));
   });
 
-const describe = (site: QuerySite): string => `${site.path}:${site.file.getLineAndCharacterOfPosition(site.chain.getStart(site.file)).line + 1}`;
+const placeOf = (site: QuerySite): string => `${site.path}:${site.file.getLineAndCharacterOfPosition(site.chain.getStart(site.file)).line + 1}`;
 
-const codeOf = (change: Change): string => change.edits.map((e) => e.text.trim()).join(' … ');
+const codeOf = (placed: Placed | undefined): string => placed?.change.edits.map((e) => e.text.trim()).join(' … ') ?? '';
 
-const kept = (app: App, id: string, verdicts: Verdicts, codeFor: (site: QuerySite) => string): readonly Surprise[] =>
-  app.sites.flatMap((site) => {
+/** Whatever was changed: every site has the verdict it had. */
+const unkept = (app: App, verdicts: Verdicts, round: readonly Placed[], id: string): readonly Surprise[] => {
+  const bySite = new Map(round.map((p) => [p.site, p]));
+  return app.sites.flatMap((site) => {
     const found = verdicts.get(site.id) ?? 'no site';
-    return found === site.verdict ? [] : [{ rewrite: id, app: app.source.name, site: describe(site), expected: site.verdict, found, code: codeFor(site) }];
+    const placed = bySite.get(site);
+    return found === site.verdict ? [] : [{ rewrite: placed?.rewrite.id ?? id, app: app.source.name, site: placeOf(site), expected: site.verdict, found, code: codeOf(placed) }];
   });
+};
+
+const isRefused = (verdict: Verdict | undefined): boolean => verdict === 'unscoped' || verdict === 'unproven';
 
 /** A query that became a part of another is answered for by that one, which nothing else in this copy changes. */
-const heldAccountable = (app: App, site: QuerySite, verdicts: Verdicts): boolean =>
-  app.sites.some((s) => s !== site && s.verdict === 'scoped' && functionOf(s) === functionOf(site) && ['unscoped', 'unproven'].includes(verdicts.get(s.id) ?? ''));
+const isAnsweredFor = (app: App, site: QuerySite, verdicts: Verdicts): boolean =>
+  !isExecuted(site) && app.sites.some((s) => s !== site && s.verdict === 'scoped' && functionOf(s) === functionOf(site) && isRefused(verdicts.get(s.id)));
 
-const flipped = (app: App, id: string, verdicts: Verdicts, round: readonly Placed[]): readonly Surprise[] =>
-  round.flatMap(({ site, change }) => {
-    const found = verdicts.get(site.id) ?? 'no site';
-    if (!isExecuted(site) && heldAccountable(app, site, verdicts)) return [];
-    return found === 'unscoped' || found === 'unproven' ? [] : [{ rewrite: id, app: app.source.name, site: describe(site), expected: 'not scoped' as const, found, code: codeOf(change) }];
+const survivors = (app: App, verdicts: Verdicts, round: readonly Placed[]): readonly Surprise[] =>
+  round.flatMap((placed) => {
+    const { site, rewrite } = placed;
+    const found = verdicts.get(site.id);
+    if (isRefused(found) || isAnsweredFor(app, site, verdicts)) return [];
+    return [{ rewrite: rewrite.id, app: app.source.name, site: placeOf(site), expected: 'not scoped' as const, found: found ?? 'no site', code: codeOf(placed) }];
   });
 
-/** Every place a rewrite of sites applies to; flips only where something is scoped. */
-export const changesOf = (rewrite: SiteRewrite, app: App): readonly Placed[] =>
-  app.sites.flatMap((site) => (rewrite.effect === 'flips' && (site.verdict !== 'scoped' || !site.reads) ? [] : rewrite.changes(site, app).map((change) => ({ site, change, scope: change.scope ?? sharedScope(site, app) }))));
-
-const sharedScope = (site: QuerySite, app: App): string | undefined =>
-  app.sites.some((s) => functionOf(s) === functionOf(site) && s.kind === 'builder' && !isExecuted(s)) ? functionOf(site) : undefined;
-
-/** The copies a rewrite makes of an application. */
-export const copiesOf = (rewrite: Rewrite, app: App): readonly { readonly files: ReadonlyMap<string, string>; readonly round: readonly Placed[]; readonly applied: number }[] => {
-  if (rewrite.at === 'program') return [programCopy(rewrite, app)];
-  return pack(changesOf(rewrite, app)).map((round) => ({ files: filesAfter(app, round), round, applied: round.length }));
-};
-
-const programCopy = (rewrite: ProgramRewrite, app: App) => {
+const runProgram = async (rewrite: ProgramRewrite, app: App): Promise<Outcome> => {
   const { files, applied } = rewrite.rewrite(app);
-  return { files: new Map([...textsOf(app.source.directory), ...marked(app), ...files]), round: [], applied };
+  const verdicts = await decide(app, new Map([...marked(app), ...files]));
+  return { id: rewrite.id, effect: rewrite.effect, applicable: applied, applied, surprises: unkept(app, verdicts, [], rewrite.id) };
 };
 
-/** Applies a rewrite wherever it can be applied, and compares the verdicts. */
-export const runRewrite = async (rewrite: Rewrite, app: App): Promise<Outcome> => {
+const sampled = (places: readonly Placed[], share: number, offset: number): readonly Placed[] => places.filter((_, i) => (i + offset) % share === 0);
+
+/** Many rewrites at once: a copy has, at each site, at most one change of one of them. */
+const runSites = async (rewrites: readonly SiteRewrite[], app: App, { share }: RunOptions): Promise<readonly Outcome[]> => {
+  const places = rewrites.map((rewrite, i) => ({ rewrite, all: placesOf(rewrite, app), offset: i }));
+  const tried = places.map(({ rewrite, all, offset }) => ({ rewrite, applicable: all.length, placed: sampled(all, share, offset) }));
   const surprises: Surprise[] = [];
-  let applied = 0;
-  for (const copy of copiesOf(rewrite, app)) {
-    if (copy.applied === 0) continue;
-    const verdicts = await decide(app, copy.files);
-    const bySite = new Map(copy.round.map((p) => [p.site, p.change]));
-    const codeFor = (site: QuerySite): string => codeOf(bySite.get(site) ?? { edits: [] });
-    surprises.push(...(rewrite.effect === 'keeps' ? kept(app, rewrite.id, verdicts, codeFor) : flipped(app, rewrite.id, verdicts, copy.round)));
-    applied += copy.applied;
+  for (const round of pack(tried.flatMap((t) => t.placed))) {
+    const verdicts = await decide(app, filesAfter(app, round));
+    const flips = round[0]?.rewrite.effect === 'flips';
+    surprises.push(...(flips ? survivors(app, verdicts, round) : unkept(app, verdicts, round, 'beside the change')));
   }
-  return { id: rewrite.id, effect: rewrite.effect, applied, surprises };
+  const beside = surprises.filter((s) => s.rewrite === 'beside the change');
+  const outcomes = tried.map(({ rewrite: { id, effect }, applicable, placed }) => ({ id, effect, applicable, applied: placed.length, surprises: surprises.filter((s) => s.rewrite === id) }));
+  return beside.length === 0 ? outcomes : [...outcomes, { id: 'beside the change', effect: 'keeps', applicable: beside.length, applied: beside.length, surprises: beside }];
+};
+
+/** Applies rewrites wherever they can be applied, and compares the verdicts. */
+export const runRewrites = async (rewrites: readonly Rewrite[], app: App, options: RunOptions): Promise<readonly Outcome[]> => {
+  const outcomes: Outcome[] = [];
+  for (const rewrite of rewrites) if (rewrite.at === 'program') outcomes.push(await runProgram(rewrite, app));
+  for (const effect of ['keeps', 'flips'] as const)
+    outcomes.push(...(await runSites(rewrites.filter((r): r is SiteRewrite => r.at === 'site' && r.effect === effect), app, options)));
+  return outcomes;
 };

@@ -70,7 +70,11 @@ export async function drop(db: Database, auth: Auth, id: string) {
 }
 
 export class OrderStore {
-  constructor(private readonly db: Database) {}
+  private readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
 
   async recent(auth: Auth, limit: number) {
     const query = this.db.selectFrom('orders').selectAll().where('tenant_id', '=', auth.tenantId);
