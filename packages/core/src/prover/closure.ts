@@ -154,9 +154,7 @@ export const reach = (
   };
   for (const state of starts) push({ state });
   let goal: Reach['goal'];
-  for (let i = 0; i < steps.length; i += 1) {
-    const step = steps[i];
-    if (!step) break;
+  for (const step of steps) {
     const facts = near(step.state.term);
     goal ??= goalAt(step, facts, optimistic);
     for (const by of facts) {

@@ -27,16 +27,10 @@ const notesFor = (level: Level, demand: Demand, reached: Reach): readonly string
 const ruleFor = (demand: Demand, reached: Reach): string | undefined =>
   demand.inherited?.rule ?? (reached.steps.some((s) => s.state.term.untrusted && s.state.tag === TENANT) ? 'no-untrusted-tenant' : undefined);
 
-const sameExit = (a: Exit, b: Exit): boolean => {
-  if (a.tag !== b.tag) return false;
-  if (a.kind === 'outer') return b.kind === 'outer' && a.term === b.term;
-  return a.kind === 'column' ? b.kind === 'column' && a.index === b.index : b.kind === 'named' && a.name === b.name;
-};
-
 /** The certain ways out, and those that only may be. */
 const allExits = (sure: readonly Exit[], likely: readonly Exit[], doubt: Cause | undefined): readonly Exit[] => [
   ...sure,
-  ...likely.filter((x) => !sure.some((s) => sameExit(s, x))).flatMap((x) => (x.cause ?? doubt ? [{ ...x, cause: x.cause ?? doubt }] : [])),
+  ...likely.flatMap((x) => (x.cause ?? doubt ? [{ ...x, cause: x.cause ?? doubt }] : [])),
 ];
 
 /** Shows an obligation with the facts of a context; undefined when it is discharged. */

@@ -205,8 +205,7 @@ const isPublicRow = (place: Place, binding: Binding, e: Expr): boolean => {
     const found = lookup(place.level, path);
     return found.kind === 'found' && found.term.source?.binding === binding && found.term.source.column === name;
   };
-  const bare = e.kind === 'compare' && e.op === '=' && e.right.kind === 'constant' && e.right.value === true ? e.left : e;
-  return sameShape(declared, e, isColumn) || sameShape(declared, bare, isColumn);
+  return sameShape(declared, e, isColumn);
 };
 
 const publicFacts = (place: Place, e: Expr): readonly Edge[] =>

@@ -115,7 +115,7 @@ const bindOutput = (
   for (const p of output.pending)
     level.demands.push({
       obligation: obligationAt ? { ...p.obligation, at: obligationAt } : p.obligation,
-      starts: startsFor(p, (position) => positionTerm(binding, typeof position === 'number' ? (names[position] ?? position) : position)),
+      starts: startsFor(p, (position) => positionTerm(binding, position)),
       present: [binding],
       inherited: p,
     });

@@ -11,7 +11,7 @@ import { factsOf } from './facts.ts';
 import { bindRelation } from './from.ts';
 import { inspect } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel, type StarPart } from './level.ts';
-import { lookup, resolve, type Resolved } from './resolve.ts';
+import { resolve, type Resolved } from './resolve.ts';
 import { makeBinding, type Session } from './session.ts';
 import { TENANT, noFacts, type Binding, type ColumnFacts, type Edge, type Exit, type Output, type Pending, type State, type Term, type QueryResult } from './structure.ts';
 
@@ -95,7 +95,6 @@ const callsOf = (q: SelectQuery, wanted: (e: Extract<Expr, { kind: 'call' }>) =>
   };
   for (const item of q.items) if (!item.star) walk(item.expr, look);
   for (const e of q.orderBy) walk(e, look);
-  if (q.having) walk(q.having, look);
   for (const e of looseExpressions(q)) walk(e, look);
   return found;
 };
@@ -260,21 +259,12 @@ const nameAliases = (level: Level, items: readonly SelectItem[]): void => {
   for (const item of items) if (!item.star && item.name !== undefined) level.aliases.add(item.name);
 };
 
-const groupingExpr = (level: Level, q: SelectQuery, e: Expr): Expr => {
-  if (e.kind === 'constant' && typeof e.value === 'number') {
-    const item = q.items[e.value - 1];
-    return item && !item.star ? item.expr : e;
-  }
-  if (e.kind !== 'column' || e.path.length !== 1 || lookup(level, e.path).kind !== 'missing') return e;
-  const item = q.items.find((i) => !i.star && i.name === e.path[0]);
-  return item && !item.star ? item.expr : e;
-};
-
 const inspectSelect = (session: Session, level: Level, q: SelectQuery): void => {
   nameAliases(level, q.items);
   const regardless = makesRowOfNone(q);
   for (const item of q.items) if (!item.star) inspect(session, level, item.expr, { regardless, perhaps: true });
-  for (const set of q.groupBy ?? []) for (const e of set) inspect(session, level, groupingExpr(level, q, e));
+  // The name or number of an output column stands for an item that is inspected already.
+  for (const set of q.groupBy ?? []) for (const e of set) inspect(session, level, e);
   if (typeof q.distinct === 'object') for (const e of q.distinct) inspect(session, level, e);
   inspect(session, level, q.having, { regardless, perhaps: true });
   for (const { window } of q.windows) for (const e of windowChildren(window)) inspect(session, level, e);
