@@ -47,7 +47,7 @@ export const insertOf = (g: Grammar, context: Context): Made<WriteStatement> => 
   const target = targetOf(context);
   const { table: t, relation, source } = target;
   const named = t.columns.filter((c) => t.required.includes(c.name) || (c.owner === true && !draw.chance(context.slips / 2)) || draw.chance(30));
-  const listed = draw.chance(95) ? named : undefined;
+  const listed = draw.chance(95) ? (named.length > 0 ? named : t.columns.slice(0, 1)) : undefined;
   const rows = !t.via && draw.chance(50) ? rowsOf(g, context, target, listed ?? t.columns) : selected(g, context, target, listed ?? t.columns);
   const onConflict = conflictOf(g, context, target);
   const { items, ...seen } = returningOf(g, inner(context, [source]), source);

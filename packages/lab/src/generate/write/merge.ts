@@ -12,7 +12,8 @@ const intOf = (context: Context, source: Source): Expr => {
 
 const insertion = (g: Grammar, level: Context, { table: t, source: target }: Target, source: Source): MergeAction => {
   const { draw, slips } = level;
-  const columns = t.columns.filter((c) => t.required.includes(c.name) || (c.owner === true && !draw.chance(slips / 2)) || draw.chance(25));
+  const named = t.columns.filter((c) => t.required.includes(c.name) || (c.owner === true && !draw.chance(slips / 2)) || draw.chance(25));
+  const columns = named.length > 0 ? named : t.columns.slice(0, 1);
   return { do: 'insert', columns: columns.map((c) => c.name), values: columns.map((c) => (t.via?.column === c.name ? intOf(level, source) : cellOf(g, level, target, c))) };
 };
 

@@ -1,0 +1,112 @@
+import { parseArgs } from 'node:util';
+import { measureCompleteness } from './completeness.ts';
+import { keep } from './corpus/corpus.ts';
+import { batchSize } from './hunt/hunt.ts';
+import { huntInParallel } from './hunt/share.ts';
+import { openObserver } from './observer.ts';
+import { renderCompleteness } from './report/completeness.ts';
+import { renderHunted } from './report/hunted.ts';
+
+const help = `pnpm lab: looks for a statement that the prover calls scoped and PostgreSQL shows to leak
+
+  --count <n>       how many statements (default 20000)
+  --for <time>      instead: for how long, as 90s, 30m or 2h
+  --seed <n>        the first seed (default 1); the same seed gives the same statements and rows
+  --workers <n>     threads (default 2)
+  --keep            add what is found to packages/lab/corpus
+  --completeness    measure which share of the statements that do not leak is proved
+  --tries <n>       with --completeness: pairs of worlds for each statement (default 200)
+  --help
+
+Exit codes: 0 nothing found · 1 a contradiction · 2 usage`;
+
+class Usage extends Error {}
+
+const numberOf = (name: string, text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Usage(`--${name} takes a whole number from 1, not ${text}`);
+  return value;
+};
+
+const units = { s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+const durationOf = (text: string): number => {
+  const [, amount, unit] = /^(\d+)(s|m|h)$/.exec(text) ?? [];
+  if (amount === undefined || unit === undefined) throw new Usage(`--for takes a time as 90s, 30m or 2h, not ${text}`);
+  return Number(amount) * units[unit as keyof typeof units];
+};
+
+const optionsOf = () => {
+  try {
+    return parseArgs({
+      options: {
+        count: { type: 'string', default: '20000' },
+        for: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        workers: { type: 'string', default: '2' },
+        keep: { type: 'boolean', default: false },
+        completeness: { type: 'boolean', default: false },
+        tries: { type: 'string', default: '200' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new Usage(error instanceof Error ? error.message : String(error));
+  }
+};
+
+type Options = ReturnType<typeof optionsOf>;
+
+const secondsSince = (start: number): number => (performance.now() - start) / 1000;
+
+const progress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001B[K`);
+};
+
+const hunt = async (options: Options): Promise<number> => {
+  const start = performance.now();
+  const seed = numberOf('seed', options.seed);
+  const timed = options.for === undefined ? undefined : durationOf(options.for);
+  const batches = timed === undefined ? Math.ceil(numberOf('count', options.count) / batchSize) : Number.MAX_SAFE_INTEGER - seed;
+  const hunted = await huntInParallel({
+    seed,
+    batches,
+    until: timed === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + timed,
+    workers: numberOf('workers', options.workers),
+    onProgress: (tally, found) => {
+      progress(`${tally.statements} statements, ${tally.verdicts.scoped} scoped, ${found.length} contradicted, ${secondsSince(start).toFixed(0)} s`);
+    },
+  });
+  progress('');
+  console.log(renderHunted(hunted, secondsSince(start), seed));
+  if (options.keep) keep(hunted.found.map((f) => ({ found: `seed ${seed}`, ...f })));
+  return hunted.found.length > 0 ? 1 : 0;
+};
+
+const measure = async (options: Options): Promise<number> => {
+  const start = performance.now();
+  const observer = await openObserver();
+  const batches = Math.ceil(numberOf('count', options.count) / batchSize);
+  const seeds = Array.from({ length: batches }, (_, i) => numberOf('seed', options.seed) + i);
+  const measured = await measureCompleteness(observer, seeds, numberOf('tries', options.tries), batchSize);
+  await observer.close();
+  console.log(renderCompleteness(measured, secondsSince(start)));
+  return 0;
+};
+
+const main = async (): Promise<number> => {
+  const options = optionsOf();
+  if (options.help) {
+    console.log(help);
+    return 0;
+  }
+  return options.completeness ? measure(options) : hunt(options);
+};
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof Usage)) throw error;
+  console.error(`${error.message}\n(add --help for the options)`);
+  process.exitCode = 2;
+}
