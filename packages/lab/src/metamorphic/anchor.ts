@@ -114,9 +114,16 @@ const queryAnchors = (call: ts.CallExpression, checker: ts.TypeChecker): readonl
 
 const setting = /app\.current_tenant/g;
 
-/** The tenant conditions in the chain of a site. */
-export const anchorsOf = (site: QuerySite, app: App): Anchors => {
-  const { checker } = app;
+const known = new WeakMap<QuerySite, Anchors>();
+
+/** The tenant conditions in the chain of a site. Types are slow to ask for, so they are asked once. */
+export const anchorsOf = (site: QuerySite, { checker }: App): Anchors => {
+  const found = known.get(site) ?? findAnchors(site, checker);
+  known.set(site, found);
+  return found;
+};
+
+const findAnchors = (site: QuerySite, checker: ts.TypeChecker): Anchors => {
   const conditions: Anchor[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTaggedTemplateExpression(node)) conditions.push(...templateAnchors(node, checker));
