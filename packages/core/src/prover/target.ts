@@ -20,35 +20,33 @@ export interface Requirement {
   readonly kind: 'tenant' | 'parent' | 'reference';
 }
 
-const ownerColumn = (table: TableModel): string | undefined =>
-  table.ownership.kind === 'tenant' || table.ownership.kind === 'via' ? table.ownership.column : undefined;
+const ownerOf = ({ ownership }: TableModel): { readonly column: string; readonly tag: Tag } | undefined => {
+  if (ownership.kind === 'tenant') return { column: ownership.column, tag: TENANT };
+  return ownership.kind === 'via' ? { column: ownership.column, tag: ownership.parent } : undefined;
+};
 
-/** Whether the key ties the owner of the row to the owner of the row it refers to. */
-const carriesOwner = (table: TableModel, target: TableModel, fk: TableModel['foreignKeys'][number]): boolean => {
-  if (table.ownership.kind !== target.ownership.kind && fk.columns.length === 1 && table.ownership.kind === 'via') return false;
-  const own = ownerColumn(table);
-  const theirs = ownerColumn(target);
-  return fk.columns.some((c, i) => c === own && fk.referenced[i] === theirs);
+/** What must hold of the columns of a foreign key, unless the key itself ties the two rows' owners. */
+const referenceOf = (session: Session, table: TableModel, fk: TableModel['foreignKeys'][number]): readonly Requirement[] => {
+  const target = session.model.find(fk.schema, fk.table);
+  const own = ownerOf(table);
+  const theirs = target && ownerOf(target);
+  if (!target || !theirs || (fk.columns.length === 1 && fk.columns[0] === own?.column)) return [];
+  if (own?.tag === theirs.tag && fk.columns.some((c, i) => c === own.column && fk.referenced[i] === theirs.column)) return [];
+  const columns = fk.columns.map((column, i) => ({ column, referenced: fk.referenced[i] ?? '' }));
+  const telling = columns.filter((c) => c.referenced === target.identity);
+  // A key that refers to other columns than the identity is not told by it.
+  return telling.length > 0
+    ? telling.map(({ column }) => ({ column, tag: target.key, kind: 'reference' }))
+    : columns.map(({ column, referenced }) => ({ column, tag: `${target.key}.${referenced}`, kind: 'reference' }));
 };
 
 /** What must hold of the columns that a write sets. */
 export const requirementsOf = (session: Session, table: TableModel): readonly Requirement[] => {
-  const { ownership } = table;
-  const own: readonly Requirement[] =
-    ownership.kind === 'tenant'
-      ? [{ column: ownership.column, tag: TENANT, kind: 'tenant' }]
-      : ownership.kind === 'via'
-        ? [{ column: ownership.column, tag: ownership.parent, kind: 'parent' }]
-        : [];
-  const references = table.foreignKeys.flatMap((fk): readonly Requirement[] => {
-    const target = session.model.find(fk.schema, fk.table);
-    const [column] = fk.columns;
-    if (!target || ownerColumn(target) === undefined || column === undefined) return [];
-    if (fk.columns.length !== 1 || carriesOwner(table, target, fk) || column === ownerColumn(table)) return [];
-    // A key that refers to another column than the identity is not told by it.
-    return [{ column, tag: fk.referenced[0] === target.identity ? target.key : `${target.key}.${fk.referenced[0] ?? ''}`, kind: 'reference' }];
-  });
-  return [...own, ...references];
+  const own = ownerOf(table);
+  return [
+    ...(own ? [{ ...own, kind: own.tag === TENANT ? 'tenant' : 'parent' } as const] : []),
+    ...table.foreignKeys.flatMap((fk) => referenceOf(session, table, fk)),
+  ];
 };
 
 /** Binds the table a statement writes; undefined (and refused) when nothing can be said of writing it. */
@@ -133,7 +131,6 @@ const keepsTenant = (session: Session, level: Level, { table, binding }: Target,
 };
 
 const judgeAssignment = (session: Session, level: Level, target: Target, r: Requirement, context: Context, value: Expr, present: Iterable<Binding>): Finding => {
-  if (value.kind === 'default') return { kind: 'refuted' };
   const finding = judgeValue(session, level, context, value, r.tag, present);
   const moved = r.kind === 'tenant' && finding.kind === 'proved' && !keepsTenant(session, level, target, context, value, present);
   return moved ? { kind: 'refuted' } : finding;
