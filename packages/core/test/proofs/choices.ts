@@ -52,4 +52,10 @@ export const choices: readonly ProofCase[] = [
   leak('CASE without a tie in ELSE', 'select * from o where case when a = 1 then t = $1 else b = 1 end'),
   scoped('CASE whose branch is never true', 'select * from o where case when a = 1 then false else t = $1 end'),
   scoped('CASE of three branches', 'select * from o where case when a = 1 then t = $1 when a = 2 then $1 = t else (t, id) = ($1, 1) end'),
+  leak('a key of the tenant’s in one branch, equal to another in the other', 'select * from items i, items j where (i.oid = j.oid or i.qty = 1) and j.oid in (select id from o where t = $1)'),
+  leak('two keys of two tables in the branches', 'select * from items where oid in (select id from o where t = $1) or oid in (select oid from q where t = $1)'),
+  leak('a key of the tenant’s in two of three branches', 'select * from items where oid in (select id from o where t = $1 and a = 1) or oid in (select id from o where t = $1 and a = 2) or oid = $2'),
+  leak('keys of two tables, tied crosswise', 'select * from items i, notes n where (i.oid in (select id from o where t = $1) and n.iid = 1) or (n.iid in (select id from items where oid in (select id from o where t = $1)) and i.oid = 1)'),
+  leak('twelve names in a row do not run together', 'select * from o, p, c where (o.t = p.t and c.t = o.other_t) or (o.t = c.t and p.t = o.other_t) and c.t = $1'),
+  scoped('a branch of a NOT DISTINCT beside a strict one', 'select * from o left join p on p.id = o.pid where o.t = $1 and (p.t is not distinct from o.t or p.t = o.t) and p.t = $1'),
 ];

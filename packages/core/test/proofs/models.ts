@@ -6,7 +6,7 @@ const oddSchema = `
 create table tenants (id uuid primary key, code char(3) unique);
 create table loose (id int primary key, t citext not null, k uuid not null);
 create table wide (id int primary key, t int8 not null, small int2, amount numeric, label varchar(10));
-create table a2 (id int primary key, t uuid not null, code text unique, unique (t, id));
+create table a2 (id int primary key, t uuid not null, code text unique, unique (t, id), unique (id, code));
 create table nullable_child (id int primary key, t uuid, aid int, foreign key (t, aid) references a2 (t, id));
 create table child (id int primary key, t uuid not null, aid int, foreign key (aid, t) references a2 (id, t));
 create table tri (id int primary key, t uuid not null, aid int, extra int, foreign key (t, aid, extra) references three (t, id, extra));
@@ -19,6 +19,12 @@ create table notices (id int primary key, t uuid not null, status text, hidden b
 create table memo (id int primary key, t uuid not null, hidden boolean not null, kind text);
 create table trash (id int primary key, t uuid not null, gone timestamptz);
 create table flags (name text, on_by_default boolean);
+create table parts (n int, t uuid not null, primary key (t, n));
+create table of_parts (id int primary key, t uuid not null, n int, foreign key (t, n) references parts (t, n));
+create table of_pair (id int primary key, t uuid not null, x int, y int, foreign key (x, y) references pair (x, y));
+create table of_both (id int primary key, t uuid not null, aid int, code text, foreign key (aid, code) references a2 (id, code));
+create table dangling (id int primary key, t uuid not null, nid int references nowhere(id), name text references flags(name));
+create table listed (id int primary key, t uuid not null, hidden boolean, kind text);
 create schema app;
 create table app.jobs (id int primary key, t uuid not null);
 create table app.plans (id int primary key);
@@ -33,7 +39,7 @@ const oddConfiguration = {
   tables: {
     shared: ['flags', 'app.plans'],
     via: { lines: 'a2(pid)' },
-    public: { notices: "status = 'public'", memo: 'not hidden', trash: 'gone is null' },
+    public: { notices: "status = 'public'", memo: 'not hidden', trash: 'gone is null', listed: "kind in ('a', 'b')" },
   },
 } as const satisfies Configuration;
 
