@@ -12,7 +12,7 @@ import { type ArrayValue, type Entry, type InstanceValue, optionsOf, scalar, und
 const elementAt = (run: Run, value: Value, index: number, node: ts.Node): Value => {
   if (value.kind !== 'array') return readProperty(run, value, String(index), node);
   const exact = value.items.slice(0, index + 1).every((i) => i.presence === 'one');
-  return exact ? (value.items[index]?.value ?? undefinedValue) : scalar(node);
+  return exact ? (value.items[index]?.value ?? undefinedValue) : readProperty(run, value, '[…]', node);
 };
 
 const restOf = (value: Value, from: number, node: ts.Node): Value =>
@@ -73,9 +73,22 @@ const setField = (run: Run, instance: InstanceValue, key: string, value: Value, 
   instance.fields.set(key, old ? unionOf([...optionsOf(old), ...optionsOf(value)]) : value);
 };
 
+/** The list after `list[key] = value`: where the place is not certain, any element may be the new one. */
+const withElement = (list: ArrayValue, key: string, value: Value): ArrayValue => {
+  const index = Number(key);
+  const exact = list.items.slice(0, index + 1).length > index && list.items.slice(0, index + 1).every((i) => i.presence === 'one');
+  if (exact) return { kind: 'array', items: list.items.map((item, i) => (i === index ? { ...item, value } : item)) };
+  const perhaps = list.items.map((item) => ({ ...item, value: unionOf([...optionsOf(item.value), ...optionsOf(value)]) }));
+  return { kind: 'array', items: [...perhaps, { value, presence: 'optional' }] };
+};
+
 const setMember = (run: Run, object: ts.Expression, key: string, value: Value, node: ts.Node): void => {
   const old = run.evaluate(object);
   if (old.kind !== 'object') {
+    if (old.kind === 'array') {
+      mutate(run, object, withElement(old, key, value));
+      return;
+    }
     if (old.kind === 'instance') setField(run, old, key, value, node);
     if (old.kind === 'instance' && run.stack.at(-1)?.node.kind === ts.SyntaxKind.Constructor) return;
     for (const option of optionsOf(value)) if (option.value.kind === 'foreign') option.value.escape(`it is stored in ${key}, which is not followed`, run);
@@ -88,11 +101,10 @@ const setMember = (run: Run, object: ts.Expression, key: string, value: Value, n
 /** The object a variable holds has changed: it is the same one for everybody who holds it. */
 export const mutate = (run: Run, target: ts.Expression, value: Value): void => {
   const node = unwrap(target);
+  const old = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? run.evaluate(node) : undefined;
   if (ts.isPropertyAccessExpression(node)) setMember(run, node.expression, node.name.text, value, node);
   const declaration = ts.isIdentifier(node) ? declarationOf(run.host, node) : undefined;
-  const env = run.stack.at(-1)?.env;
-  const old = declaration && env?.get(declaration);
-  if (declaration) env?.assign(declaration, value);
+  if (declaration) run.stack.at(-1)?.env.assign(declaration, value);
   if (old?.kind === 'object' || old?.kind === 'array') for (const held of reachable(run.stack.map((f) => f.env))) replaceIn(held, old, value);
 };
 

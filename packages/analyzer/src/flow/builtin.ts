@@ -106,11 +106,24 @@ const reduce = (run: Run, receiver: Single, args: Arguments): Value => {
   return frame.env.get(args.call) ?? scalar(args.call);
 };
 
+/** Elements go and come at places that are not followed: each may be any. */
+const spliced = (run: Run, receiver: ArrayValue, args: Arguments): Value => {
+  const call = args.call as ts.CallExpression;
+  const added = args.values.filter((v) => v.kind !== 'constant' || typeof v.value !== 'number');
+  const any = unionOf([...receiver.items.map((i) => i.value), ...added].flatMap(optionsOf));
+  const changed: Value = { kind: 'array', items: [...receiver.items, ...added].map(() => ({ value: any, presence: 'optional' })) };
+  if (ts.isPropertyAccessExpression(call.expression)) mutate(run, call.expression.expression, changed);
+  return changed;
+};
+
 const listMethod = (run: Run, receiver: ArrayValue, name: string, args: Arguments): Value | undefined => {
   switch (name) {
     case 'push':
     case 'unshift':
       return append(run, receiver, args, name);
+    case 'splice':
+    case 'fill':
+      return spliced(run, receiver, args);
     case 'filter':
       return filterItems(run, receiver, args);
     case 'concat': {

@@ -20,7 +20,7 @@ const evaluateArray = (run: Run, node: ts.ArrayLiteralExpression): Value => {
     if (ts.isSpreadElement(element)) {
       const spread = run.evaluate(element.expression);
       if (spread.kind === 'array') items.push(...spread.items);
-      else items.push({ value: scalar(element.expression), presence: 'many' });
+      else items.push({ value: scalar(element.expression, { taint: taintOf(spread) }), presence: 'many' });
     } else items.push({ value: ts.isOmittedExpression(element) ? undefinedValue : run.evaluate(element), presence: 'one' });
   }
   return { kind: 'array', items };
@@ -226,5 +226,6 @@ const evaluateFunction = (run: Run, node: ts.ArrowFunction): Value => {
 const evaluateAwait = (run: Run, node: ts.AwaitExpression | ts.YieldExpression): Value => {
   if (!node.expression) return scalar(node);
   const value = run.evaluate(node.expression);
+  if (ts.isYieldExpression(node)) run.stack.at(-1)?.yields?.push(...(node.asteriskToken && value.kind === 'array' ? value.items.map((i) => i.value) : [value]));
   return value.kind === 'foreign' ? value.awaited(node, run) : value;
 };

@@ -108,7 +108,7 @@ export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value
   if (recursive > 0 || isTooDeep(run)) return scalar(at, { cause: recursive > 0 ? 'it comes from a recursive function' : 'it comes through too many calls' });
   run.called.add(node);
   if (args) recordCaller(run, node);
-  const frame: Frame = { node, env: new Environment(fn.env), self: fn.self, returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() };
+  const frame: Frame = { node, env: new Environment(fn.env), self: fn.self, returns: [], exits: [], yields: node.asteriskToken ? [] : undefined, targets: [], reassigned: new Set(), created: new Map() };
   run.stack.push(frame);
   bindParameters(run, node, args ?? node.parameters.map((p) => unknownArgument(run, p)), args ? at : node);
   const value = runBody(run, node.body, frame);
@@ -116,7 +116,7 @@ export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value
   const outer = run.stack.at(-1);
   for (const [made, closure] of frame.created) outer?.created.set(made, closure);
   if (args && isCalled(at)) copyOut(run, node, frame, args, at as ts.CallExpression);
-  return node.asteriskToken ? scalar(at) : value;
+  return frame.yields ? { kind: 'array', items: frame.yields.map((v) => ({ value: v, presence: 'many' })) } : value;
 };
 
 /** Lists and objects that the function changed through its parameters are changed for the caller too. */

@@ -83,7 +83,7 @@ export const readElement = (run: Run, value: Value, key: Value, node: ts.Element
   mapValue(key, (k) => {
     if (k.kind === 'constant' && value.kind === 'array' && typeof k.value === 'number') {
       const exact = value.items.slice(0, k.value + 1).every((i) => i.presence === 'one');
-      return exact ? (value.items[k.value]?.value ?? constant(undefined)) : scalar(node);
+      return exact ? (value.items[k.value]?.value ?? constant(undefined)) : readProperty(run, value, '[…]', node, node.expression);
     }
     const text = k.kind === 'constant' ? String(k.value) : undefined;
     if (text !== undefined) return readProperty(run, value, text, node, node.expression);

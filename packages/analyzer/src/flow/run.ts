@@ -21,6 +21,8 @@ export interface Frame {
   readonly self?: Value | undefined;
   readonly returns: Value[];
   readonly exits: Snapshot[];
+  /** What a generator has yielded. */
+  readonly yields?: Value[] | undefined;
   readonly targets: Target[];
   /** Variables that were given another value, not just changed. */
   readonly reassigned: Set<ts.Node>;

@@ -93,7 +93,7 @@ export const createTypeHost = (checker: ts.TypeChecker): TypeHost => {
   };
   return {
     handle: (node) => handleOf(typeOf(node)),
-    isPlain: (node) => (typeOf(node).flags & (ts.TypeFlags.AnyOrUnknown | ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0,
+    isPlain: (node) => (typeOf(node).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0,
     isAny: (node) => (typeOf(node).flags & ts.TypeFlags.Any) !== 0,
     symbol,
     imported: (s) => {

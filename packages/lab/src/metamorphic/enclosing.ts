@@ -8,7 +8,7 @@ export const plainParameters = (node: ts.FunctionLikeDeclaration): readonly { re
 };
 
 const enclosing = <T extends ts.Node>(site: QuerySite, test: (node: ts.Node) => node is T): T | undefined => {
-  for (let at: ts.Node = site.root; at.parent; at = at.parent) if (test(at)) return at;
+  for (let at: ts.Node = site.root; !ts.isSourceFile(at); at = at.parent) if (test(at)) return at;
   return undefined;
 };
 
@@ -24,6 +24,6 @@ export const isAsync = (node: ts.FunctionLikeDeclaration): boolean => ts.canHave
 
 /** Whether a site stands in a function itself, not in a callback there: then the parameters are all it can name. */
 export const standsIn = (site: QuerySite, owner: ts.Node): boolean => {
-  for (let at: ts.Node = site.root.parent; at.parent; at = at.parent) if (ts.isFunctionLike(at)) return at === owner;
+  for (let at: ts.Node = site.root.parent; !ts.isSourceFile(at); at = at.parent) if (ts.isFunctionLike(at)) return at === owner;
   return false;
 };

@@ -19,7 +19,7 @@ const inList = (node: ts.Statement): boolean => ts.isBlock(node.parent) || ts.is
 export const hostOf = (start: ts.Node): Host | undefined => {
   for (let at = start; ; at = at.parent) {
     const { parent } = at;
-    if (!parent || conditional(at, parent) || ts.isParameter(parent) || ts.isPropertyDeclaration(parent)) return undefined;
+    if (ts.isSourceFile(at) || conditional(at, parent) || ts.isParameter(parent) || ts.isPropertyDeclaration(parent)) return undefined;
     if (ts.isArrowFunction(parent) && parent.body === at) return { node: parent, inList: false };
     if (ts.isStatement(parent)) {
       const repeats = ts.isIterationStatement(parent, false) && !(ts.isForOfStatement(parent) && parent.expression === at);

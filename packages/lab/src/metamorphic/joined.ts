@@ -25,7 +25,7 @@ export const isCompared = (site: QuerySite, alias: string, outside: ts.Node): bo
     }
     const listed = ts.isCallExpression(node) && /^(select|orderBy|groupBy|selectAll|returning)$/.test(methodOf(node));
     if (listed) {
-      visit((node as ts.CallExpression).expression);
+      visit(node.expression);
       return;
     }
     if (ts.isStringLiteral(node) && node.text.startsWith(`${alias}.`)) found = true;

@@ -104,6 +104,6 @@ const isFunction = (node: ts.Node): boolean => ts.isFunctionLike(node);
 /** The outermost function a site stands in, as a key. */
 export const functionOf = ({ root, path }: QuerySite): string => {
   let found: ts.Node = root;
-  for (let at: ts.Node = root; at.parent; at = at.parent) if (isFunction(at)) found = at;
+  for (let at: ts.Node = root; !ts.isSourceFile(at); at = at.parent) if (isFunction(at)) found = at;
   return `${path} ${found.pos}`;
 };

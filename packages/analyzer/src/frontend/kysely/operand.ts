@@ -22,10 +22,13 @@ const settled = (o: Operand): Expr => (o.optional ? or({ args: [constant({ value
 
 export const inline = (o: Operand): readonly Piece[] => (o.raw && isLoose(o) ? o.raw : [{ kind: 'expression', expr: settled(o) }]);
 
+/** A comparison binds tighter than the AND beside it. */
+const fallsApart = (o: Operand): boolean => isLoose(o) && o.expr.kind !== 'compare';
+
 /** Optional conditions keep their sub-queries' obligations, but prove nothing. Undefined when raw text would bind differently without them. */
 export const optionalExtras = (base: readonly Operand[], longer: readonly Operand[]): readonly Operand[] | undefined => {
   const extras = longer.slice(base.length);
-  if (extras.length > 0 && (extras.some(isLoose) || base.some(isLoose))) return undefined;
+  if (extras.length > 0 && [...extras, ...base].some(fallsApart)) return undefined;
   const fresh = extras.filter((e) => !base.some((b) => b.optional && b.at.start === e.at.start && b.at.end === e.at.end));
   return fresh.length === 0 ? base : [...base, ...fresh.map((e) => ({ ...e, optional: true }))];
 };

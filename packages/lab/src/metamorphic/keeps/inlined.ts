@@ -26,7 +26,7 @@ const declarationOf = (name: ts.Identifier, app: App): ts.Declaration | undefine
 /** The body with arguments for parameters; undefined when it names what the caller's file does not know. */
 const inlined = (helper: Helper, call: ts.CallExpression, app: App): string | undefined => {
   const edits: Edit[] = [];
-  let foreign = false;
+  const foreign: string[] = [];
   const known = new Set(app.checker.getSymbolsInScope(call, ts.SymbolFlags.Value | ts.SymbolFlags.Alias | ts.SymbolFlags.Type).map((s) => s.name));
   const visit = (node: ts.Node): void => {
     if (ts.isTypeReferenceNode(node) && !known.has(textOf(node.typeName))) {
@@ -39,12 +39,12 @@ const inlined = (helper: Helper, call: ts.CallExpression, app: App): string | un
       const argument = call.arguments[index];
       const local = declaration !== undefined && declaration.getSourceFile() === helper.declaration.getSourceFile() && declaration.pos >= helper.body.pos && declaration.end <= helper.body.end;
       if (index >= 0) edits.push(replace(node, ts.isShorthandPropertyAssignment(node.parent) ? `${node.text}: (${argument ? textOf(argument) : 'undefined'})` : `(${argument ? textOf(argument) : 'undefined'})`));
-      else if (!local && !known.has(node.text)) foreign = true;
+      else if (!local && !known.has(node.text)) foreign.push(node.text);
     }
     ts.forEachChild(node, visit);
   };
   visit(helper.body);
-  return foreign ? undefined : `(${textOf(helper.body, edits)})`;
+  return foreign.length > 0 ? undefined : `(${textOf(helper.body, edits)})`;
 };
 
 /** Helpers of one expression stand where they were called; what is left of them is not looked at. */
