@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Verdict } from '@tenantscope/core';
-import { analyze, type App, textsOf, verdictsOf, type Verdicts, withCopy } from './app.ts';
-import { edited } from './edit.ts';
+import { analyze, type App, verdictsOf, type Verdicts, withCopy } from './app.ts';
+import { filesAfter, marked } from './copy.ts';
 import { isExecuted } from './hoist.ts';
 import { pack, type Placed, placesOf } from './pack.ts';
 import { type Effect, type ProgramRewrite, type Rewrite, type SiteRewrite } from './rewrite.ts';
@@ -33,18 +33,6 @@ export interface RunOptions {
   /** Every n-th place of each rewrite is tried, the same ones in each run; 1 is all. */
   readonly share: number;
 }
-
-const marked = (app: App): ReadonlyMap<string, string> => new Map([...textsOf(app.source.directory), ...app.files.map((file) => [app.project.pathOf(file), file.text] as const)]);
-
-/** The text of every file after the changes of one copy. */
-const filesAfter = (app: App, round: readonly Placed[]): ReadonlyMap<string, string> => {
-  const edits = round.flatMap((p) => p.change.edits);
-  const changed = app.files.flatMap((file) => {
-    const own = edits.filter((e) => e.file === file);
-    return own.length > 0 ? [[app.project.pathOf(file), edited(file, own) + app.source.ambient] as const] : [];
-  });
-  return new Map([...marked(app), ...changed]);
-};
 
 /** Throws when a file cannot be read: a rewrite that breaks its program proves nothing. */
 const decide = (app: App, files: ReadonlyMap<string, string>): Promise<Verdicts> =>
