@@ -33,9 +33,9 @@ const writeOf = (context: Context): Statement => {
   return clause ? { ...body, with: clause } : body;
 };
 
-const generate = (tables: readonly Table[], random: Random): Statement => {
+const generate = (tables: readonly Table[], deepest: number, random: Random): Statement => {
   const draw = drawFrom(random);
-  const depth = draw.weighted([[3, 0], [5, 1], [4, 2], [1, 3]]);
+  const depth = Math.min(deepest, draw.weighted([[3, 0], [5, 1], [4, 2], [1, 3]]));
   const context: Context = { draw, tables, ctes: [], levels: [], depth, slips: draw.pick([0, 0, 6, 20]) };
   const statement = draw.chance(66) ? grammar.query(context, true).body : writeOf(context);
   return flat(draw.chance(45) ? almost(statement, draw) : statement);
@@ -44,14 +44,17 @@ const generate = (tables: readonly Table[], random: Random): Statement => {
 /** Statements of rows over the tables of a schema, most of them scoped or almost so. Shrinks by leaving parts out. */
 export class StatementArbitrary extends Arbitrary<Statement> {
   readonly #tables: readonly Table[];
+  readonly #deepest: number;
 
-  constructor(tables: readonly Table[]) {
+  /** `deepest`: how many levels of sub-queries there may be. */
+  constructor(tables: readonly Table[], deepest = 3) {
     super();
     this.#tables = tables;
+    this.#deepest = deepest;
   }
 
   override generate(random: Random): Value<Statement> {
-    return new Value(generate(this.#tables, random), undefined);
+    return new Value(generate(this.#tables, this.#deepest, random), undefined);
   }
 
   override canShrinkWithoutContext(value: unknown): value is Statement {

@@ -18,7 +18,7 @@ interface Judged {
 }
 
 /** The statements of one seed. */
-export const statementsOf = (seed: number, count = batchSize): readonly Statement[] => sample(new StatementArbitrary(labTables), { seed, numRuns: count });
+export const statementsOf = (seed: number, count = batchSize, arbitrary = new StatementArbitrary(labTables)): readonly Statement[] => sample(arbitrary, { seed, numRuns: count });
 
 /** A statement whose text does not read back as what was printed: the generator or a front end is wrong. */
 export class Misread extends Error {}

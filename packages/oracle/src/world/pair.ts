@@ -102,7 +102,7 @@ const drawRow = (m: Making, tables: Tables, owner: Owner, earlier: Made, random:
   const cells = table.columns.map((c, i): Cell => {
     const known = fixed.get(i);
     if (known !== undefined) return known;
-    return twin && !keyed.has(i) ? (twin.cells[i] ?? null) : cellFor(c, random, m.hints);
+    return twin && !keyed.has(i) ? (twin.cells[i] ?? null) : cellFor(c, random, m.hints, keyed.has(i));
   });
   return { owner, cells };
 };
@@ -123,7 +123,7 @@ const drawRows = (m: Making, tables: Tables, owner: Owner, count: number, before
 
 const none: Made = { own: [], pinned: [], foreign: [] };
 
-const counts = { own: [0, 1, 2, 3, 3, 3], pinned: [0, 1, 1, 2], foreign: [0, 0, 1, 2, 3, 4] } as const;
+const counts = { own: [0, 1, 2, 3, 3, 3], pinned: [0, 1, 1, 2], foreign: [0, 1, 2, 3, 4, 4] } as const;
 
 /** The tenants' own table has the tenant's row, and each stranger's that the world knows. */
 const rootRows = (m: Making, owner: Owner, random: Random): readonly Row[] => {

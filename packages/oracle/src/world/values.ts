@@ -17,7 +17,9 @@ const textual = new Set(['text', 'varchar', 'bpchar', 'citext', 'name', 'char'])
 export const isNumber = (type: string): boolean => whole.has(type);
 export const isText = (type: string): boolean => textual.has(type);
 
-const small = [1, 2, 3, 4, 5, 6, 7] as const;
+const small = [1, 2, 3, 4, 5] as const;
+/** Keys need room for the rows of several tenants. */
+const keys = [...small, 6, 7, 8, 9] as const;
 const words = ['x', 'y', 'open', 'done', 'r2'] as const;
 
 /** A uuid that shows the number it stands for. */
@@ -42,18 +44,18 @@ const makers: Readonly<Record<string, (random: Random) => string>> = {
   xml: () => '<a/>',
 };
 
-const element = (type: string, random: Random, hints: Hints): string => {
-  if (isNumber(type)) return String(random.pick([...small, ...hints.numbers]));
+const element = (type: string, random: Random, hints: Hints, key: boolean): string => {
+  if (isNumber(type)) return String(random.pick([...(key ? keys : small), ...hints.numbers]));
   if (isText(type)) return random.pick([...words, ...hints.texts, ...hints.texts]);
-  if (type === 'uuid') return random.chance(65) && hints.uuids.length > 0 ? random.pick(hints.uuids) : uuidOf(random.pick(small));
+  if (type === 'uuid') return random.chance(65) && hints.uuids.length > 0 ? random.pick(hints.uuids) : uuidOf(random.pick(key ? keys : small));
   return makers[type]?.(random) ?? random.pick(words);
 };
 
-/** Some value for a column; NULL now and then where the column allows it. */
-export const cellFor = (column: CatalogColumn, random: Random, hints: Hints): Cell => {
+/** Some value for a column; NULL now and then where the column allows it. `key`: the values of the column must differ. */
+export const cellFor = (column: CatalogColumn, random: Random, hints: Hints, key = false): Cell => {
   if (!column.notNull && random.chance(14)) return null;
   if (column.labels) return random.pick(column.labels);
-  if (!column.type.startsWith('_')) return element(column.type, random, hints);
-  const items = Array.from({ length: random.below(3) }, () => element(column.type.slice(1), random, hints));
+  if (!column.type.startsWith('_')) return element(column.type, random, hints, key);
+  const items = Array.from({ length: random.below(3) }, () => element(column.type.slice(1), random, hints, false));
   return `{${items.map((i) => `"${i.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
 };

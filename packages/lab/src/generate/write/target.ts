@@ -47,7 +47,7 @@ export const cellOf = (g: Grammar, context: Context, source: Source, c: Column):
     return theirs && own && draw.chance(60) ? reference(context, theirs, own.name) : tenant;
   }
   // Some ids are taken, by rows of either tenant.
-  if (c.name === 'id' && draw.chance(85)) return constant({ value: draw.chance(65) ? 100 + draw.below(50) : 1 + draw.below(7) });
+  if (c.name === 'id' && draw.chance(85)) return constant({ value: draw.chance(50) ? 8 + draw.below(4) : 1 + draw.below(7) });
   if (draw.chance(3)) return { kind: 'default' };
   if (c.type === 'uuid' && draw.chance(60)) return draw.chance(70) ? tenant : requested.uuid;
   return g.value(context, c.type, 1);
