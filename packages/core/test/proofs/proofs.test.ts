@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { hardCases } from '../hard-cases.ts';
 import { judge } from '../judge.ts';
-import { render, type ProofCase } from './case.ts';
-import { choices } from './choices.ts';
-import { ctes } from './ctes.ts';
-import { joins } from './joins.ts';
+import { render } from './case.ts';
 import { models } from './models.ts';
-import { names } from './names.ts';
-import { predicates } from './predicates.ts';
-import { queries } from './queries.ts';
-import { writes } from './writes.ts';
-
-const tables: Readonly<Record<string, readonly ProofCase[]>> = { predicates, choices, joins, names, queries, ctes, writes };
+import { tables } from './tables.ts';
 
 describe.each(Object.entries(tables))('proofs: %s', (_, cases) => {
   it.each(cases)('$name', ({ sql, verdict, rule, model = 'hard', ...values }) => {
