@@ -13,6 +13,7 @@ const help = `pnpm lab: looks for a statement that the prover calls scoped and P
   --for <time>      instead: for how long, as 90s, 30m or 2h
   --seed <n>        the first seed (default 1); the same seed gives the same statements and rows
   --workers <n>     threads (default 2)
+  --server          a PostgreSQL server from npm instead of the one in process
   --keep            add what is found to packages/lab/corpus
   --completeness    measure which share of the statements that do not leak is proved
   --tries <n>       with --completeness: pairs of worlds for each statement (default 200)
@@ -44,6 +45,7 @@ const optionsOf = () => {
         for: { type: 'string' },
         seed: { type: 'string', default: '1' },
         workers: { type: 'string', default: '2' },
+        server: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         completeness: { type: 'boolean', default: false },
         tries: { type: 'string', default: '200' },
@@ -73,6 +75,7 @@ const hunt = async (options: Options): Promise<number> => {
     batches,
     until: timed === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + timed,
     workers: numberOf('workers', options.workers),
+    server: options.server,
     onProgress: (tally, found) => {
       progress(`${tally.statements} statements, ${tally.verdicts.scoped} scoped, ${found.length} contradicted, ${secondsSince(start).toFixed(0)} s`);
     },

@@ -21,7 +21,7 @@ interface Judged {
 export const statementsOf = (seed: number, count = batchSize, arbitrary = new StatementArbitrary(labTables)): readonly Statement[] => sample(arbitrary, { seed, numRuns: count });
 
 /** A statement whose text does not read back as what was printed: the generator or a front end is wrong. */
-export class Misread extends Error {}
+class Misread extends Error {}
 
 const withoutPlaces = (value: unknown): string => JSON.stringify(value, (key, v: unknown) => (key === 'at' || v === undefined || v === false ? undefined : v));
 

@@ -10,6 +10,8 @@ export interface Share {
   readonly last: number;
   /** Milliseconds since 1970. */
   readonly until: number;
+  /** A real server instead of the PostgreSQL in process. */
+  readonly server: boolean;
 }
 
 /** A contradiction as a worker sends it. */
@@ -31,6 +33,7 @@ export interface HuntOptions {
   /** Milliseconds since 1970. */
   readonly until: number;
   readonly workers: number;
+  readonly server?: boolean;
   readonly onProgress: (tally: Tally, found: readonly Found[]) => void;
 }
 
@@ -46,12 +49,12 @@ const run = (share: Share, onBatch: (batch: Hunted) => void): Promise<void> =>
   });
 
 /** Shares the seeds among workers. What is found depends on the seeds alone, not on who takes them. */
-export const huntInParallel = async ({ seed, batches, until, workers, onProgress }: HuntOptions): Promise<Hunted> => {
+export const huntInParallel = async ({ seed, batches, until, workers, server = false, onProgress }: HuntOptions): Promise<Hunted> => {
   let all: Hunted = { tally: noTally, found: [] };
   const onBatch = (batch: Hunted): void => {
     all = { tally: add(all.tally, batch.tally), found: [...all.found, ...batch.found] };
     onProgress(all.tally, all.found);
   };
-  await Promise.all(Array.from({ length: workers }, (_, i) => run({ first: seed + i, step: workers, last: seed + batches, until }, onBatch)));
+  await Promise.all(Array.from({ length: workers }, (_, i) => run({ first: seed + i, step: workers, last: seed + batches, until, server }, onBatch)));
   return all;
 };

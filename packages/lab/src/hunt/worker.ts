@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openObserver } from '../observer.ts';
+import { openServer } from '../server.ts';
 import { spell } from '../spell.ts';
 import { huntBatch } from './hunt.ts';
 import type { Found, Share } from './share.ts';
 
 /** Seeds that are congruent to `first` modulo `step`, until it is told to stop. */
-const { first, step, last, until } = workerData as Share;
-const observer = await openObserver();
+const { first, step, last, until, server } = workerData as Share;
+const observer = await openObserver(server ? await openServer() : undefined);
 for (let seed = first; seed < last && Date.now() < until; seed += step) {
   const { tally, found } = await huntBatch(observer, seed);
   parentPort?.postMessage({ tally, found: found.map((c): Found => ({ kind: c.kind, sql: spell(c.statement), round: c.round, pair: c.pair })) });

@@ -15,7 +15,7 @@ const whole = new Set(['int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'm
 const textual = new Set(['text', 'varchar', 'bpchar', 'citext', 'name', 'char']);
 
 export const isNumber = (type: string): boolean => whole.has(type);
-export const isText = (type: string): boolean => textual.has(type);
+const isText = (type: string): boolean => textual.has(type);
 
 const small = [1, 2, 3, 4, 5] as const;
 /** Keys need room for the rows of several tenants. */
@@ -23,7 +23,7 @@ const keys = [...small, 6, 7, 8, 9] as const;
 const words = ['x', 'y', 'open', 'done', 'r2'] as const;
 
 /** A uuid that shows the number it stands for. */
-export const uuidOf = (n: number): string => `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`;
+const uuidOf = (n: number): string => `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
 const moments = ['2026-01-01', '2026-06-15', '2026-12-31'] as const;
 
