@@ -2,7 +2,7 @@ import { type Configuration, loadSqlReader, type TenantModel } from '@tenantscop
 import { ts } from 'ts-morph';
 import { type Site, siteOf } from './findings.ts';
 import { baseOf } from './flow/class.ts';
-import { outermostFunctions, OutOfSteps, runEntry, type Shared } from './flow/interpreter.ts';
+import { outermostParts, OutOfSteps, runEntry, type Shared } from './flow/interpreter.ts';
 import { resetOffsets } from './flow/offsets.ts';
 import { type Outcome, SiteLog } from './flow/site.ts';
 import { optionsOf } from './flow/value.ts';
@@ -13,6 +13,7 @@ import { createImportGraph } from './project/imports.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
 import { methodNames, relevantEntries } from './relevance.ts';
 import { createTrustPolicy } from './trust.ts';
+import { entryAround, unreachedStarts } from './unreached.ts';
 
 export interface AnalyzeOptions extends ProjectOptions {
   readonly configuration: Configuration;
@@ -91,7 +92,8 @@ const decideUnseen = (log: SiteLog): void => {
 
 const giveUp = (shared: Shared, entry: ts.Node, cause: string): void => {
   const visit = (node: ts.Node): void => {
-    for (const root of shared.log.roots.keys()) if (root === node) shared.log.lose({ node: root }, entry, cause);
+    if (shared.log.roots.has(node)) shared.log.lose({ node }, entry, cause);
+    else if (!shared.log.outcomes.has(node)) shared.log.reached.delete(node);
     ts.forEachChild(node, visit);
   };
   visit(entry);
@@ -114,10 +116,10 @@ const forget = (log: SiteLog, entry: ts.Node): void => {
 };
 
 /** Runs an entry; when it has too many paths, again with fewer calls followed: what is not followed is then run by itself. */
-const runWithin = (shared: Shared, entry: ts.Node): string | undefined => {
+const runWithin = (shared: Shared, entry: ts.Node, everything = false): string | undefined => {
   for (const depth of [8, 2, 0]) {
     try {
-      runEntry(shared, entry, depth);
+      runEntry(shared, entry, depth, everything);
       return undefined;
     } catch (error) {
       if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error;
@@ -131,7 +133,8 @@ const runWithin = (shared: Shared, entry: ts.Node): string | undefined => {
 const runAll = (shared: Shared, entries: readonly ts.Node[], onProgress: AnalyzeOptions['onProgress'], project: LoadedProject): Incomplete[] => {
   const problems: Incomplete[] = [];
   entries.forEach((entry, i) => {
-    const cause = isCovered(shared, entry) ? undefined : runWithin(shared, entry);
+    // A class is defined whoever makes instances of it.
+    const cause = !ts.isClassLike(entry) && isCovered(shared, entry) ? undefined : runWithin(shared, entry);
     if (cause !== undefined) {
       giveUp(shared, entry, cause);
       const file = entry.getSourceFile();
@@ -141,6 +144,17 @@ const runAll = (shared: Shared, entries: readonly ts.Node[], onProgress: Analyze
     onProgress?.(i + 1, entries.length);
   });
   return problems;
+};
+
+/** Queries that nobody was followed to: judged as if somebody unknown came there, on whatever path. */
+const runUnreached = (shared: Shared, project: LoadedProject): void => {
+  const { log } = shared;
+  const missed = unreachedStarts(project.files, shared.host, log);
+  if (missed.length === 0) return;
+  log.only = new Set(missed);
+  for (const entry of new Set(missed.map(entryAround))) runWithin({ ...shared, relevant: new Set([...shared.relevant, entry]) }, entry, true);
+  for (const node of missed) if (!log.reached.has(node)) log.lose({ node }, node, 'no path on which this code runs was found');
+  log.only = undefined;
 };
 
 const order = (a: Site, b: Site): number => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
@@ -154,7 +168,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   resetOffsets();
   const project = options.project ?? loadProject(options);
   const log = new SiteLog(options.model);
-  const entries = relevantEntries(project.files, outermostFunctions, createImportGraph(project.files, project.checker));
+  const entries = relevantEntries(project.files, outermostParts, createImportGraph(project.files, project.checker));
   const shared: Shared = {
     host: createTypeHost(project.checker),
     trust: createTrustPolicy(options.configuration, options.model, project.directory),
@@ -162,10 +176,11 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
     log,
     bindings: new Map(),
     subclasses: subclassFinder(project, () => shared),
-    methods: methodNames(project.files, outermostFunctions),
+    methods: methodNames(project.files, outermostParts),
     relevant: new Set(entries),
   };
   const problems = runAll(shared, entries, options.onProgress, project);
+  runUnreached(shared, project);
   decideUnseen(log);
   const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o))).filter((s) => s !== undefined);
   return { sites: sites.sort(order), incomplete: [...project.problems, ...problems], files: project.files.length };

@@ -1,5 +1,5 @@
-import { type ts } from 'ts-morph';
-import { functionPath } from './flow/names.ts';
+import { ts } from 'ts-morph';
+import { functionPath, isFunctionLike, type Part } from './flow/names.ts';
 import type { ImportGraph } from './project/imports.ts';
 
 /** Calls that start a query whatever the receiver is. */
@@ -12,17 +12,26 @@ interface Candidate {
   readonly node: ts.Node;
   readonly file: ts.SourceFile;
   readonly name: string;
+  /** Names through which others come to what it does: its own, and the fields of a class. */
+  readonly published: readonly string[];
   readonly words: ReadonlySet<string>;
   relevant: boolean;
 }
 
-const candidate = (node: ts.Node, file: ts.SourceFile, text: string, imports: ImportGraph): Candidate => ({
-  node,
-  file,
-  name: functionPath(node).split('.').at(-1) ?? '',
-  words: new Set(text.match(identifiers) ?? []),
-  relevant: strong.test(text) || (weak.test(text) && imports.reachesDatabase(file)),
-});
+const candidate = (node: ts.Node, file: ts.SourceFile, text: string, imports: ImportGraph): Candidate => {
+  const name = functionPath(node).split('.').at(-1) ?? '';
+  return {
+    node,
+    file,
+    name,
+    published: [name, ...(ts.isClassLike(node) ? fieldNames(node) : [])].filter((n) => n !== ''),
+    words: new Set(text.match(identifiers) ?? []),
+    relevant: strong.test(text) || (weak.test(text) && imports.reachesDatabase(file)),
+  };
+};
+
+const fieldNames = (node: ts.ClassLikeDeclaration): readonly string[] =>
+  node.members.flatMap((m) => (ts.isPropertyDeclaration(m) && (ts.isIdentifier(m.name) || ts.isPrivateIdentifier(m.name)) ? [m.name.text.replace('#', '')] : []));
 
 /**
  * The functions worth running: those that may start a query, and those that may call one that does, found by names and imports.
@@ -30,16 +39,16 @@ const candidate = (node: ts.Node, file: ts.SourceFile, text: string, imports: Im
  */
 export const relevantEntries = (
   files: readonly ts.SourceFile[],
-  functionsOf: (file: ts.SourceFile) => readonly ts.Node[],
+  partsOf: (file: ts.SourceFile) => readonly Part[],
   imports: ImportGraph,
 ): readonly ts.Node[] => {
   const all = files.flatMap((file) => {
-    const functions = functionsOf(file);
-    return [...functions.map((f) => candidate(f, file, f.getText(file), imports)), candidate(file, file, topLevelText(file, functions), imports)];
+    const parts = partsOf(file);
+    return [...parts, file].map((part) => candidate(part, file, ownText(file, part, parts), imports));
   });
   const holders = new Map<string, Set<ts.SourceFile>>();
   const publish = (c: Candidate): void => {
-    if (c.name !== '') holders.set(c.name, (holders.get(c.name) ?? new Set()).add(c.file));
+    for (const name of c.published) holders.set(name, (holders.get(name) ?? new Set()).add(c.file));
   };
   all.filter((c) => c.relevant).forEach(publish);
   const mayCall = (c: Candidate): boolean => [...c.words].some((w) => [...(holders.get(w) ?? [])].some((file) => file === c.file || imports.reaches(c.file, file)));
@@ -64,16 +73,26 @@ const callersFirst = (candidates: readonly Candidate[]): readonly Candidate[] =>
 };
 
 /** The names of everything that may be called as a method of the project's own. */
-export const methodNames = (files: readonly ts.SourceFile[], functionsOf: (file: ts.SourceFile) => readonly ts.Node[]): ReadonlySet<string> =>
-  new Set(files.flatMap((file) => functionsOf(file).map((f) => functionPath(f).split('.').at(-1) ?? '')));
+export const methodNames = (files: readonly ts.SourceFile[], partsOf: (file: ts.SourceFile) => readonly Part[]): ReadonlySet<string> =>
+  new Set(files.flatMap((file) => partsOf(file).filter(isFunctionLike).map((f) => functionPath(f).split('.').at(-1) ?? '')));
 
-/** The text of a file without its functions. */
-const topLevelText = (file: ts.SourceFile, functions: readonly ts.Node[]): string => {
+/** What of a method runs where its class is defined: decorators and a computed name. */
+const definingText = (file: ts.SourceFile, part: Part): string =>
+  [part, ...(isFunctionLike(part) ? part.parameters : [])]
+    .flatMap((node): readonly ts.Node[] => (ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []))
+    .concat(part.name && ts.isComputedPropertyName(part.name) ? [part.name] : [])
+    .map((node) => node.getText(file))
+    .join(' ');
+
+/** The text of a file or of a class without the parts in it; all of a function's. */
+const ownText = (file: ts.SourceFile, node: Part | ts.SourceFile, parts: readonly Part[]): string => {
+  if (isFunctionLike(node)) return node.getText(file);
   let text = '';
-  let from = 0;
-  for (const f of functions) {
-    text += file.text.slice(from, f.pos);
-    from = f.end;
+  let from = node.pos;
+  for (const part of parts) {
+    if (part === node || part.pos < from || part.end > node.end) continue;
+    text += `${file.text.slice(from, part.pos)} ${ts.isClassLike(node) ? definingText(file, part) : ''} `;
+    from = part.end;
   }
-  return text + file.text.slice(from);
+  return text + file.text.slice(from, node.end);
 };

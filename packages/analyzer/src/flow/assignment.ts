@@ -21,8 +21,11 @@ const restOf = (value: Value, from: number, node: ts.Node): Value =>
 const withDefault = (run: Run, value: Value, initializer: ts.Expression | undefined): Value => {
   if (!initializer) return value;
   if (value.kind === 'constant') return value.value === undefined ? run.evaluate(initializer) : value;
-  if (value.kind !== 'scalar') return value;
-  return branch(run, [() => ({ ...value, nonNull: value.nonNull }), () => run.evaluate(initializer)]);
+  if (value.kind === 'union') {
+    const given = value.options.filter((o) => o.value.kind !== 'constant' || o.value.value !== undefined);
+    return given.length === value.options.length ? value : branch(run, [() => unionOf(given), () => run.evaluate(initializer)]);
+  }
+  return value.kind === 'scalar' ? branch(run, [() => value, () => run.evaluate(initializer)]) : value;
 };
 
 const bindElement = (run: Run, element: ts.BindingElement, value: Value, index: number, from: ts.Node): void => {
@@ -52,7 +55,7 @@ const assignPattern = (run: Run, target: ts.Expression, value: Value, from: ts.N
   if (ts.isArrayLiteralExpression(target)) target.elements.forEach((e, i) => { assign(run, e, elementAt(run, value, i, e), from); });
   if (!ts.isObjectLiteralExpression(target)) return;
   for (const p of target.properties) {
-    if (ts.isShorthandPropertyAssignment(p)) assign(run, p.name, readProperty(run, value, p.name.text, p.name, from), from);
+    if (ts.isShorthandPropertyAssignment(p)) assign(run, p.name, withDefault(run, readProperty(run, value, p.name.text, p.name, from), p.objectAssignmentInitializer), from);
     if (ts.isPropertyAssignment(p)) {
       const key = propertyName(run, p.name);
       assign(run, p.initializer, key === undefined ? scalar(p) : readProperty(run, value, key, p.name, from), from);
@@ -140,5 +143,6 @@ export const assign = (run: Run, target: ts.Expression, value: Value, from: ts.N
   } else if (ts.isElementAccessExpression(node)) {
     const key = run.evaluate(node.argumentExpression);
     setMember(run, node.expression, key.kind === 'constant' ? String(key.value) : '[…]', value, from);
-  } else assignPattern(run, node, value, from);
+  } else if (ts.isBinaryExpression(node)) assign(run, node.left, withDefault(run, value, node.right), from);
+  else assignPattern(run, node, value, from);
 };

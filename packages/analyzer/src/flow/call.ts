@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { mutate } from './assignment.ts';
 import { baseOf, memberOf } from './class.ts';
 import { append, callBuiltin, isAppend } from './builtin.ts';
-import { invokeFunction } from './function.ts';
+import { constructBase, invokeFunction } from './function.ts';
 import type { Arguments, Foreign } from './foreign.ts';
 import { mapValue, unionOf } from './join.ts';
 import { isFunctionLike } from './names.ts';
@@ -14,13 +14,13 @@ import { branch } from './branch.ts';
 import { type FunctionValue, optionsOf, scalar, type Single, type Taint, undefinedValue, type Value } from './value.ts';
 
 /** The arguments of a call, spreads of known lists expanded. */
-const evaluateArguments = (run: Run, call: ts.CallExpression): Arguments => {
+export const evaluateArguments = (run: Run, call: ts.CallExpression | ts.NewExpression): Arguments => {
   const values: Value[] = [];
   const nodes: ts.Node[] = [];
   let open = false;
-  for (const argument of call.arguments) {
+  for (const argument of call.arguments ?? []) {
     const value = run.evaluate(ts.isSpreadElement(argument) ? argument.expression : argument);
-    if (value.kind === 'function' && !isInline(value.node)) run.log.escaped.add(value.node);
+    if ((value.kind === 'function' && !isInline(value.node)) || value.kind === 'class') run.log.escaped.add(value.node);
     if (!ts.isSpreadElement(argument)) {
       values.push(value);
       nodes.push(argument);
@@ -126,8 +126,11 @@ const callSingle = (run: Run, callee: Single, args: Arguments, call: ts.CallExpr
 
 /** `f(…)` */
 export const callValue = (run: Run, callee: Value, call: ts.CallExpression): Value => {
-  if (call.expression.kind === ts.SyntaxKind.SuperKeyword) return (evaluateArguments(run, call), undefinedValue);
   const args = evaluateArguments(run, call);
+  if (call.expression.kind === ts.SyntaxKind.SuperKeyword) {
+    constructBase(run, args.open ? undefined : args.values, call);
+    return undefinedValue;
+  }
   return mapValue(callee, (c) => callSingle(run, c, args, call));
 };
 
@@ -183,11 +186,16 @@ const handleAt = (run: Run, receiver: Single, access: ts.PropertyAccessExpressio
   return run.libraries.typed(receiver.node as ts.Expression, name, run);
 };
 
+const answer = (run: Run, call: ts.Node, value: Value): Value => {
+  run.log.reached.add(call);
+  return value;
+};
+
 const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression, args: Arguments, call: ts.CallExpression): Value => {
   const name = access.name.text;
   if (receiver.kind === 'foreign') {
     const result = receiver.invoke(name, args, run);
-    if (result) return result;
+    if (result) return answer(run, call, result);
     handOver(run, args, spelled(access));
     return scalar(call);
   }
@@ -207,7 +215,7 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
   const fetched = receiver.kind === 'scalar' && receiver.fetched === true;
   const typed = (receiver.kind === 'scalar' && !fetched) || receiver.kind === 'instance' ? handleAt(run, receiver, access, name) : undefined;
   const answered = typed?.invoke(name, args, run);
-  if (answered) return answered;
+  if (answered) return answer(run, call, answered);
   const builtin = callBuiltin(run, receiver, name, args, call);
   if (builtin) return builtin;
   const method = fetched || !(run.methods.has(name) || ['object', 'instance', 'class'].includes(receiver.kind)) ? undefined : methodOn(run, receiver, access);

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { callMethod, callValue, taintIn } from './call.ts';
+import { callMethod, callValue, evaluateArguments, taintIn } from './call.ts';
 import { mapValue } from './join.ts';
 import { pathName } from './name.ts';
 import { readElement, readProperty } from './property.ts';
@@ -21,9 +21,9 @@ const inner = (link: Link): ts.Expression => (ts.isTaggedTemplateExpression(link
 
 const evaluateNew = (run: Run, node: ts.NewExpression): Value => {
   const callee = run.evaluate(node.expression);
-  const args = (node.arguments ?? []).map((a) => run.evaluate(ts.isSpreadElement(a) ? a.expression : a));
+  const { values: args, open } = evaluateArguments(run, node);
   return mapValue(callee, (c) => {
-    if (c.kind === 'class') return construct(c, args);
+    if (c.kind === 'class') return construct(run, c, open ? undefined : args, node);
     return scalar(node, { nonNull: true, taint: args.map(taintIn).find((t) => t !== undefined) });
   });
 };
@@ -35,6 +35,7 @@ const applyTag = (run: Run, tag: Value, node: ts.TaggedTemplateExpression): Valu
     const pieces = ts.isNoSubstitutionTemplateLiteral(template) ? [template] : [template.head, ...template.templateSpans.map((s) => s.literal)];
     const values = holes.map((h) => run.evaluate(h));
     const handle = t.kind === 'foreign' ? t : run.libraries.typed(node.tag, '``', run);
+    if (handle) run.log.reached.add(node);
     return handle?.tag(pieces, { values, nodes: holes, call: node, open: false }, run) ?? scalar(node);
   });
 

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import { declarationOf, isFunctionLike } from './names.ts';
+import { declarationOf, isFunctionLike, isStatic } from './names.ts';
 import { Environment } from './environment.ts';
-import type { Run } from './run.ts';
+import type { Frame, Run } from './run.ts';
 import { type ClassValue, type InstanceValue, scalar, undefinedValue, type Value } from './value.ts';
 
 /** The class a class extends, when it is of this project. */
@@ -14,7 +14,7 @@ export const baseOf = (run: Run, node: ts.ClassLikeDeclaration): ts.ClassLikeDec
 const named = (member: ts.ClassElement | ts.ParameterDeclaration, name: string): boolean =>
   member.name !== undefined && (ts.isIdentifier(member.name) || ts.isPrivateIdentifier(member.name) || ts.isStringLiteral(member.name)) && member.name.text === name;
 
-const constructorOf = (node: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined =>
+export const constructorOf = (node: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined =>
   node.members.find((m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined);
 
 export type Member = ts.ClassElement | ts.ParameterDeclaration;
@@ -49,7 +49,43 @@ export const localClass = (run: Run, node: ts.ClassLikeDeclaration): ClassValue 
   const made: ClassValue = { kind: 'class', node, env: frame?.env };
   const self: InstanceValue = { kind: 'instance', node, env: frame?.env, fields: new Map() };
   for (const method of node.members.map(body)) if (method) frame?.created.set(method, { kind: 'function', node: method, env: frame.env, self });
+  frame?.created.set(node, made);
+  defineClass(run, made);
   return made;
+};
+
+/** Runs code that stands in a class: `this` is the class or an instance. */
+const inClass = (run: Run, node: ts.Node, self: ClassValue | InstanceValue, work: () => void): void => {
+  const frame: Frame = { node, env: new Environment(self.env), self, returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() };
+  run.stack.push(frame);
+  work();
+  run.stack.pop();
+  for (const [made, value] of frame.created) run.stack.at(-1)?.created.set(made, value);
+};
+
+const decorators = (node: ts.Node): readonly ts.Expression[] => (ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []).map((d) => d.expression) : []);
+
+/** What runs where a class is defined: heritage, decorators, computed names, static fields and blocks. */
+export const defineClass = (run: Run, made: ClassValue): void => {
+  const { node } = made;
+  inClass(run, node, made, () => {
+    for (const clause of node.heritageClauses ?? []) if (clause.token === ts.SyntaxKind.ExtendsKeyword) for (const t of clause.types) run.evaluate(t.expression);
+    for (const member of node.members) {
+      const parameters = isFunctionLike(member) ? member.parameters : [];
+      for (const decorator of [member, ...parameters].flatMap(decorators)) run.evaluate(decorator);
+      if (member.name && ts.isComputedPropertyName(member.name)) run.evaluate(member.name.expression);
+      if (ts.isPropertyDeclaration(member) && isStatic(member) && member.initializer) run.evaluate(member.initializer);
+      if (ts.isClassStaticBlockDeclaration(member)) inClass(run, member, made, () => { for (const s of member.body.statements) if (run.alive) run.execute(s); });
+    }
+    decorators(node).forEach(run.evaluate);
+  });
+};
+
+/** Evaluates what the fields of a new instance begin with. */
+export const initializeFields = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration): void => {
+  inClass(run, owner, self, () => {
+    for (const member of owner.members) if (ts.isPropertyDeclaration(member) && !isStatic(member) && member.initializer) run.evaluate(member.initializer);
+  });
 };
 
 /** The single assignment `this.name = …` of a constructor, when nothing else in the class assigns the field. */

@@ -26,6 +26,9 @@ const agree = (values: readonly (boolean | undefined)[]): boolean | undefined =>
 export const truth = (value: Value): boolean | undefined =>
   value.kind === 'union' ? agree(value.options.map((o) => singleTruth(o.value))) : singleTruth(value);
 
+/** Whether a test decides which arm is taken. */
+export const decided = (run: Run, value: Value): boolean | undefined => (run.everything ? undefined : truth(value));
+
 const nullness = (v: Single, loose: boolean, wanted: null | undefined): boolean | undefined => {
   if (v.kind === 'constant') return loose ? v.value === undefined || v.value === null : v.value === wanted;
   if (v.kind === 'scalar') return v.nonNull === true ? false : undefined;

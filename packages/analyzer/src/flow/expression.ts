@@ -5,7 +5,7 @@ import { alternatives, branch, choose } from './branch.ts';
 import { evaluateCast } from './cast.ts';
 import { localClass } from './class.ts';
 import { evaluateChain } from './chain.ts';
-import { assume, nullComparison, truth } from './condition.ts';
+import { assume, decided, nullComparison, truth } from './condition.ts';
 import { evaluateName, selfValue } from './name.ts';
 import { evaluateObject } from './object.ts';
 import { concatenate, evaluateTemplate, textStart } from './text.ts';
@@ -29,7 +29,7 @@ const evaluateArray = (run: Run, node: ts.ArrayLiteralExpression): Value => {
 /** Evaluates either arm where the test does not decide. */
 const either = (run: Run, test: ts.Expression, then: () => Value, otherwise: () => Value): Value => {
   const tested = run.evaluate(test);
-  const known = truth(tested);
+  const known = decided(run, tested);
   if (known !== undefined) return known ? then() : otherwise();
   return branch(run, [
     () => (assume(run, test, tested, true), then()),
@@ -42,12 +42,12 @@ const evaluateLogical = (run: Run, node: ts.BinaryExpression): Value => {
   const right = (): Value => run.evaluate(node.right);
   const kind = node.operatorToken.kind;
   if (kind === ts.SyntaxKind.QuestionQuestionToken) {
-    if (left.kind === 'constant') return left.value === null || left.value === undefined ? right() : left;
-    if (left.kind !== 'scalar' && left.kind !== 'union') return left;
-    if (left.kind === 'scalar' && !left.fetched && !left.taint && (left.nonNull === true || !(run.host.mayBeNull(node.left) || run.host.mayBeUndefined(node.left)))) return left;
+    if (left.kind === 'constant' && !run.everything) return left.value === null || left.value === undefined ? right() : left;
+    if (left.kind !== 'scalar' && left.kind !== 'union' && !run.everything) return left;
+    if (!run.everything && left.kind === 'scalar' && !left.fetched && !left.taint && (left.nonNull === true || !(run.host.mayBeNull(node.left) || run.host.mayBeUndefined(node.left)))) return left;
     return branch(run, [() => (left.kind === 'scalar' ? { ...left, nonNull: true } : left), right]);
   }
-  const known = truth(left);
+  const known = decided(run, left);
   const and = kind === ts.SyntaxKind.AmpersandAmpersandToken;
   if (known !== undefined) return known === and ? right() : left;
   return branch(run, [
@@ -212,8 +212,17 @@ export const evaluateExpression = (run: Run, node: ts.Expression): Value => {
       run.evaluate((node as ts.VoidExpression).expression);
       return scalar(node);
     default:
+      evaluateParts(run, node);
       return scalar(node);
   }
+};
+
+/** JSX and whatever else holds expressions: each is run, and nothing is known of the whole. */
+const evaluateParts = (run: Run, node: ts.Node): void => {
+  ts.forEachChild(node, (child) => {
+    if (ts.isExpression(child)) run.evaluate(child);
+    else if (!ts.isTypeNode(child)) evaluateParts(run, child);
+  });
 };
 
 const evaluateFunction = (run: Run, node: ts.ArrowFunction): Value => {

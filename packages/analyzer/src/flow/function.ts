@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import { bind } from './assignment.ts';
 import { resume, snapshot } from './branch.ts';
-import { declarationOf, isFunctionLike, isNamedFunction } from './names.ts';
+import { baseOf, constructorOf, initializeFields } from './class.ts';
+import { declarationOf, isNamedFunction, outermostPart } from './names.ts';
 import { Environment } from './environment.ts';
 import { unionOf } from './join.ts';
 import { newBranch, through } from './path.ts';
@@ -70,7 +71,8 @@ export const runLeftovers = (run: Run, frame: Frame): void => {
     const before = snapshot(run);
     const alive = run.alive;
     run.alive = true;
-    invokeFunction(run, value as FunctionValue, undefined, node);
+    if (value.kind === 'class') makeUnknown(run, value);
+    else invokeFunction(run, value as FunctionValue, undefined, node);
     run.alive = alive;
     resume(run, [before]);
     run.alive = alive;
@@ -80,14 +82,7 @@ export const runLeftovers = (run: Run, frame: Frame): void => {
 /** Functions that start no query are followed for the values they give back, but not far. */
 const maxAside = 2;
 
-/** A function inside another one is a part of it. */
-const outermost = (node: ts.Node): ts.Node => {
-  let found = node;
-  for (let at = node.parent; at; at = at.parent) if (isFunctionLike(at)) found = at;
-  return found;
-};
-
-const isAside = (run: Run, node: ts.Node): boolean => isNamedFunction(node) && !run.relevant.has(outermost(node));
+const isAside = (run: Run, node: ts.Node): boolean => isNamedFunction(node) && !run.relevant.has(outermostPart(node));
 
 /** Callbacks are where their function is; only calls from function to function lead away. */
 const isTooDeep = (run: Run): boolean =>
@@ -132,11 +127,40 @@ const copyOut = (run: Run, node: ts.FunctionLikeDeclaration, frame: Frame, args:
   });
 };
 
-/** `new C(…)`: fields are read on demand, the body is run for its effects. */
-export const construct = ({ node, env }: ClassValue, args: readonly Value[]): InstanceValue => ({
-  kind: 'instance',
-  node,
-  env,
-  args,
-  fields: new Map(),
-});
+/**
+ * Runs what stands in the making of an instance, on an instance of its own: fields are read on demand, in whatever order.
+ * `args` undefined: made by somebody unknown.
+ */
+const runMaking = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration, args: readonly Value[] | undefined, at: ts.Node): void => {
+  const constructor = constructorOf(owner);
+  const base = constructor ? undefined : baseOf(run, owner);
+  if (base) runMaking(run, self, base, args, at);
+  initializeFields(run, self, owner);
+  if (constructor) invokeFunction(run, { kind: 'function', node: constructor, env: self.env, self }, args, at);
+};
+
+/** `super(…)` in a constructor. */
+export const constructBase = (run: Run, args: readonly Value[] | undefined, at: ts.Node): void => {
+  const frame = run.stack.at(-1);
+  const owner = frame?.node.parent;
+  const base = owner && ts.isClassLike(owner) ? baseOf(run, owner) : undefined;
+  if (base && frame?.self?.kind === 'instance' && makes(run, base)) runMaking(run, frame.self, base, args, at);
+};
+
+/** Whether making an instance may start a query. */
+const makes = (run: Run, node: ts.ClassLikeDeclaration | undefined): boolean =>
+  node !== undefined && (run.relevant.has(outermostPart(node)) || makes(run, baseOf(run, node)));
+
+/** An instance that somebody unknown makes. */
+export const makeUnknown = (run: Run, { node, env }: ClassValue): void => {
+  run.called.add(node);
+  runMaking(run, { kind: 'instance', node, env, fields: new Map() }, node, undefined, node);
+};
+
+/** `new C(…)` */
+export const construct = (run: Run, { node, env }: ClassValue, args: readonly Value[] | undefined, at: ts.Node): InstanceValue => {
+  run.called.add(node);
+  if (args) recordCaller(run, node);
+  if (makes(run, node) && !run.stack.some((f) => f.node.parent === node && ts.isConstructorDeclaration(f.node))) runMaking(run, { kind: 'instance', node, env, args, fields: new Map() }, node, args, at);
+  return { kind: 'instance', node, env, args, fields: new Map() };
+};

@@ -2,9 +2,10 @@ import { ts } from 'ts-morph';
 import type { TypeHost } from '../host/type-host.ts';
 import { branch, resume, snapshot } from './branch.ts';
 import { Environment } from './environment.ts';
+import { defineClass } from './class.ts';
 import { evaluateExpression } from './expression.ts';
-import { invokeFunction, runLeftovers } from './function.ts';
-import { isFunctionLike } from './names.ts';
+import { invokeFunction, makeUnknown, runLeftovers } from './function.ts';
+import { isFunctionLike, isStatic, type Part } from './names.ts';
 import { type Frame, type Libraries, maxDepth, maxSteps, type Run, type TrustPolicy } from './run.ts';
 import type { SiteLog } from './site.ts';
 import { executeStatement } from './statement.ts';
@@ -30,11 +31,12 @@ const step = (run: Run): void => {
   if (++run.steps > (run.depth < maxDepth ? maxSteps / 4 : maxSteps)) throw new OutOfSteps();
 };
 
-const createRun = (shared: Shared, entry: ts.Node, depth: number): Run => {
+const createRun = (shared: Shared, entry: ts.Node, depth: number, everything: boolean): Run => {
   const run: Run = {
     ...shared,
     entry,
     depth,
+    everything,
     stack: [],
     alive: true,
     steps: 0,
@@ -68,21 +70,22 @@ const giveAway = (run: Run, value: Value, depth = 0): void => {
 
 const frameOf = (node: ts.Node): Frame => ({ node, env: new Environment(undefined), returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() });
 
+/** `this` of a method, or of a function that a field holds. */
 const selfOf = (node: ts.FunctionLikeDeclaration): Value | undefined => {
-  const owner = node.parent;
+  const member = ts.isPropertyDeclaration(node.parent) ? node.parent : node;
+  const owner = member.parent;
   if (!ts.isClassLike(owner)) return undefined;
-  const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword);
-  return isStatic ? { kind: 'class', node: owner } : { kind: 'instance', node: owner, fields: new Map() };
+  return isStatic(member) ? { kind: 'class', node: owner } : { kind: 'instance', node: owner, fields: new Map() };
 };
 
-/** Functions that stand in no other function: each is run by itself, as if somebody unknown called it. */
-export const outermostFunctions = (file: ts.SourceFile): readonly ts.FunctionLikeDeclaration[] => {
-  const found: ts.FunctionLikeDeclaration[] = [];
+/** Functions and classes that stand in no function: each is run by itself, as if somebody unknown called it. A constructor is a part of its class. */
+export const outermostParts = (file: ts.SourceFile): readonly Part[] => {
+  const found: Part[] = [];
   const visit = (node: ts.Node): void => {
-    if (isFunctionLike(node)) {
-      if (node.body && !ts.isConstructorDeclaration(node)) found.push(node);
-      else ts.forEachChild(node, visit);
-    } else ts.forEachChild(node, visit);
+    if (ts.isClassLike(node)) found.push(node);
+    if (ts.isConstructorDeclaration(node)) return;
+    if (isFunctionLike(node) && node.body) found.push(node);
+    else ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
@@ -96,20 +99,30 @@ const runFile = (run: Run, file: ts.SourceFile): void => {
   }
 };
 
+/** Somebody unknown makes an instance, unless those who do were followed. */
+const runClass = (run: Run, node: ts.ClassLikeDeclaration): void => {
+  const made: Value = { kind: 'class', node };
+  defineClass(run, made);
+  run.alive = true;
+  const callers = run.log.callers.get(node);
+  if (!callers || run.everything || run.log.escaped.has(node)) makeUnknown(run, made);
+};
+
 /** Runs a function, or the top level of a file, as if somebody unknown called it. Returns the functions it went through. */
-export const runEntry = (shared: Shared, entry: ts.Node, depth: number = maxDepth): Run => {
-  const run = createRun(shared, entry, depth);
+export const runEntry = (shared: Shared, entry: ts.Node, depth: number = maxDepth, everything = false): Run => {
+  const run = createRun(shared, entry, depth, everything);
   const top = frameOf(entry.getSourceFile());
   run.stack.push(top);
   if (isFunctionLike(entry)) {
     const value = invokeFunction(run, { kind: 'function', node: entry, env: undefined, self: selfOf(entry) }, undefined, entry);
     run.alive = true;
     giveAway(run, value);
-  } else runFile(run, entry as ts.SourceFile);
+  } else if (ts.isClassLike(entry)) runClass(run, entry);
+  else runFile(run, entry as ts.SourceFile);
   run.alive = true;
   const before = snapshot(run);
   // What stands at the top level of a file is an entry of its own.
-  if (isFunctionLike(entry)) runLeftovers(run, top);
+  if (!ts.isSourceFile(entry)) runLeftovers(run, top);
   resume(run, [before]);
   return run;
 };

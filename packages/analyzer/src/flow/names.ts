@@ -23,6 +23,18 @@ export const isFunctionLike = (node: ts.Node): node is ts.FunctionLikeDeclaratio
   ts.isGetAccessorDeclaration(node) ||
   ts.isSetAccessorDeclaration(node);
 
+export const isStatic = (node: ts.Node): boolean => ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) === true;
+
+/** What is run by itself. */
+export type Part = ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration;
+
+/** The outermost function a node stands in, or the class when it is a constructor's. */
+export const outermostPart = (node: ts.Node): ts.Node => {
+  let found = node;
+  for (let at: ts.Node | undefined = node; at; at = at.parent) if (isFunctionLike(at)) found = ts.isConstructorDeclaration(at) ? at.parent : at;
+  return found;
+};
+
 /** A function with a name of its own, also `const f = () => …`; the others are callbacks, which run where they stand. */
 export const isNamedFunction = (node: ts.Node): boolean =>
   isFunctionLike(node) && ((!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) || ts.isVariableDeclaration(node.parent) || ts.isPropertyDeclaration(node.parent));

@@ -68,6 +68,8 @@ export interface Run {
   readonly methods: ReadonlySet<string>;
   /** Functions that may start a query, or call one that does. */
   readonly relevant: ReadonlySet<ts.Node>;
+  /** Conditions that are known do not decide: every arm is run. */
+  readonly everything: boolean;
   /** How many functions deep calls are followed. */
   readonly depth: number;
   readonly stack: Frame[];

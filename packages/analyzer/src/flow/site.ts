@@ -18,6 +18,8 @@ export interface Outcome {
   readonly entry: ts.Node;
   readonly proof: Proof;
   readonly values: ReadonlyMap<string, Judged>;
+  /** What was judged; undefined for a query that was lost sight of. */
+  readonly statement?: Statement | undefined;
 }
 
 const unprovenProof = (refusal: Refusal): Proof => ({ verdict: 'unproven', operation: 'unknown', tables: [], refusals: [refusal], steps: [] });
@@ -33,6 +35,10 @@ export class SiteLog {
   readonly callers = new Map<ts.Node, Set<ts.Node>>();
   readonly consumed = new Set<ts.Node>();
   readonly roots = new Map<ts.Node, Root>();
+  /** Calls that a library answered. */
+  readonly reached = new Set<ts.Node>();
+  /** When set, only these roots are kept. */
+  only: ReadonlySet<ts.Node> | undefined;
   readonly latest = new Map<ts.Node, { readonly value: Value; readonly run: Run }[]>();
   readonly model: TenantModel;
 
@@ -52,6 +58,7 @@ export class SiteLog {
   }
 
   record(outcome: Outcome): void {
+    if (this.only?.has(outcome.root.node) === false) return;
     const list = this.outcomes.get(outcome.root.node);
     if (list) list.push(outcome);
     else this.outcomes.set(outcome.root.node, [outcome]);
@@ -66,7 +73,7 @@ export class SiteLog {
       return value.facts;
     };
     const proof = prove(statement, this.model, lookup);
-    this.record({ root, entry, proof, values: judged });
+    this.record({ root, entry, proof, values: judged, statement });
     return proof;
   }
 

@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { bind } from './assignment.ts';
 import { localClass } from './class.ts';
 import { branch, resume, snapshot } from './branch.ts';
-import { assume, truth } from './condition.ts';
+import { assume, decided } from './condition.ts';
 import type { Snapshot } from './environment.ts';
 import { forEachItem, repeat } from './loop.ts';
 import { unwrap } from './names.ts';
@@ -22,7 +22,7 @@ const declare = (run: Run, list: ts.VariableDeclarationList): void => {
 
 const executeIf = (run: Run, s: ts.IfStatement): void => {
   const tested = run.evaluate(s.expression);
-  const known = truth(tested);
+  const known = decided(run, tested);
   const otherwise = (): void => {
     if (s.elseStatement) run.execute(s.elseStatement);
   };
@@ -56,6 +56,7 @@ const executeReturn = (run: Run, s: ts.ReturnStatement): void => {
 const executeSwitch = (run: Run, s: ts.SwitchStatement, label: string | undefined): void => {
   run.evaluate(s.expression);
   const { clauses } = s.caseBlock;
+  for (const c of clauses) if (ts.isCaseClause(c)) run.evaluate(c.expression);
   const target: Target = { label, loop: false, breaks: [], continues: [] };
   const frame = run.stack.at(-1);
   frame?.targets.push(target);
@@ -156,9 +157,18 @@ const executeLoop = (run: Run, s: ts.IterationStatement, label: string | undefin
   }, label, ts.isDoStatement(s));
 };
 
+const executeNamespace = (run: Run, s: ts.ModuleDeclaration): void => {
+  if (!s.body) return;
+  if (ts.isModuleBlock(s.body)) block(run, s.body.statements);
+  else if (ts.isModuleDeclaration(s.body)) executeNamespace(run, s.body);
+};
+
+const isAmbient = (s: ts.Statement): boolean => ts.canHaveModifiers(s) && ts.getModifiers(s)?.some((m) => m.kind === ts.SyntaxKind.DeclareKeyword) === true;
+
 /** Runs one statement. */
 export const executeStatement = (run: Run, s: ts.Statement, label?: string): void => {
   if (ts.isExpressionStatement(s)) run.evaluate(s.expression);
+  else if (isAmbient(s)) return;
   else if (ts.isVariableStatement(s)) declare(run, s.declarationList);
   else if (ts.isReturnStatement(s)) executeReturn(run, s);
   else if (ts.isIfStatement(s)) executeIf(run, s);
@@ -174,5 +184,7 @@ export const executeStatement = (run: Run, s: ts.Statement, label?: string): voi
     run.alive = false;
   } else if (ts.isExportAssignment(s)) run.evaluate(s.expression);
   else if (ts.isClassDeclaration(s)) localClass(run, s);
+  else if (ts.isEnumDeclaration(s)) s.members.forEach((m) => { if (m.initializer) run.evaluate(m.initializer); });
+  else if (ts.isModuleDeclaration(s)) executeNamespace(run, s);
   for (const seen of run.tries) if (run.alive) seen.push(snapshot(run));
 };
