@@ -7,8 +7,8 @@ import { renderSurprises, rowsOf } from '../src/metamorphic/report.ts';
 import { type Rewrite } from '../src/metamorphic/rewrite.ts';
 import { type Outcome, runRewrites } from '../src/metamorphic/run.ts';
 
-/** One place in thirty of each rewrite; `node --conditions=source packages/lab/src/metamorphic/main.ts` tries all. */
-const share = Number(process.env['METAMORPHIC_SHARE'] ?? 30);
+/** One place in sixteen of each rewrite; `node --conditions=source packages/lab/src/metamorphic/main.ts` tries all. */
+const share = Number(process.env['METAMORPHIC_SHARE'] ?? 16);
 
 describe('rewrites of programs', () => {
   let rewrites: readonly Rewrite[];

@@ -101,8 +101,16 @@ export const sitesIn = (file: ts.SourceFile, path: string, verdicts: Verdicts, o
 
 const isFunction = (node: ts.Node): boolean => ts.isFunctionLike(node);
 
+const functions = new WeakMap<QuerySite, string>();
+
 /** The outermost function a site stands in, as a key. */
-export const functionOf = ({ root, path }: QuerySite): string => {
+export const functionOf = (site: QuerySite): string => {
+  const known = functions.get(site) ?? findFunction(site);
+  functions.set(site, known);
+  return known;
+};
+
+const findFunction = ({ root, path }: QuerySite): string => {
   let found: ts.Node = root;
   for (let at: ts.Node = root; !ts.isSourceFile(at); at = at.parent) if (isFunction(at)) found = at;
   return `${path} ${found.pos}`;
