@@ -170,7 +170,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   const log = new SiteLog(options.model);
   const entries = relevantEntries(project.files, outermostParts, createImportGraph(project.files, project.checker));
   const shared: Shared = {
-    host: createTypeHost(project.checker),
+    host: createTypeHost(project.checker, project.strictNulls),
     trust: createTrustPolicy(options.configuration, options.model, project.directory),
     libraries,
     log,

@@ -3,7 +3,7 @@ import { unionOf } from './join.ts';
 import { meetPaths } from './path.ts';
 import { declarationOf, unwrap } from './names.ts';
 import type { Run } from './run.ts';
-import type { Single, Value } from './value.ts';
+import type { ScalarValue, Single, Value } from './value.ts';
 
 const singleTruth = (v: Single): boolean | undefined => {
   switch (v.kind) {
@@ -29,9 +29,19 @@ export const truth = (value: Value): boolean | undefined =>
 /** Whether a test decides which arm is taken. */
 export const decided = (run: Run, value: Value): boolean | undefined => (run.everything ? undefined : truth(value));
 
-const nullness = (v: Single, loose: boolean, wanted: null | undefined): boolean | undefined => {
+/** Whether the type a value was declared with leaves no room for null. Fields and elements may be read before they are set, so only parameters and properties of interfaces say so. */
+const isDeclaredPresent = (run: Run, v: ScalarValue): boolean => {
+  if (!run.host.strictNulls || v.fetched || v.taint || v.cause !== undefined || v.node.pos < 0) return false;
+  const access = ts.isPropertyAccessExpression(v.node.parent) && v.node.parent.name === v.node ? v.node.parent : v.node;
+  if (ts.isOptionalChain(access)) return false;
+  const declaration = ts.isParameter(access) ? access : declarationOf(run.host, ts.isPropertyAccessExpression(access) ? access.name : access);
+  if (!declaration || !(ts.isParameter(declaration) || ts.isPropertySignature(declaration))) return false;
+  return !run.host.mayBeNull(access) && !run.host.mayBeUndefined(access);
+};
+
+const nullness = (run: Run, v: Single, loose: boolean, wanted: null | undefined): boolean | undefined => {
   if (v.kind === 'constant') return loose ? v.value === undefined || v.value === null : v.value === wanted;
-  if (v.kind === 'scalar') return v.nonNull === true ? false : undefined;
+  if (v.kind === 'scalar') return v.nonNull === true || isDeclaredPresent(run, v) ? false : undefined;
   return false;
 };
 
@@ -76,7 +86,7 @@ interface NullTest {
   readonly equal: boolean;
 }
 
-const nullTest = (node: ts.Expression): NullTest | undefined => {
+const nullTest = (run: Run, node: ts.Expression): NullTest | undefined => {
   if (!ts.isBinaryExpression(node)) return undefined;
   const equality = isEquality(node.operatorToken.kind);
   if (!equality) return undefined;
@@ -84,12 +94,12 @@ const nullTest = (node: ts.Expression): NullTest | undefined => {
   const left = nullLiteral(node.left);
   const literal = right ?? left;
   if (!literal) return undefined;
-  return { operand: right ? node.left : node.right, test: (v) => nullness(v, equality.loose, literal.value), equal: equality.equal };
+  return { operand: right ? node.left : node.right, test: (v) => nullness(run, v, equality.loose, literal.value), equal: equality.equal };
 };
 
 /** What is known of `x === null` and the like. */
 export const nullComparison = (run: Run, node: ts.BinaryExpression): boolean | undefined => {
-  const found = nullTest(node);
+  const found = nullTest(run, node);
   if (!found) return undefined;
   const value = run.evaluate(found.operand);
   const results = value.kind === 'union' ? value.options.map((o) => found.test(o.value)) : [found.test(value)];
@@ -125,7 +135,7 @@ const narrow = (run: Run, condition: ts.Expression, wanted: boolean): void => {
       narrow(run, node.left, wanted);
       narrow(run, node.right, wanted); return;
     }
-    const found = nullTest(node);
+    const found = nullTest(run, node);
     if (found) refine(run, found.operand, found.test, wanted === found.equal);
     return;
   }

@@ -20,6 +20,8 @@ export interface TypeHost {
   readonly literals: (node: ts.Node) => readonly (string | number | boolean)[] | undefined;
   readonly mayBeNull: (node: ts.Node) => boolean;
   readonly mayBeUndefined: (node: ts.Node) => boolean;
+  /** Whether the project's own compiler keeps null and undefined out of what does not allow them. */
+  readonly strictNulls: boolean;
   /** Whether a property of a declared type may be null or undefined. */
   readonly memberMayBeMissing: (type: ts.TypeNode, name: string) => boolean;
   /** Names of a type, its aliases and its parts, without null and undefined. */
@@ -67,7 +69,7 @@ const moduleOf = (fileName: string): string | undefined => {
   return inside.replace(/^@types\//, '').split('/', inside.startsWith('@') && !inside.startsWith('@types/') ? 2 : 1).join('/');
 };
 
-export const createTypeHost = (checker: ts.TypeChecker): TypeHost => {
+export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): TypeHost => {
   const handleOf = createHandleFinder(checker);
   const types = new Map<ts.Node, ts.Type>();
   const typeOf = (node: ts.Node): ts.Type => {
@@ -96,6 +98,7 @@ export const createTypeHost = (checker: ts.TypeChecker): TypeHost => {
     isPlain: (node) => (typeOf(node).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0,
     isAny: (node) => (typeOf(node).flags & ts.TypeFlags.Any) !== 0,
     symbol,
+    strictNulls,
     imported: (s) => {
       const file = s.declarations?.[0]?.getSourceFile().fileName;
       const module = file === undefined ? undefined : moduleOf(file);

@@ -15,6 +15,8 @@ export interface ProjectOptions {
 export interface LoadedProject {
   readonly directory: string;
   readonly program: ts.Program;
+  /** Whether the project's own options keep null and undefined apart. */
+  readonly strictNulls: boolean;
   readonly checker: ts.TypeChecker;
   /** The sources to analyse: no declaration files, nothing from node_modules. */
   readonly files: readonly ts.SourceFile[];
@@ -125,6 +127,7 @@ export const loadProject = (options: ProjectOptions): LoadedProject => {
   const empty = files.length === 0 ? [{ message: `${configurations[0]?.path ?? directory} includes no TypeScript file.` }] : [];
   return {
     directory,
+    strictNulls: configurations.every((c) => c.files.length === 0 || (c.options.strictNullChecks ?? c.options.strict) === true),
     program,
     checker: program.getTypeChecker(),
     files,

@@ -1,0 +1,40 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyzeCases, analyzeFiles, type Case, worstOf } from './cases.ts';
+import type { Site } from '../src/index.ts';
+
+const given = `function given<O>(q: SelectQueryBuilder<DB, 'o', O>, id: TenantId | undefined) { return id === undefined ? q : q.where('tenant_id', '=', id); }`;
+const all = `db.selectFrom('o').selectAll()`;
+
+/** What is proved, and beside it what looks the same and leaks. */
+const cases: readonly Case[] = [
+  { name: 'declared tenant', code: `${given} export async function f(db: Db, a: Auth) { return given(${all}, a.tenantId).execute(); }`, verdict: 'scoped', why: 'its type has no undefined' },
+  { name: 'declared parameter', code: `${given} export async function f(db: Db, id: TenantId) { return given(${all}, id).execute(); }`, verdict: 'scoped', why: 'its type has no undefined' },
+  { name: 'optional tenant', code: `${given} export async function f(db: Db, a: { tenantId?: TenantId }) { return given(${all}, a.tenantId).execute(); }`, verdict: 'unscoped', why: 'it may be missing' },
+  { name: 'optional parameter', code: `${given} export async function f(db: Db, id?: TenantId) { return given(${all}, id).execute(); }`, verdict: 'unscoped', why: 'it may be missing' },
+  { name: 'tenant of an optional object', code: `${given} export async function f(db: Db, a: Auth | undefined) { return given(${all}, a?.tenantId).execute(); }`, verdict: 'unscoped', why: 'the object may be missing' },
+  { name: 'tenant asserted with !', code: `${given} export async function f(db: Db, a: { tenantId?: TenantId }) { return given(${all}, a.tenantId!).execute(); }`, verdict: 'unscoped', why: 'that is a wish' },
+  { name: 'tenant of a record', code: `${given} export async function f(db: Db, m: Record<string, TenantId>) { return given(${all}, m.x as TenantId).execute(); }`, verdict: 'unscoped', why: 'nobody says that it has the key' },
+  { name: 'tenant of a list', code: `${given} export async function f(db: Db, ids: TenantId[]) { return given(${all}, ids[0]!).execute(); }`, verdict: 'unscoped', why: 'the list may be empty' },
+  { name: 'field set later', code: `${given} export class C { id!: TenantId; constructor(readonly db: Db) {} f() { return given(this.${all}, this.id).execute(); } }`, verdict: 'unscoped', why: 'nobody says that it was set' },
+  { name: 'argument of type any', code: `${given} export async function f(db: Db, x: any) { return given(${all}, x).execute(); }`, verdict: 'unscoped', why: 'any may be undefined' },
+];
+
+describe('a proof and its near misses', () => {
+  let sites: ReadonlyMap<string, readonly Site[]>;
+  beforeAll(async () => {
+    sites = await analyzeCases(cases);
+  });
+
+  it.each(cases)('$name: $verdict, $why', ({ name, verdict }) => {
+    const found = sites.get(name) ?? [];
+    expect({ verdict: worstOf(found), findings: found.flatMap((s) => s.findings.map((f) => `${f.refusal.rule}: ${f.refusal.why}`)) }).toMatchObject({ verdict });
+  });
+
+  it('believes no type of a project that does not check for null', async () => {
+    const code = `import type { SelectQueryBuilder } from 'kysely'; import type { DB, Db } from './db.js'; import type { Auth, TenantId } from './tenant.js';
+${given} export async function f(db: Db, a: Auth) { return given(${all}, a.tenantId).execute(); }`;
+    const tsconfig = JSON.stringify({ compilerOptions: { strict: false, target: 'es2022', module: 'nodenext', moduleResolution: 'nodenext', skipLibCheck: true, noEmit: true, types: [] }, include: ['src'] });
+    const { sites: found } = await analyzeFiles({ 'src/f.ts': code, 'tsconfig.json': tsconfig });
+    expect(worstOf(found)).toBe('unscoped');
+  });
+});
