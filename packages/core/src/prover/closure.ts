@@ -97,6 +97,7 @@ const touches = (edge: Edge, term: Term): boolean =>
 
 /** The facts that speak of a term. */
 const neighbours = (edges: readonly Edge[]): ((term: Term) => readonly Edge[]) => {
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: it only saves time
   if (edges.length <= few) return (term) => edges.filter((e) => touches(e, term));
   const index = new Map<Term, Edge[]>();
   const add = (term: Term, edge: Edge): void => {
@@ -114,7 +115,7 @@ const neighbours = (edges: readonly Edge[]): ((term: Term) => readonly Edge[]) =
 
 const nextState = (edge: Edge, { term, tag }: State): State | undefined => {
   if (edge.kind === 'equal') return { term: edge.a === term ? edge.b : edge.a, tag };
-  if (edge.kind === 'implies' && edge.a === term && (edge.tagA === undefined || edge.tagA === tag))
+  if (edge.kind === 'implies' && (edge.tagA === undefined || edge.tagA === tag))
     return { term: edge.b, tag: edge.tagB ?? tag };
   return undefined;
 };
@@ -124,12 +125,13 @@ const causeOf = (step: Step | undefined): Cause | undefined => {
   return undefined;
 };
 
+/** `edges` are those that speak of the step's term. */
 const goalAt = (step: Step, edges: readonly Edge[], optimistic: boolean): Reach['goal'] => {
   const { term, tag } = step.state;
   if (tag === TENANT && term.trust === true) return { step, cause: causeOf(step) };
   if (tag === TENANT && term.trust && term.trust !== true && optimistic) return { step, cause: causeOf(step) ?? term.trust };
   for (const edge of edges)
-    if (edge.kind === 'tagged' && edge.a === term && edge.tag === tag) return { step, by: edge, cause: causeOf(step) ?? edge.cause };
+    if (edge.kind === 'tagged' && edge.tag === tag) return { step, by: edge, cause: causeOf(step) ?? edge.cause };
   return undefined;
 };
 

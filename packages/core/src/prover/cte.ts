@@ -119,8 +119,6 @@ const closeRecursion = (
   };
 };
 
-const mentionsItself = (entry: CteEntry): boolean => entry.env?.entries.get(entry.cte.name) === entry;
-
 const unread = (session: Session, entry: CteEntry): Output => {
   refuseUnread(session, { rule: 'unproven-predicate', cause: `the recursive query ${entry.cte.name} has a form that is not followed` });
   return { names: entry.cte.columnAliases ?? [], facts: () => noFacts, pending: [] };
@@ -130,7 +128,6 @@ const makeOutput = (session: Session, entry: CteEntry): Output => {
   const { body, columnAliases } = entry.cte;
   if (body.kind !== 'select' && body.kind !== 'set' && body.kind !== 'values')
     return renamed(session.write(body, entry.parent, entry.env), columnAliases);
-  if (!mentionsItself(entry)) return renamed(session.query(body, entry.parent, entry.env).output, columnAliases);
   // Whether the body refers to itself shows when it is read: only then `self` is asked for.
   const attempt = capture(session, () => session.query(body, entry.parent, entry.env).output);
   if (!selfAsked.has(entry)) return renamed(replay(session, attempt), columnAliases);

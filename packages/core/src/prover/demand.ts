@@ -9,7 +9,7 @@ export type ExitFinder = (states: readonly State[]) => { readonly exits: readonl
 const contextFor = (context: Context, demand: Demand): Context => {
   if (demand.regardless) return { edges: [], outerJoins: false };
   if (demand.perhaps) return { ...context, edges: context.edges.filter((e) => e.kind !== 'never') };
-  return demand.inside ? { ...context, assumed: new Set([demand.inside]), outerJoins: true } : context;
+  return demand.inside ? { ...context, assumed: new Set([demand.inside]) } : context;
 };
 
 const statesOf = (reached: Reach): readonly State[] => reached.steps.map((s) => s.state);

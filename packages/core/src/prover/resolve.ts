@@ -135,8 +135,7 @@ const resolveCall = (session: Session, level: Level, e: CallExpr): Resolved => {
 const resolveScalar = (session: Session, level: Level, e: SubqueryExpr): Resolved => {
   if (e.form !== 'scalar') return nothing;
   const { output } = subqueryResult(session, level, e);
-  const facts = output.names.length > 0 || !output.named ? output.facts(0) : undefined;
-  return facts ? exactly(scalarTerm(level, facts)) : nothing;
+  return exactly(scalarTerm(level, output.facts(0)));
 };
 
 const scalarTerm = (level: Level, facts: ColumnFacts): Term => {

@@ -111,7 +111,7 @@ export const reportValue = (
     return finding;
   }
   const { untrusted } = finding;
-  refuse(session, { ...base, verdict: 'unscoped', ...words, ...(untrusted === undefined ? {} : { rule: words.rule === 'no-tenant-reassignment' ? words.rule : 'no-untrusted-tenant', why: `its value is ${untrusted}, which is not a trusted value` }) });
+  refuse(session, { ...base, verdict: 'unscoped', ...words, ...(untrusted === undefined ? {} : { why: `its value is ${untrusted}, which is not a trusted value` }) });
   return finding;
 };
 
@@ -127,7 +127,7 @@ const keepsTenant = (session: Session, level: Level, { table, binding }: Target,
   if (!owner) return false;
   const { terms } = resolve(session, level, value);
   const own = reach([owner], context, present, false).steps.map((s) => s.state.term);
-  return terms.some((t) => own.some((o) => o === t || (o.depth === 0 && t.depth === 0 && o.trust === true && o.label === t.label && o.origin === t.origin)));
+  return terms.some((t) => own.some((o) => o === t || (o.depth === 0 && t.depth === 0 && o.trust === true && o.origin === t.origin)));
 };
 
 const judgeAssignment = (session: Session, level: Level, target: Target, r: Requirement, context: Context, value: Expr, present: Iterable<Binding>): Finding => {
