@@ -75,4 +75,6 @@ export const ctes: readonly ProofCase[] = [
   scoped('a data-modifying statement runs once', 'with d as (delete from q where t = $1 returning id) select * from d a, d b'),
   leak('an open data-modifying statement read twice', 'with d as (delete from q returning id) select * from d a, d b'),
   unproven('a unread function in a query that is read twice', 'with x as (select not_known(a) as n from o where t = $1) select * from x where n = 1 union all select * from x', 'unproven-function'),
+  scoped('VALUES that nobody reads are not computed', 'with x as (values (not_known(1))) select * from o where t = $1'),
+  unproven('VALUES that somebody reads are', 'with x as (values (not_known(1))) select o.* from o, x where o.t = $1', 'unproven-function'),
 ];

@@ -138,4 +138,11 @@ export const joins: readonly ProofCase[] = [
   leak('a composite key joined on a column that does not identify', 'select * from of_parts join parts on parts.n = of_parts.n where of_parts.t = $1', undefined, { model: 'odd' }),
   leak('a composite key joined to another key of its parent', 'select * from child join a2 on a2.code = child.aid::text where child.t = $1', undefined, { model: 'odd' }),
   leak('a self-join on a key of another table', 'select * from child join child x on x.id = child.aid where child.t = $1', undefined, { model: 'odd' }),
+  unproven('a schema’s name for a table under an alias', 'select * from o x where x.t = $1 and public.x.id = 1', 'unproven-column'),
+  scoped('a sub-query on the extended side, tied by ON', 'select * from plans left join (select * from o) x on x.t = $1'),
+  scoped('USING a column of the second relation', 'select * from (plans join (select a, t from o) o on plans.id = o.a) join (select t, name as n from p) p using (t) where t = $1'),
+  scoped('USING a column of the relation whose columns are not known', 'select * from ((select 1 as one) z cross join o) join p using (t) where o.t = $1', { model: 'open' }),
+  scoped('a view whose first column has no name, renamed', 'select * from nameless as v(a) where v.t = $1', { model: 'odd' }),
+  leak('an outer column handed on and not there', 'select * from plans left join o on o.t = $1 and o.id = plans.id and $1 = $2 cross join lateral (select o.t as org) x, c where c.t = $2 and x.org is null', 'no-untrusted-tenant'),
+  unproven('a column renamed away by its old name', 'select * from o as x(i, org) where org = $1 and t = $1', 'unproven-column'),
 ];

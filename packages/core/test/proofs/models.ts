@@ -23,6 +23,10 @@ create table parts (n int, t uuid not null, primary key (t, n));
 create table of_parts (id int primary key, t uuid not null, n int, foreign key (t, n) references parts (t, n));
 create table of_pair (id int primary key, t uuid not null, x int, y int, foreign key (x, y) references pair (x, y));
 create table of_both (id int primary key, t uuid not null, aid int, code text, foreign key (aid, code) references a2 (id, code));
+create table keyed (k uuid, n int, t uuid not null, primary key (k, n));
+create table of_keyed (id int primary key, t uuid not null, n int, foreign key (t, n) references keyed (k, n));
+create table of_other_parts (id int primary key, t uuid not null, other_t uuid, n int, foreign key (other_t, n) references parts (t, n));
+create table drafts (id int primary key, t uuid not null, hidden boolean);
 create table dangling (id int primary key, t uuid not null, nid int references nowhere(id), name text references flags(name));
 create table listed (id int primary key, t uuid not null, hidden boolean, kind text);
 create schema app;
@@ -39,7 +43,7 @@ const oddConfiguration = {
   tables: {
     shared: ['flags', 'app.plans'],
     via: { lines: 'a2(pid)' },
-    public: { notices: "status = 'public'", memo: 'not hidden', trash: 'gone is null', listed: "kind in ('a', 'b')" },
+    public: { notices: "status = 'public'", memo: 'not hidden', trash: 'gone is null', listed: "kind in ('a', 'b')", drafts: 'hidden is not true' },
   },
 } as const satisfies Configuration;
 

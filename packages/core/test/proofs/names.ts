@@ -139,7 +139,6 @@ export const names: readonly ProofCase[] = [
   unproven('DROP TABLE', 'drop table app.jobs', 'unproven-statement', { model: 'odd' }),
   unproven('CREATE TABLE', 'create table nowhere (id int)', 'unproven-statement'),
   unproven('NOTIFY', "notify x, 'y'", 'unproven-statement'),
-  scoped('EXPLAIN', 'explain select * from o where t = $1'),
   unproven('PREPARE of an UPDATE', 'prepare s as update o set a = 1 where t = $1', 'unproven-statement'),
   leak('PREPARE of an open DELETE', 'prepare s as delete from o'),
   unproven('CREATE TABLE AS VALUES', 'create table x as values (1)', 'unproven-statement'),
@@ -167,4 +166,8 @@ export const names: readonly ProofCase[] = [
   unproven('a column of an unknown type to another', 'select * from o where t::uuid = $1', 'unproven-predicate', { model: 'open' }),
   leak('a refusal at each place of one statement', 'select (select count(*) from p), (select count(*) from p) from o'),
   unproven('one function at two places', 'select not_known(a), not_known(b) from o where t = $1', 'unproven-function'),
+  unproven('a name that an inner relation of unknown columns may have', 'select * from o where exists (select 1 from plans where t = $1)', 'unproven-column', { model: 'open' }),
+  unproven('a function of a value proved non-NULL', 'select * from o where t = upper($1)::uuid', 'unproven-predicate', { notNull: ['$1'] }),
+  unproven('the tenant setting to a computed value of nothing', "select set_config('app.current_tenant', gen_random_uuid()::text, true)", 'unproven-value'),
+  leak('a scalar sub-query of a star of unknown columns is no value', 'select * from p where p.t = (select * from o where o.t = $1) and p.u = $1', undefined, { model: 'open' }),
 ];

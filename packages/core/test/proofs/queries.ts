@@ -186,4 +186,12 @@ export const queries: readonly ProofCase[] = [
   scoped('VALUES in a set operation', 'select * from o join (values ($1::uuid) union values ($1::uuid)) v(t) on v.t = o.t'),
   leak('VALUES with a correlated open sub-query', 'select * from o, lateral (values ((select max(p.a) from p where p.id = o.pid))) v(n) where o.t = $1'),
   scoped('VALUES with a correlated tied sub-query', 'select * from o, lateral (values ((select max(p.a) from p where p.t = o.t))) v(n) where o.t = $1'),
+  leak('a computed column of a stranger’s value, joined', 'select * from (select upper($2)::uuid as t) x join p on p.t = x.t'),
+  leak('a computed column of an outer one and a stranger’s', 'select * from o, lateral (select greatest(o.t, $2) as org) y join p on p.t = y.org where o.t = $1'),
+  leak('a shortened peer of a column', 'select * from (select t, t::varchar(3)::uuid as u from o) x join p on p.t = x.u where x.t = $1'),
+  leak('a shortened peer of a column, named first', 'select * from (select t::varchar(3)::uuid as u, t from o) x join p on x.u = p.t where x.t = $1'),
+  unproven('a column that a computed value may tie', 'select * from (select o.*, p.t as pt from o join p on p.t = upper(o.t::text)::uuid) x where x.pt = $1', 'unproven-predicate'),
+  scoped('a known column beside a star of unknown ones', 'select x.t from (select * from (select $1::uuid as t) k, plans) x join o on o.t = x.t', { model: 'open' }),
+  leak('a correlated UNION of a star over unknown columns, one side counted', 'select * from (select * from (select count(*) as n from p) z union select * from c where c.t = $1) y', undefined, { model: 'open' }),
+  unproven('a correlated UNION of stars over unknown columns, one side tied to nothing', 'select * from o, lateral (select * from p where p.t = o.u union select * from c where c.t = o.t) y where o.t = $1', 'unproven-column', { model: 'open' }),
 ];
