@@ -1,9 +1,8 @@
 import type { TableModel } from '../model/model.ts';
-import { isNull } from '../query/expr/constant.ts';
-import type { Expr } from '../query/expr/expr.ts';
 import type { InsertStatement, OnConflict } from '../query/statement/insert.ts';
 import type { ValuesQuery } from '../query/statement/query.ts';
 import { columnTerm, inexact, ownerState } from './columns.ts';
+import { type Filling, cellWords, judgeCell } from './cell.ts';
 import { openWith } from './cte.ts';
 import { settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
@@ -13,8 +12,8 @@ import { contextOf, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
 import { resolve } from './resolve.ts';
 import { finish, makeBinding, refuse, type Session } from './session.ts';
-import { bindTarget, checkAssignments, reportValue, type Requirement, requirementsOf, type WriteWords } from './target.ts';
-import { type Finding, judgeColumn, judgeValue, worstFinding } from './value.ts';
+import { bindTarget, checkAssignments, reportValue, type Requirement, requirementsOf } from './target.ts';
+import { type Finding, judgeColumn, worstFinding } from './value.ts';
 import { noFacts, type Binding, type Edge, type Output } from './structure.ts';
 
 interface Write {
@@ -24,32 +23,7 @@ interface Write {
   readonly statement: InsertStatement;
 }
 
-const unstamped = (table: TableModel, column: string, why: string): WriteWords => ({
-  rule: 'no-unstamped-insert',
-  message: `a row of ${table.key} is inserted without the trusted tenant in ${column}`,
-  why,
-});
-
-/** What a column gets when the statement gives it no value. */
-const judgeDefault = ({ session, level, table }: Write, r: Requirement): Finding => {
-  const fallback = table.columns?.get(r.column)?.default;
-  if (!fallback) return r.kind === 'reference' ? { kind: 'proved' } : { kind: 'refuted' };
-  const finding = judgeValue(session, level, contextOf(level), fallback, r.tag);
-  // A default that is not the session's tenant is nobody's or somebody's tenant, known in advance.
-  return finding.kind === 'proved' ? finding : { kind: 'refuted' };
-};
-
-const judgeCell = (write: Write, r: Requirement, cell: Expr | undefined): Finding => {
-  if (!cell || cell.kind === 'default') return judgeDefault(write, r);
-  if (r.kind === 'reference' && isNull(cell)) return { kind: 'proved' };
-  return judgeValue(write.session, write.level, contextOf(write.level), cell, r.tag);
-};
-
-const cellWords = (table: TableModel, column: string, cell: Expr | undefined): WriteWords => {
-  if (!cell) return unstamped(table, column, `the row gives no value for ${column}`);
-  if (cell.kind === 'default') return unstamped(table, column, `${column} is left to its default`);
-  return { rule: 'no-untrusted-tenant', message: `a row of ${table.key} is inserted for a tenant that the session did not vouch for`, why: `the value of ${column} is not a trusted value` };
-};
+const filling = ({ session, level, table }: Write): Filling => ({ session, level, table, context: contextOf(level), present: [] });
 
 const checkRows = (write: Write, source: ValuesQuery, names: readonly string[], requirements: readonly Requirement[]): Finding => {
   const { session, level, table, statement } = write;
@@ -59,7 +33,7 @@ const checkRows = (write: Write, source: ValuesQuery, names: readonly string[], 
       const index = names.indexOf(r.column);
       return source.rows.map((row) => {
         const cell = index < 0 ? undefined : row[index];
-        return reportValue(session, table, r, judgeCell(write, r, cell), cellWords(table, r.column, cell), cell?.at ?? source.at ?? statement.at);
+        return reportValue(session, table, r, judgeCell(filling(write), r, cell), cellWords(table, r.column, cell), cell?.at ?? source.at ?? statement.at);
       });
     }),
   );
@@ -71,7 +45,7 @@ const checkQuery = (write: Write, output: Output, names: readonly string[], requ
   return worstFinding(
     requirements.map((r) => {
       const index = names.indexOf(r.column);
-      const finding = index < 0 ? judgeDefault(write, r) : judgeColumn(output, index, r.tag);
+      const finding = index < 0 ? judgeCell(filling(write), r, undefined) : judgeColumn(output, index, r.tag);
       const words = index < 0 ? cellWords(table, r.column, undefined) : { ...cellWords(table, r.column, { kind: 'operator', op: '', args: [] }), why: `the query’s value for ${r.column} is not tied to the trusted tenant` };
       return reportValue(session, table, r, finding, words, statement.source?.at ?? statement.at);
     }),
@@ -96,7 +70,7 @@ const checkSource = (write: Write): Finding => {
   const { source } = statement;
   const requirements = requirementsOf(session, table);
   if (!source)
-    return worstFinding(requirements.map((r) => reportValue(session, table, r, judgeDefault(write, r), cellWords(table, r.column, undefined), statement.at)));
+    return worstFinding(requirements.map((r) => reportValue(session, table, r, judgeCell(filling(write), r, undefined), cellWords(table, r.column, undefined), statement.at)));
   const output = isPlainValues(source) ? undefined : session.query(source, level.parent, level.env).output;
   const names = columnsOf(write);
   if (!names) return unread;

@@ -1,5 +1,6 @@
 import type { TableModel } from '../model/model.ts';
 import type { MergeStatement, MergeWhen } from '../query/statement/merge.ts';
+import { cellWords, judgeCell } from './cell.ts';
 import type { Context } from './closure.ts';
 import { ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
@@ -11,7 +12,6 @@ import { type Demand, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
 import { finish, type Session } from './session.ts';
 import { bindTarget, checkAssignments, reportValue, requirementsOf } from './target.ts';
-import { judgeValue } from './value.ts';
 import { noFacts, type Binding, type Edge, type Guard, type JoinNode, type Obligation, type Output, type Pending } from './structure.ts';
 
 interface Merge {
@@ -62,19 +62,10 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
   const { action } = when;
   if (action.do !== 'insert') return;
   const names = action.columns ?? (table.columns ? [...table.columns.keys()] : []);
+  const filling = { session, level, table, context, present: sourcePresent(merge) };
   for (const r of requirementsOf(session, table)) {
-    const value = action.values?.[names.indexOf(r.column)];
-    const given = value && value.kind !== 'default' ? value : table.columns?.get(r.column)?.default;
-    if (!given && r.kind === 'reference') continue;
-    if (given?.kind === 'constant' && given.value === null && r.kind === 'reference') continue;
-    reportValue(
-      session,
-      table,
-      r,
-      given ? judgeValue(session, level, context, given, r.tag, sourcePresent(merge)) : { kind: 'refuted' },
-      { rule: given ? 'no-untrusted-tenant' : 'no-unstamped-insert', message: `a row of ${table.key} is inserted without the trusted tenant in ${r.column}`, why: given ? `the value of ${r.column} is not a trusted value` : `the row gives no value for ${r.column}` },
-      value?.at ?? when.at,
-    );
+    const cell = action.values?.[names.indexOf(r.column)];
+    reportValue(session, table, r, judgeCell(filling, r, cell), cellWords(table, r.column, cell), cell?.at ?? when.at);
   }
 };
 

@@ -145,8 +145,8 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['merge into o using p on true when not matched then insert values (1)', 'merge o using p on true when not-matched insert values (1)'],
   ],
   'statements around others': [
-    ['explain (analyze) select 1', 'EXPLAIN {select 1}'],
-    ['explain delete from o', 'EXPLAIN {delete o}'],
+    ['explain (analyze) select 1', 'EXPLAIN ! {select 1}'],
+    ['explain delete from o', 'EXPLAIN ! {delete o}'],
     ['declare c cursor for select 1', 'DECLARE {select 1}'],
     ['copy (select 1) to stdout', 'COPY {select 1}'],
     ['prepare p (uuid) as select $1', 'PREPARE ! {select $1}'],
@@ -155,7 +155,7 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['create materialized view x as select 1', 'CREATE MATERIALIZED VIEW ! {select 1}'],
     ['select 1 into x', 'SELECT INTO ! {select 1}'],
     ['select 1 into x union select 2', 'SELECT INTO ! {{select 1} union {select 2}}'],
-    ['explain create table x as select 1', 'EXPLAIN {CREATE TABLE AS ! {select 1}}'],
+    ['explain create table x as select 1', 'EXPLAIN ! {CREATE TABLE AS ! {select 1}}'],
   ],
   utilities: [
     ['copy o to stdout', 'COPY rows [o]'],

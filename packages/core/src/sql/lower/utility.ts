@@ -1,4 +1,4 @@
-import type { CopyStmt, CreateTableAsStmt, Node, RangeVar, SelectStmt } from 'libpg-query';
+import type { CopyStmt, CreateTableAsStmt, ExplainStmt, Node, RangeVar, SelectStmt } from 'libpg-query';
 import type { TableRelation } from '../../query/relation/table.ts';
 import type { Statement } from '../../query/statement/statement.ts';
 import { opaqueStatement, utility, wrapped } from '../../query/statement/utility.ts';
@@ -51,8 +51,15 @@ export const lowerInto = (to: Lowering, s: SelectStmt, into: RangeVar | undefine
 const boundLater = 'its parameters are bound at EXECUTE, out of sight of this text';
 const codeInside = (verb: string): string => `what ${verb} runs is not in the query`;
 
+/** ANALYZE runs the statement and counts the rows it threw away; without it, the planner estimates from the size of the whole table. */
+const lowerExplain = (to: Lowering, s: ExplainStmt): Statement => {
+  const analyze = (s.options ?? []).some((o) => as(o, 'DefElem')?.defname === 'analyze');
+  const cause = analyze ? 'EXPLAIN ANALYZE counts the rows of every tenant that were read and thrown away' : 'the estimates of EXPLAIN come from the rows of every tenant';
+  return wrap(to, 'EXPLAIN', s.query, cause);
+};
+
 const handlers: Handlers = {
-  ExplainStmt: (to, s) => wrap(to, 'EXPLAIN', s.query),
+  ExplainStmt: lowerExplain,
   DeclareCursorStmt: (to, s) => wrap(to, 'DECLARE', s.query),
   PrepareStmt: (to, s) => wrap(to, 'PREPARE', s.query, boundLater),
   CopyStmt: lowerCopy,

@@ -1,0 +1,48 @@
+import type { TableModel } from '../model/model.ts';
+import { isNull } from '../query/expr/constant.ts';
+import type { Expr } from '../query/expr/expr.ts';
+import type { Context } from './closure.ts';
+import type { Level } from './level.ts';
+import type { Session } from './session.ts';
+import type { Requirement, WriteWords } from './target.ts';
+import { type Finding, judgeValue } from './value.ts';
+import type { Binding } from './structure.ts';
+
+/** Where the values of a new row are judged. */
+export interface Filling {
+  readonly session: Session;
+  readonly level: Level;
+  readonly table: TableModel;
+  readonly context: Context;
+  readonly present: Iterable<Binding>;
+}
+
+const isFixed = (e: Expr): boolean => e.kind === 'constant' || (e.kind === 'cast' && isFixed(e.arg));
+
+/** What a column gets when the statement gives it no value. */
+const judgeDefault = ({ session, level, table, context, present }: Filling, r: Requirement): Finding => {
+  const fallback = table.columns?.get(r.column)?.default;
+  if (!fallback || (r.kind === 'reference' && isNull(fallback))) return r.kind === 'reference' ? { kind: 'proved' } : { kind: 'refuted' };
+  // A constant is nobody's or somebody's tenant, known in advance, and never the session's.
+  return isFixed(fallback) ? { kind: 'refuted' } : judgeValue(session, level, context, fallback, r.tag, present);
+};
+
+/** Judges the value that a new row, of INSERT or of MERGE, gets in a column; undefined: the statement gives it none. */
+export const judgeCell = (filling: Filling, r: Requirement, cell: Expr | undefined): Finding => {
+  if (!cell || cell.kind === 'default') return judgeDefault(filling, r);
+  if (r.kind === 'reference' && isNull(cell)) return { kind: 'proved' };
+  return judgeValue(filling.session, filling.level, filling.context, cell, r.tag, filling.present);
+};
+
+const unstamped = (table: TableModel, column: string, why: string): WriteWords => ({
+  rule: 'no-unstamped-insert',
+  message: `a row of ${table.key} is inserted without the trusted tenant in ${column}`,
+  why,
+});
+
+/** The words for a new row that does not carry the trusted tenant. */
+export const cellWords = (table: TableModel, column: string, cell: Expr | undefined): WriteWords => {
+  if (!cell) return unstamped(table, column, `the row gives no value for ${column}`);
+  if (cell.kind === 'default') return unstamped(table, column, `${column} is left to its default`);
+  return { rule: 'no-untrusted-tenant', message: `a row of ${table.key} is inserted for a tenant that the session did not vouch for`, why: `the value of ${column} is not a trusted value` };
+};
