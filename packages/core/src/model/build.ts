@@ -1,15 +1,13 @@
 import type { Expr } from '../query/expr/expr.ts';
 import type { Configuration } from './configuration.ts';
 import { inferTenancy } from './infer.ts';
+import { splitColumn, tableKey, unprefixed } from './key.ts';
 import type { Ownership, TableModel, TenantModel } from './model.ts';
 import { namingOf } from './naming.ts';
 import type { Schema, SchemaColumn, SchemaTable } from './schema.ts';
 
 /** Reads a declared predicate (`tables.public`); injected so that the model knows nothing of SQL text. */
 export type ExpressionReader = (text: string) => Expr;
-
-const keyOf = (schema: string | undefined, name: string): string =>
-  schema === undefined || schema === 'public' ? name : `${schema}.${name}`;
 
 const viaPattern = /^(.+?)\s*\(\s*([^()]+?)\s*\)$/;
 
@@ -29,8 +27,6 @@ interface Rules {
   readonly publicWhen: ReadonlyMap<string, Expr>;
 }
 
-const unprefixed = (key: string): string => (key.startsWith('public.') ? key.slice('public.'.length) : key);
-
 const rulesOf = (
   configuration: Configuration,
   inferred: { readonly column: string; readonly root?: string | undefined },
@@ -42,12 +38,11 @@ const rulesOf = (
   const overrides = new Map(
     Object.entries(typeof column === 'object' ? (column.overrides ?? {}) : {}).map(([k, v]) => [unprefixed(k), v]),
   );
-  const root = (tenant?.root ?? inferred.root)?.split('.');
+  const root = tenant?.root ?? inferred.root;
   return {
     columnOf: (key) => overrides.get(key) ?? defaultColumn,
     overridden: new Set(overrides.keys()),
-    root:
-      root === undefined ? undefined : { table: unprefixed(root.slice(0, -1).join('.')), column: root.at(-1) ?? 'id' },
+    root: root === undefined ? undefined : splitColumn(root),
     shared: new Set((tables?.shared ?? []).map(unprefixed)),
     via: new Map(
       Object.entries(tables?.via ?? {}).flatMap(([table, text]) => {
@@ -96,18 +91,19 @@ const identityColumn = (table: SchemaTable, keysKnown: boolean): string | undefi
 
 const tableModels = (schema: Schema, rules: Rules): Map<string, TableModel> => {
   const identities = new Map(
-    schema.tables.map((t) => [keyOf(t.schema, t.name), identityColumn(t, schema.keysKnown)]),
+    schema.tables.map((t) => [tableKey(t.schema, t.name), identityColumn(t, schema.keysKnown)]),
   );
   return new Map(
     schema.tables.map((t) => {
-      const key = keyOf(t.schema, t.name);
+      const key = tableKey(t.schema, t.name);
       const model: TableModel = {
         key,
+        name: t.name,
         ownership: ownershipOf(key, t.columns, rules, (k) => identities.get(k), t.foreignKeys),
         columns: t.columns,
         identity: identities.get(key),
         uniques: t.uniques,
-        foreignKeys: t.foreignKeys.map((fk) => ({ ...fk, target: keyOf(fk.schema, fk.table) })),
+        foreignKeys: t.foreignKeys.map((fk) => ({ ...fk, target: tableKey(fk.schema, fk.table) })),
         publicWhen: rules.publicWhen.get(key),
         view: t.view,
       };
@@ -119,8 +115,9 @@ const tableModels = (schema: Schema, rules: Rules): Map<string, TableModel> => {
 const looselyReferenced = (tables: ReadonlyMap<string, TableModel>): readonly string[] =>
   [...tables.values()].flatMap((t) => t.foreignKeys.filter((fk) => fk.columns.length === 1).map((fk) => fk.target));
 
-const assumedTable = (key: string, rules: Rules): TableModel => ({
+const assumedTable = (key: string, name: string, rules: Rules): TableModel => ({
   key,
+  name,
   ownership: ownershipOf(key, undefined, rules, () => 'id', []),
   identity: 'id',
   uniques: [],
@@ -131,12 +128,9 @@ const assumedTable = (key: string, rules: Rules): TableModel => ({
 /** An unqualified name is the one table of that name; with two, search_path decides, which is not known here. */
 const finder = (known: ReadonlyMap<string, TableModel>): TenantModel['find'] => {
   const byName = new Map<string, TableModel | 'many'>();
-  for (const table of known.values()) {
-    const name = table.key.slice(table.key.lastIndexOf('.') + 1);
-    byName.set(name, byName.has(name) ? 'many' : table);
-  }
+  for (const table of known.values()) byName.set(table.name, byName.has(table.name) ? 'many' : table);
   return (schema, name) => {
-    if (schema !== undefined) return known.get(keyOf(schema, name));
+    if (schema !== undefined) return known.get(tableKey(schema, name));
     const elsewhere = byName.get(name);
     return elsewhere === 'many' ? undefined : elsewhere;
   };
@@ -150,8 +144,8 @@ const openFinder = (rules: Rules): TenantModel['find'] => {
   const made = new Map<string, TableModel>();
   return (schema, name) => {
     if (isCatalog(schema, name)) return undefined;
-    const key = keyOf(schema, name);
-    const found = made.get(key) ?? assumedTable(key, rules);
+    const key = tableKey(schema, name);
+    const found = made.get(key) ?? assumedTable(key, name, rules);
     made.set(key, found);
     return found;
   };

@@ -1,4 +1,5 @@
 import type { Configuration } from './configuration.ts';
+import { tableKey } from './key.ts';
 import type { Schema } from './schema.ts';
 
 /** Names that teams give the tenant column, most specific first. */
@@ -39,7 +40,7 @@ const referencedRoot = (schema: Schema, column: string): string | undefined => {
     schema.tables.flatMap((t) =>
       t.foreignKeys
         .filter((fk) => fk.columns.length === 1 && fk.columns[0] === column)
-        .map((fk) => `${fk.schema === undefined ? '' : `${fk.schema}.`}${fk.table}.${fk.referenced[0] ?? 'id'}`),
+        .map((fk) => `${tableKey(fk.schema, fk.table)}.${fk.referenced[0] ?? 'id'}`),
     ),
   );
   return roots.size === 1 ? [...roots][0] : undefined;

@@ -13,8 +13,10 @@ export type Ownership =
 
 /** A table or view with everything the prover asks of it. */
 export interface TableModel {
-  /** Unique name: `orders`, `billing.invoices`. */
+  /** Unique name: `orders`, `billing.invoices`, `"a.b"`. */
   readonly key: string;
+  /** Its own name, without the schema. */
+  readonly name: string;
   readonly ownership: Ownership;
   /** Undefined: the columns are not known. */
   readonly columns?: ReadonlyMap<string, SchemaColumn> | undefined;

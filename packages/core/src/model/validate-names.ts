@@ -2,12 +2,12 @@ import type { Expr } from '../query/expr/expr.ts';
 import { walk } from '../query/visit.ts';
 import { type ExpressionReader, parseVia } from './build.ts';
 import type { Configuration } from './configuration.ts';
+import { splitColumn, tableKey, unprefixed } from './key.ts';
 import type { Schema, SchemaTable } from './schema.ts';
 import type { ConfigurationError } from './validate.ts';
 import { didYouMean } from './validate-nearest.ts';
 
-const keyOf = (table: SchemaTable): string =>
-  table.schema === undefined || table.schema === 'public' ? table.name : `${table.schema}.${table.name}`;
+const keyOf = (table: SchemaTable): string => tableKey(table.schema, table.name);
 
 /** Looks names up and keeps what was not found. */
 interface Lookup {
@@ -22,7 +22,7 @@ const lookupIn = (schema: Schema): Lookup => {
   return {
     errors,
     table: (path, name) => {
-      const found = byKey.get(name.replace(/^public\./, ''));
+      const found = byKey.get(unprefixed(name));
       const elsewhere = found ? [] : [...byKey.keys()].filter((key) => key.endsWith(`.${name}`));
       const suggestion = elsewhere[0] === undefined ? didYouMean(name, [...byKey.keys()]) : `; did you mean "${elsewhere[0]}"?`;
       if (!found) errors.push({ path, message: `there is no table "${name}"${suggestion}` });
@@ -49,8 +49,8 @@ const checkTenant = ({ tenant }: Configuration, schema: Schema, find: Lookup): v
     find.column(path, find.table(path, name), own);
   }
   if (tenant?.root === undefined) return;
-  const dot = tenant.root.lastIndexOf('.');
-  find.column('tenant.root', find.table('tenant.root', tenant.root.slice(0, dot)), tenant.root.slice(dot + 1));
+  const { table, column: key } = splitColumn(tenant.root);
+  find.column('tenant.root', find.table('tenant.root', table), key);
 };
 
 const checkPredicate = (path: string, table: SchemaTable | undefined, predicate: Expr, find: Lookup): void => {
@@ -83,7 +83,7 @@ const checkTables = ({ tables }: Configuration, find: Lookup, readExpression: Ex
 /** A table is owned in one way. */
 const checkContradictions = ({ tables, tenant }: Configuration, errors: ConfigurationError[]): void => {
   const shared = new Set(tables?.shared);
-  const root = tenant?.root?.slice(0, tenant.root.lastIndexOf('.'));
+  const root = tenant?.root === undefined ? undefined : splitColumn(tenant.root).table;
   for (const name of Object.keys(tables?.via ?? {}))
     if (shared.has(name)) errors.push({ path: `tables.via.${name}`, message: `"${name}" is also declared shared; a table is owned in one way` });
   if (root !== undefined && shared.has(root)) errors.push({ path: 'tables.shared', message: `"${root}" is the tenant root; its rows belong to their tenants` });

@@ -2,7 +2,7 @@ import { type TableModel, isUniqueBy } from '../model/model.ts';
 import { TENANT, type Binding, type Cause, type ColumnFacts, type Edge, type Guard, type Term } from './structure.ts';
 
 /** The pseudo-column that carries the tenant tag when a row is the tenant's own or declared public. */
-export const PUBLIC = '@public';
+export const PUBLIC = '\0public';
 
 const systemColumns = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
 

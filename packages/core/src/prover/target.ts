@@ -37,7 +37,7 @@ const referenceOf = (session: Session, table: TableModel, fk: TableModel['foreig
   // A key that refers to other columns than the identity is not told by it.
   return telling.length > 0
     ? telling.map(({ column }) => ({ column, tag: target.key, kind: 'reference' }))
-    : columns.map(({ column, referenced }) => ({ column, tag: `${target.key}.${referenced}`, kind: 'reference' }));
+    : columns.map(({ column, referenced }) => ({ column, tag: `${target.key}(${referenced})`, kind: 'reference' }));
 };
 
 /** What must hold of the columns that a write sets. */

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judge, modelOf } from '../judge.ts';
 import { literals, plain, type SoundnessCase } from './case.ts';
 import { Database } from './database.ts';
+import { names } from './names.ts';
 import { defaulted, statements } from './statements.ts';
 
-const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted };
+const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names };
 
 let database: Database;
 
