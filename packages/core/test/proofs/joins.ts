@@ -145,4 +145,5 @@ export const joins: readonly ProofCase[] = [
   scoped('a view whose first column has no name, renamed', 'select * from nameless as v(a) where v.t = $1', { model: 'odd' }),
   leak('an outer column handed on and not there', 'select * from plans left join o on o.t = $1 and o.id = plans.id and $1 = $2 cross join lateral (select o.t as org) x, c where c.t = $2 and x.org is null', 'no-untrusted-tenant'),
   unproven('a column renamed away by its old name', 'select * from o as x(i, org) where org = $1 and t = $1', 'unproven-column'),
+  leak('an outer column handed on by a row that is there', 'select * from plans left join o on o.t = $1 and o.id = plans.id and $1 = $2 cross join lateral (select o.t as org, 1 as one) x, c where c.t = $2 and x.one = 1 and x.org is null', 'no-untrusted-tenant'),
 ];

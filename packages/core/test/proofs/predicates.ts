@@ -189,4 +189,8 @@ export const predicates: readonly ProofCase[] = [
   leak('another test of the same column', 'select * from drafts where hidden is not false', undefined, { model: 'odd' }),
   leak('the opposite test of the same column', 'select * from drafts where hidden is true', undefined, { model: 'odd' }),
   leak('EXISTS of any row at all', 'select * from o where exists (select 1 from plans where 1 = 1)'),
+  leak('a star in a row compared', 'select o.* from o, (select kind as k1, kind as k2 from p where t = $1) x where (x.*, o.t) = (x.k1, $1, o.other_t)'),
+  leak('a row compared with a star', 'select o.* from o, (select kind as k1, kind as k2 from p where t = $1) x where (x.k1, $1, o.other_t) = (x.*, o.t)'),
+  leak('two spellings of a numeral', 'select * from o where 1.00 = 1.000'),
+  leak('two spellings of a numeral differ not', 'select * from o where not (1.00 <> 1.000)'),
 ];

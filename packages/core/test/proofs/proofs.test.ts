@@ -5,8 +5,8 @@ import { render } from './case.ts';
 import { models } from './models.ts';
 import { tables } from './tables.ts';
 
-describe.each(Object.entries(tables))('proofs: %s', (_, cases) => {
-  it.each(cases)('$name', ({ sql, verdict, rule, model = 'hard', ...values }) => {
+describe.each(Object.entries(tables))('proofs: %s', (_table, cases) => {
+  it.each(cases.map((c) => [c.name, c] as const))('%s', (_, { sql, verdict, rule, model = 'hard', ...values }) => {
     const proof = judge(sql, values, models[model]);
     expect({ verdict: proof.verdict, refusals: proof.verdict === verdict ? [] : proof.refusals }).toEqual({ verdict, refusals: [] });
     if (rule !== undefined) expect(proof.refusals.filter((r) => r.verdict === verdict).map((r) => r.rule)).toContain(rule);
@@ -15,7 +15,7 @@ describe.each(Object.entries(tables))('proofs: %s', (_, cases) => {
 });
 
 describe('proofs: the hard cases', () => {
-  it.each(hardCases.map((c) => ({ ...c, values: [c.trusted, c.notNull].join(' ') })))('$sql $values', (c) => {
+  it.each(hardCases.map((c) => [`${c.sql} ${[c.trusted, c.notNull].join(' ')}`, c] as const))('%s', (_, c) => {
     expect(render(c.sql, judge(c.sql, c))).toMatchSnapshot();
   });
 });

@@ -194,4 +194,8 @@ export const queries: readonly ProofCase[] = [
   scoped('a known column beside a star of unknown ones', 'select x.t from (select * from (select $1::uuid as t) k, plans) x join o on o.t = x.t', { model: 'open' }),
   leak('a correlated UNION of a star over unknown columns, one side counted', 'select * from (select * from (select count(*) as n from p) z union select * from c where c.t = $1) y', undefined, { model: 'open' }),
   unproven('a correlated UNION of stars over unknown columns, one side tied to nothing', 'select * from o, lateral (select * from p where p.t = o.u union select * from c where c.t = o.t) y where o.t = $1', 'unproven-column', { model: 'open' }),
+  leak('DISTINCT ON an aggregate makes a row of none', 'select * from o where exists (select distinct on (count(*)) 1 from tenants n where n.id = o.t and n.id = $1)'),
+  leak('an aggregate in a named window makes a row of none', 'select * from o where exists (select 1 from tenants n where n.id = o.t and n.id = $1 window w as (order by count(*)))'),
+  leak('a sub-query in LIMIT beside an aggregate of no rows', 'select count(*) from o where false limit (select count(*) from p where t = $2)', 'no-untrusted-tenant'),
+  leak('an outer aggregate beside a sub-query of no rows', 'select (select count(o.id)), (select sum(a) from p) from o where false'),
 ];

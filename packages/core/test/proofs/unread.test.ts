@@ -5,7 +5,7 @@ import { render } from './case.ts';
 import { proofOfUnread, unread } from './unread.ts';
 
 describe('what a front end did not read', () => {
-  it.each(unread)('$name is not scoped', (c) => {
+  it.each(unread.map((c) => [c.name, c] as const))('%s is not scoped', (_, c) => {
     const proof = proofOfUnread(c);
     expect(proof.verdict).not.toBe('scoped');
     expect(render('', proof)).toMatchSnapshot();

@@ -222,4 +222,6 @@ export const writes: readonly ProofCase[] = [
   leak('MERGE that may do nothing for a stranger’s row', 'merge into o using (select * from p where t = $1) s on o.id = s.id and o.t = s.t when matched and exists (select 1 from q where q.oid = o.id) then do nothing when matched then update set a = 1'),
   scoped('MERGE that may do nothing for the tenant’s row', 'merge into o using (select * from p where t = $1) s on o.id = s.id and o.t = s.t when matched and exists (select 1 from q where q.t = o.t) then do nothing when matched then update set a = 1'),
   leak('UPDATE of the tenant to another element of one trusted list', 'update o set t = y.t from unnest($1::uuid[]) x(t), unnest($1::uuid[]) y(t) where o.t = x.t', 'no-tenant-reassignment'),
+  leak('INSERT RETURNING of a stranger’s row and the tenant’s', 'with i as (insert into c (id, t) values (1, $2), (2, $1) returning t) select * from i join p on p.t = i.t', 'no-untrusted-tenant'),
+  leak('INSERT RETURNING of the tenant’s row and a stranger’s', 'with i as (insert into c (id, t) values (1, $1), (2, $2) returning t) select * from i join p on p.t = i.t', 'no-untrusted-tenant'),
 ];
