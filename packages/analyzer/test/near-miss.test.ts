@@ -17,6 +17,28 @@ const cases: readonly Case[] = [
   { name: 'tenant of a list', code: `${given} export async function f(db: Db, ids: TenantId[]) { return given(${all}, ids[0]!).execute(); }`, verdict: 'unscoped', why: 'the list may be empty' },
   { name: 'field set later', code: `${given} export class C { id!: TenantId; constructor(readonly db: Db) {} f() { return given(this.${all}, this.id).execute(); } }`, verdict: 'unscoped', why: 'nobody says that it was set' },
   { name: 'argument of type any', code: `${given} export async function f(db: Db, x: any) { return given(${all}, x).execute(); }`, verdict: 'unscoped', why: 'any may be undefined' },
+  ...(
+    [
+      ['camelCase: tenantId is tenant_id', 'any.withPlugin(new CamelCasePlugin())', 'tenantId', 'scoped', 'the plugin renames it'],
+      ['camelCase: another column', 'any.withPlugin(new CamelCasePlugin())', 'customerId', 'unscoped', 'no tenant'],
+      ['camelCase: no plugin', 'any', 'tenantId', 'unscoped', 'there is no such column'],
+      ['camelCase: plugin taken off', 'any.withPlugin(new CamelCasePlugin()).withoutPlugins()', 'tenantId', 'unscoped', 'nothing renames it'],
+      ['camelCase: options as by default', 'any.withPlugin(new CamelCasePlugin({ underscoreBeforeDigits: false, maintainNestedObjectKeys: true }))', 'tenantId', 'scoped', 'the plugin renames it'],
+      ['camelCase: option upperCase', 'any.withPlugin(new CamelCasePlugin({ upperCase: true }))', 'tenantId', 'unproven', 'it is TENANT_ID then'],
+      ['camelCase: options from elsewhere', 'any.withPlugin(new CamelCasePlugin(options))', 'tenantId', 'unproven', 'nothing is known of them'],
+      ['camelCase: of the instance', 'new Instance<any>({ dialect, plugins: [new CamelCasePlugin()] })', 'tenantId', 'scoped', 'the instance has it'],
+      ['camelCase: instance with another plugin', 'new Instance<any>({ dialect, plugins: [new ParseJSONResultsPlugin()] })', 'tenantId', 'unscoped', 'that one renames nothing'],
+      ['camelCase: of the instance, perhaps', 'new Instance<any>({ dialect, plugins: options ? [new CamelCasePlugin()] : [] })', 'tenantId', 'unscoped', 'or not'],
+      ['camelCase: plugin, perhaps', 'options ? any.withPlugin(new CamelCasePlugin()) : any', 'tenantId', 'unscoped', 'or not'],
+      ['camelCase: one plugin or another', 'any.withPlugin(options ? new CamelCasePlugin() : new ParseJSONResultsPlugin())', 'tenantId', 'unscoped', 'or not'],
+      ['camelCase: of the instance, another column', 'new Instance<any>({ dialect, plugins: [new CamelCasePlugin()] })', 'customerId', 'unscoped', 'no tenant'],
+    ] as const
+  ).map(([name, handle, column, verdict, why]): Case => ({
+    name,
+    code: `import { CamelCasePlugin, Kysely as Instance, ParseJSONResultsPlugin } from 'kysely'; declare const dialect: any; export async function f(any: Kysely<any>, a: Auth, options: any) { const camel = ${handle}; return camel.transaction().execute((trx) => trx.selectFrom('o').select(['id', 'customerId']).where('${column}', '=', a.tenantId).execute()); }`.replace("'customerId'])", "'status'])"),
+    verdict,
+    why,
+  })),
 ];
 
 describe('a proof and its near misses', () => {

@@ -21,8 +21,11 @@ const inner = (link: Link): ts.Expression => (ts.isTaggedTemplateExpression(link
 
 const evaluateNew = (run: Run, node: ts.NewExpression): Value => {
   const callee = run.evaluate(node.expression);
-  const { values: args, open } = evaluateArguments(run, node);
+  const all = evaluateArguments(run, node);
+  const { values: args, open } = all;
   return mapValue(callee, (c) => {
+    const made = c.kind === 'foreign' ? c.construct(all, run) : undefined;
+    if (made) return made;
     if (c.kind === 'class') return construct(run, c, open ? undefined : args, node);
     return scalar(node, { nonNull: true, taint: args.map(taintIn).find((t) => t !== undefined) });
   });

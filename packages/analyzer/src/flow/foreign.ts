@@ -30,6 +30,11 @@ export abstract class Foreign {
     return undefined;
   }
 
+  /** `new` of it; undefined when the front end makes nothing of it. */
+  construct(_args: Arguments, _run: Run): Value | undefined {
+    return undefined;
+  }
+
   /** Using it as the tag of a template. */
   tag(_pieces: readonly ts.TemplateLiteralLikeNode[], _args: Arguments, _run: Run): Value | undefined {
     return undefined;

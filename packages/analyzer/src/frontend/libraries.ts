@@ -9,9 +9,10 @@ import { Builder } from './kysely/builder.ts';
 import { ExpressionValue } from './kysely/expression.ts';
 import { ExpressionBuilder } from './kysely/expression-builder.ts';
 import { Helper, helpers, SqlTag } from './kysely/fragment.ts';
-import { Handle, handleNames, rootMethods, TransactionBuilder } from './kysely/handle.ts';
+import { Handle, handleNames, KyselyClass, rootMethods, TransactionBuilder } from './kysely/handle.ts';
 import { methodOf } from './kysely/methods.ts';
 import { unread } from './kysely/operands.ts';
+import { CamelCaseClass } from './kysely/plugin.ts';
 import { PgClient } from './pg/client.ts';
 import { PostgresHandle } from './postgres-js/sql.ts';
 
@@ -19,6 +20,8 @@ const expressionBuilder = new ExpressionBuilder();
 
 const kyselyGlobals: Readonly<Record<string, Value>> = {
   sql: new SqlTag(),
+  Kysely: new KyselyClass(),
+  CamelCasePlugin: new CamelCaseClass(),
   expressionBuilder: new Helper(() => expressionBuilder),
 };
 

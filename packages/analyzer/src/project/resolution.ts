@@ -5,8 +5,8 @@ import { ts } from 'ts-morph';
 /** Packages whose types decide whether something is a database handle. Every other package's declarations stay unread: they are half of a program's cost. */
 const libraries = /^(kysely|pg|pg-pool|postgres|@types\/pg|@types\/pg-pool)(\/|$)/;
 
-/** Most of Kysely's declarations are of its syntax tree, its schema builder and its dialects: no handle, builder or expression is declared there. */
-const unread = /\/(operation-node|schema|dialect|migration|plugin|driver|query-compiler|query-executor)\//;
+/** Most of Kysely's declarations are of its syntax tree, its schema builder and its dialects: no handle, builder or expression is declared there. Of the plugins one renames columns. */
+const unread = /\/(operation-node|schema|dialect|migration|plugin(?!\/camel-case\/camel-case-plugin)|driver|query-compiler|query-executor)\//;
 
 const isUnread = (specifier: string, from: string): boolean => from.includes('/node_modules/kysely/') && specifier.startsWith('.') && unread.test(`/${specifier}`);
 

@@ -6,7 +6,7 @@ describe('camelCase names in code', () => {
   it.each([
     ['tenantId', 'tenant_id'],
     ['tenant_id', 'tenant_id'],
-    ['orderURL', 'order_u_r_l'],
+    ['orderURL', 'order_url'],
     ['already', 'already'],
     ['_private', '_private'],
   ])('%s is %s in the database', (code, database) => {

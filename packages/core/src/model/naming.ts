@@ -1,9 +1,11 @@
 import type { Configuration } from './configuration.ts';
 import type { Schema } from './schema.ts';
 
-/** `tenantId` → `tenant_id`, as Kysely's CamelCasePlugin does it by default. */
+const isUpper = (c: string | undefined): boolean => c !== undefined && c === c.toUpperCase() && c !== c.toLowerCase();
+
+/** `tenantId` → `tenant_id`, `fooBAR` → `foo_bar`: as Kysely's CamelCasePlugin does it by default. */
 export const snakeCase = (name: string): string =>
-  name.replaceAll(/[A-Z]/g, (letter, at: number) => (at > 0 && name[at - 1] !== '_' ? '_' : '') + letter.toLowerCase());
+  Array.from(name, (c, i) => (isUpper(c) ? (i > 0 && !isUpper(name[i - 1]) ? '_' : '') + c.toLowerCase() : c)).join('');
 
 /** From a name in code to the name in the database; undefined when they are the same. */
 export const namingOf = (configuration: Configuration): ((name: string) => string) | undefined =>

@@ -1,4 +1,4 @@
-import { derived, type Query, type Relation, type SelectItem, type Statement, subquery } from '@tenantscope/core';
+import { derived, opaqueStatement, type Query, type Relation, renameIdentifiers, type SelectItem, snakeCase, type Statement, subquery } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import { alternatives } from '../../flow/branch.ts';
 import type { Arguments, Foreign } from '../../flow/foreign.ts';
@@ -9,6 +9,7 @@ import { type Draft, withProblem } from './draft.ts';
 import { type Decided, decideStatements, rowsOf } from '../execution.ts';
 import { lower, lowerQuery } from './lower.ts';
 import { mergeDrafts } from './merge-drafts.ts';
+import type { Naming } from './plugin.ts';
 import type { Operand } from './operand.ts';
 import { plain } from './operand.ts';
 import { SqlValue } from './sql-value.ts';
@@ -19,6 +20,7 @@ export interface Origin {
   readonly site: boolean;
   /** Schema that `withSchema` set. */
   readonly schema?: string | undefined;
+  readonly naming?: Naming | undefined;
 }
 
 export type Method = (builder: Builder, args: Arguments, run: Run) => Value | undefined;
@@ -77,7 +79,9 @@ export class Builder extends SqlValue {
   }
 
   statement(): Statement {
-    return lower(this.draft);
+    const { naming } = this.origin;
+    if (naming === 'unknown') return opaqueStatement({ rule: 'unproven-flow', cause: 'a CamelCasePlugin renames tables and columns by options that are not followed', at: this.draft.at });
+    return naming === 'camelCase' ? renameIdentifiers(lower(this.draft), snakeCase) : lower(this.draft);
   }
 
   query(run: Run): Query {
@@ -119,7 +123,7 @@ export class Builder extends SqlValue {
   }
 
   override mergeWith(other: Foreign): Foreign | undefined {
-    if (!(other instanceof Builder) || other.origin.node !== this.origin.node || other.alias !== this.alias) return undefined;
+    if (!(other instanceof Builder) || other.origin.node !== this.origin.node || other.origin.naming !== this.origin.naming || other.alias !== this.alias) return undefined;
     const merged = mergeDrafts(this.draft, other.draft);
     if (!merged) return undefined;
     return merged === this.draft ? this : new Builder(this.origin, merged, this.methods, this.alias);

@@ -2,6 +2,7 @@ import type { Cte } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import { alternatives, choose } from '../../flow/branch.ts';
 import { type Arguments, Foreign } from '../../flow/foreign.ts';
+import { propertyOf } from '../../flow/object.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
 import { scalar, undefinedValue, type Value } from '../../flow/value.ts';
@@ -12,6 +13,7 @@ import { ExpressionBuilder, FunctionModule } from './expression-builder.ts';
 import { CompiledFragment, Fragment } from './fragment.ts';
 import { lowerBody } from './lower.ts';
 import { methodOf } from './methods.ts';
+import { afterPlugin, type Naming } from './plugin.ts';
 import { cteName } from './name.ts';
 import { atOf, itemsFrom, nameOf, relationFrom, relationsFrom, settle } from './operands.ts';
 
@@ -45,6 +47,7 @@ interface Creator {
   /** The call of the first `with`. */
   readonly node?: ts.Node | undefined;
   readonly schema?: string | undefined;
+  readonly naming?: Naming | undefined;
   readonly ctes: readonly Cte[];
   readonly recursive: boolean;
 }
@@ -75,7 +78,13 @@ export class Handle extends Foreign {
       case 'withSchema':
         return new Handle({ ...this.creator, schema: nameOf(run, first(args), firstNode(args)) ?? '?' });
       case 'withPlugin':
+        return alternatives(
+          run,
+          () => new Handle({ ...this.creator, naming: afterPlugin(this.creator.naming, choose(run, first(args))) }),
+          () => new Handle({ ...this.creator, naming: 'unknown' }),
+        );
       case 'withoutPlugins':
+        return new Handle({ ...this.creator, naming: undefined });
       case 'withTables':
       case '$extendTables':
       case '$omitTables':
@@ -84,7 +93,7 @@ export class Handle extends Foreign {
       case 'transaction':
       case 'startTransaction':
       case 'connection':
-        return new TransactionBuilder();
+        return new TransactionBuilder(new Handle({ ...this.creator, ctes: [] }));
       case 'executeQuery':
         return this.#executeQuery(args, run);
       case 'fn':
@@ -98,7 +107,7 @@ export class Handle extends Foreign {
 
   #start(name: string, args: Arguments, run: Run): Value {
     const { creator } = this;
-    const origin: Origin = { node: creator.node ?? args.call, site: creator.site, schema: creator.schema };
+    const origin: Origin = { node: creator.node ?? args.call, site: creator.site, schema: creator.schema, naming: creator.naming };
     const kind = kinds[name] ?? 'select';
     const base = { ...emptyDraft(kind, atOf(args.call)), ctes: creator.ctes, recursive: creator.recursive };
     if (origin.site) run.log.open({ node: origin.node });
@@ -138,11 +147,12 @@ export class Handle extends Foreign {
   }
 
   override mergeWith(other: Foreign): Foreign | undefined {
-    return other instanceof Handle && other.creator === this.creator ? this : undefined;
+    const same = (h: Handle): string | undefined => (h.creator.site ? h.fingerprint() : undefined);
+    return other instanceof Handle && (other.creator === this.creator || (same(this) !== undefined && same(other) === same(this))) ? this : undefined;
   }
 
   override fingerprint(): string | undefined {
-    return this.creator.ctes.length === 0 ? `handle:${this.creator.schema ?? ''}` : undefined;
+    return this.creator.ctes.length === 0 ? `handle:${this.creator.schema ?? ''}:${this.creator.naming ?? ''}` : undefined;
   }
 }
 
@@ -193,10 +203,34 @@ const isBody = (s: { readonly kind: string }): s is Cte['body'] => ['select', 's
 
 /** `db.transaction().setIsolationLevel(…).execute(trx => …)` */
 export class TransactionBuilder extends Foreign {
+  readonly handle: Handle;
+
+  constructor(handle = new Handle()) {
+    super();
+    this.handle = handle;
+  }
+
   override invoke(name: string, args: Arguments, run: Run): Value | undefined {
     if (name !== 'execute') return this;
     const [callback] = args.values;
-    return callback ? run.call(callback, [new Handle()], args.call) : new Handle();
+    return callback ? run.call(callback, [this.handle], args.call) : this.handle;
+  }
+}
+
+/** The class `Kysely`: `new Kysely({ dialect, plugins })`. */
+export class KyselyClass extends Foreign {
+  override construct(args: Arguments, run: Run): Value {
+    const handle = (naming: Naming | undefined): Handle => new Handle({ site: true, ctes: [], recursive: false, naming });
+    return alternatives(
+      run,
+      () => {
+        const options = choose(run, first(args));
+        const plugins = options.kind === 'object' ? choose(run, propertyOf(options, 'plugins', firstNode(args))) : undefinedValue;
+        const given = plugins.kind === 'array' ? plugins.items.map((i) => (i.presence === 'one' ? choose(run, i.value) : scalar(args.call))) : [];
+        return handle(given.reduce<Naming | undefined>((naming, plugin) => afterPlugin(naming, plugin), undefined));
+      },
+      () => handle('unknown'),
+    );
   }
 }
 
