@@ -11,6 +11,7 @@ export * from './model/values.ts';
 export * from './prover/proof.ts';
 export * from './prover/prove.ts';
 export * from './query/index.ts';
+export { renameIdentifiers } from './query/rename.ts';
 export * from './report/check-report.ts';
 export * from './report/coverage.ts';
 export * from './report/json.ts';
