@@ -17,6 +17,11 @@ const cases: readonly Case[] = [
   { name: 'tenant of a list', code: `${given} export async function f(db: Db, ids: TenantId[]) { return given(${all}, ids[0]!).execute(); }`, verdict: 'unscoped', why: 'the list may be empty' },
   { name: 'field set later', code: `${given} export class C { id!: TenantId; constructor(readonly db: Db) {} f() { return given(this.${all}, this.id).execute(); } }`, verdict: 'unscoped', why: 'nobody says that it was set' },
   { name: 'argument of type any', code: `${given} export async function f(db: Db, x: any) { return given(${all}, x).execute(); }`, verdict: 'unscoped', why: 'any may be undefined' },
+  { name: 'filters of the client, then the tenant', code: `export async function f(db: Db, a: Auth, req: Request) { const own: { status?: string } = req.body.filters; return ${all}.where((eb) => eb.and({ ...own, tenant_id: a.tenantId })).execute(); }`, verdict: 'scoped', why: 'whatever they are, they are more conditions' },
+  { name: 'the tenant, then filters of the client', code: `export async function f(db: Db, a: Auth, req: Request) { const own: { status?: string } = req.body.filters; return ${all}.where((eb) => eb.and({ tenant_id: a.tenantId, ...own })).execute(); }`, verdict: 'unproven', why: 'they may bring a tenant' },
+  { name: 'or of the filters of the client and the tenant', code: `export async function f(db: Db, a: Auth, req: Request) { const own: { status?: string } = req.body.filters; return ${all}.where((eb) => eb.or({ ...own, tenant_id: a.tenantId })).execute(); }`, verdict: 'unscoped', why: 'one condition is enough' },
+  { name: 'filters of the client and no tenant', code: `export async function f(db: Db, a: Auth, req: Request) { const own: { tenant_id?: TenantId } = req.body.filters; return ${all}.where((eb) => eb.and({ ...own, status: 'open' })).execute(); }`, verdict: 'unscoped', why: 'the client chooses' },
+  { name: 'filters of another function, then the tenant', code: `declare function filters(): any; export async function f(db: Db, a: Auth) { return ${all}.where((eb) => eb.and({ ...filters(), tenant_id: a.tenantId })).execute(); }`, verdict: 'unproven', why: 'among them may be raw text with an OR' },
   ...(
     [
       ['camelCase: tenantId is tenant_id', 'any.withPlugin(new CamelCasePlugin())', 'tenantId', 'scoped', 'the plugin renames it'],

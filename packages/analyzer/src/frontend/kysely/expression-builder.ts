@@ -5,7 +5,8 @@ import { mayBeUndefined } from '../../flow/facts.ts';
 import { type Arguments, Foreign } from '../../flow/foreign.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
-import { type ObjectValue, undefinedValue, type Value } from '../../flow/value.ts';
+import { type ObjectValue, optionsOf, scalar, undefinedValue, type Value } from '../../flow/value.ts';
+import { bindPlain } from '../bind.ts';
 import { Builder } from './builder.ts';
 import { emptyDraft } from './draft.ts';
 import { ExpressionValue, functionCall } from './expression.ts';
@@ -21,9 +22,14 @@ const firstNode = (args: Arguments): ts.Node => args.nodes[0] ?? args.call;
 const expression = (operand: Operand): ExpressionValue => new ExpressionValue(operand);
 const of = (expr: Expr, at: ts.Node): ExpressionValue => expression(plain(expr, atOf(at)));
 
+/** What the client sent is plain data: each key that it has makes one more equality with a bound value, never a raw expression. */
+const isClientData = (value: Value): boolean => optionsOf(value).every(({ value: v }) => v.kind === 'scalar' && v.taint !== undefined);
+
 /** `eb.and({ a: 1 })`: keys whose value is undefined make no condition. */
 const objectFilter = (run: Run, object: ObjectValue): readonly Operand[] =>
-  object.entries.flatMap((e): readonly Operand[] => {
+  object.entries.flatMap((e, i): readonly Operand[] => {
+    // Nothing stands before it that it could replace.
+    if (e.kind === 'spread' && isClientData(e.value) && object.entries.slice(0, i).every((before) => before.kind === 'spread')) return [plain(bindPlain(run, scalar(e.node), e.node), atOf(e.node))];
     if (e.kind === 'spread') return [{ ...unread(`the filter ${spelled(e.node)} is only known at run time`, e.node), optional: true }];
     if (e.value.kind === 'constant' && e.value.value === undefined) return [];
     const right = valueOperand(run, e.value, e.node);
