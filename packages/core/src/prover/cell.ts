@@ -40,9 +40,16 @@ const unstamped = (table: TableModel, column: string, why: string): WriteWords =
   why,
 });
 
+/** The words for a new row whose tenant is a value that nobody vouched for. */
+export const unvouched = (table: TableModel, why: string): WriteWords => ({
+  rule: 'no-untrusted-tenant',
+  message: `a row of ${table.key} is inserted for a tenant that the session did not vouch for`,
+  why,
+});
+
 /** The words for a new row that does not carry the trusted tenant. */
 export const cellWords = (table: TableModel, column: string, cell: Expr | undefined): WriteWords => {
   if (!cell) return unstamped(table, column, `the row gives no value for ${column}`);
   if (cell.kind === 'default') return unstamped(table, column, `${column} is left to its default`);
-  return { rule: 'no-untrusted-tenant', message: `a row of ${table.key} is inserted for a tenant that the session did not vouch for`, why: `the value of ${column} is not a trusted value` };
+  return unvouched(table, `the value of ${column} is not a trusted value`);
 };

@@ -6,6 +6,9 @@ import { type Cause, type Exit, type Pending, type State, TENANT } from './struc
 /** From the states that would discharge an obligation here to the ways in which an outer level can. */
 export type ExitFinder = (states: readonly State[]) => { readonly exits: readonly Exit[]; readonly note?: string | undefined };
 
+/** The statement ends here: nothing outside can discharge what is open. */
+export const noExit: ExitFinder = () => ({ exits: [] });
+
 const contextFor = (context: Context, demand: Demand): Context => {
   if (demand.regardless) return { edges: [], outerJoins: false };
   if (demand.perhaps) return { ...context, edges: context.edges.filter((e) => e.kind !== 'never') };

@@ -2,19 +2,19 @@ import type { TableModel } from '../model/model.ts';
 import type { InsertStatement, OnConflict } from '../query/statement/insert.ts';
 import type { ValuesQuery } from '../query/statement/query.ts';
 import { columnTerm, inexact, ownerState } from './columns.ts';
-import { type Filling, cellWords, judgeCell } from './cell.ts';
+import { type Filling, cellWords, judgeCell, unvouched } from './cell.ts';
 import { openWith } from './cte.ts';
-import { settleLevel } from './demand.ts';
+import { noExit, settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
 import { demandOwned } from './from.ts';
-import { inspect } from './inspect.ts';
+import { inspect, inspectItems } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
 import { resolve } from './resolve.ts';
 import { finish, makeBinding, refuse, type Session } from './session.ts';
 import { bindTarget, checkAssignments, reportValue, type Requirement, requirementsOf } from './target.ts';
 import { type Finding, judgeColumn, worstFinding } from './value.ts';
-import { noFacts, type Binding, type Edge, type Output } from './structure.ts';
+import { unknownOutput, type Binding, type Edge, type Output } from './structure.ts';
 
 interface Write {
   readonly session: Session;
@@ -46,7 +46,7 @@ const checkQuery = (write: Write, output: Output, names: readonly string[], requ
     requirements.map((r) => {
       const index = names.indexOf(r.column);
       const finding = index < 0 ? judgeCell(filling(write), r, undefined) : judgeColumn(output, index, r.tag);
-      const words = index < 0 ? cellWords(table, r.column, undefined) : { ...cellWords(table, r.column, { kind: 'operator', op: '', args: [] }), why: `the query’s value for ${r.column} is not tied to the trusted tenant` };
+      const words = index < 0 ? cellWords(table, r.column, undefined) : unvouched(table, `the query’s value for ${r.column} is not tied to the trusted tenant`);
       return reportValue(session, table, r, finding, words, statement.source?.at ?? statement.at);
     }),
   );
@@ -125,7 +125,7 @@ const checkConflict = (write: Write, target: Binding, stamped: Finding): void =>
   inspect(session, level, where);
   for (const { value } of set) inspect(session, level, value);
   demandOwned(level, own, table, 'upsert');
-  const pending = settleLevel(session, level, () => ({ exits: [] }));
+  const pending = settleLevel(session, level, noExit);
   for (const p of pending)
     finish(session, p.notes.length > 0 ? p : { ...p, notes: [`the conflict target (${columns?.join(', ') ?? 'unknown'}) does not include the tenant column and no WHERE restricts the row`] });
   checkAssignments(session, level, { table, binding: own }, set, contextOf(level));
@@ -137,16 +137,16 @@ export const writeInsert = (session: Session, statement: InsertStatement, parent
   const target = bindTarget(session, level, statement.target);
   if (!target) {
     if (statement.source) for (const p of session.query(statement.source, parent, level.env).output.pending) finish(session, p);
-    return { names: [], facts: () => noFacts, named: () => noFacts, pending: [] };
+    return unknownOutput;
   }
   // The values are evaluated before there is a row: they do not see the target.
   const rowless = openLevel(parent, level.env);
   const write: Write = { session, level: rowless, table: target.table, statement };
   const stamped = checkSource(write);
-  for (const p of settleLevel(session, rowless, () => ({ exits: [] }))) finish(session, p);
+  for (const p of settleLevel(session, rowless, noExit)) finish(session, p);
   checkConflict(write, target.binding, stamped);
   level.edges.push(...stamp(target.binding, target.table, stamped, 'the written row carries the tenant'));
-  for (const item of statement.returning) if (!item.star) inspect(session, level, item.expr);
-  for (const p of settleLevel(session, level, () => ({ exits: [] }))) finish(session, p);
+  inspectItems(session, level, statement.returning);
+  for (const p of settleLevel(session, level, noExit)) finish(session, p);
   return outputOf(level, project(session, level, statement.returning), []);
 };

@@ -4,15 +4,15 @@ import { cellWords, judgeCell } from './cell.ts';
 import type { Context } from './closure.ts';
 import { ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
-import { settle } from './demand.ts';
+import { noExit, settle } from './demand.ts';
 import { factsOf } from './facts.ts';
 import { bindRelation, type Bound } from './from.ts';
-import { inspect } from './inspect.ts';
+import { inspect, inspectItems } from './inspect.ts';
 import { type Demand, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
 import { finish, type Session } from './session.ts';
 import { bindTarget, checkAssignments, reportValue, requirementsOf } from './target.ts';
-import { noFacts, type Binding, type Edge, type Guard, type JoinNode, type Obligation, type Output, type Pending } from './structure.ts';
+import { unknownOutput, type Binding, type Edge, type Guard, type JoinNode, type Obligation, type Output, type Pending } from './structure.ts';
 
 interface Merge {
   readonly session: Session;
@@ -95,7 +95,6 @@ export const writeMerge = (session: Session, statement: MergeStatement, parent: 
   // RETURNING * shows the source first.
   if (bound) level.star.push(...level.star.splice(0, 1));
   const failed = new Map<Obligation['table'], Pending>();
-  const noExit = (): { exits: [] } => ({ exits: [] });
   const show = (demand: Demand, context: Context): void => {
     const pending = settle(session, level, demand, context, noExit);
     const key = `${demand.obligation.table} ${demand.obligation.alias} ${demand.obligation.access}`;
@@ -105,7 +104,7 @@ export const writeMerge = (session: Session, statement: MergeStatement, parent: 
   if (!bound) {
     for (const demand of level.demands) show(demand, { edges: level.edges, outerJoins: level.outerJoins });
     for (const p of failed.values()) finish(session, p);
-    return { names: [], facts: () => noFacts, named: () => noFacts, pending: [] };
+    return unknownOutput;
   }
   const merge: Merge = { session, level, statement, table: bound.table, target: bound.binding, source };
   const always = [...level.demands];
@@ -127,7 +126,7 @@ export const writeMerge = (session: Session, statement: MergeStatement, parent: 
     checkAction(merge, when, context);
   }
   for (const demand of demandsOf(merge, () => {
-    for (const item of statement.returning) if (!item.star) inspect(session, level, item.expr);
+    inspectItems(session, level, statement.returning);
   }))
     show(demand, { edges: [], outerJoins: true });
   for (const p of failed.values()) finish(session, p);

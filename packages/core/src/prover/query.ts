@@ -6,14 +6,14 @@ import { walk, windowChildren } from '../query/visit.ts';
 import { reach } from './closure.ts';
 import { columnTerm, inexact } from './columns.ts';
 import { bothFacts, openWith } from './cte.ts';
-import { settleLevel } from './demand.ts';
+import { noExit, settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
 import { bindRelation } from './from.ts';
-import { inspect } from './inspect.ts';
+import { inspect, inspectItems } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel, type StarPart } from './level.ts';
 import { resolve, type Resolved } from './resolve.ts';
 import { makeBinding, type Session } from './session.ts';
-import { TENANT, noFacts, type Binding, type ColumnFacts, type Edge, type Exit, type Output, type Pending, type State, type Term, type QueryResult } from './structure.ts';
+import { TENANT, noFacts, unknownOutput, type Binding, type ColumnFacts, type Edge, type Exit, type Output, type Pending, type State, type Term, type QueryResult } from './structure.ts';
 
 /** An output column of one level: its name and what it stands for inside. */
 interface Column {
@@ -262,7 +262,7 @@ const nameAliases = (level: Level, items: readonly SelectItem[]): void => {
 const inspectSelect = (session: Session, level: Level, q: SelectQuery): void => {
   nameAliases(level, q.items);
   const regardless = makesRowOfNone(q);
-  for (const item of q.items) if (!item.star) inspect(session, level, item.expr, { regardless, perhaps: true });
+  inspectItems(session, level, q.items, { regardless, perhaps: true });
   // The name or number of an output column stands for an item that is inspected already.
   for (const set of q.groupBy ?? []) for (const e of set) inspect(session, level, e);
   if (typeof q.distinct === 'object') for (const e of q.distinct) inspect(session, level, e);
@@ -329,11 +329,11 @@ const setResult = (session: Session, q: SetQuery, parent: Level | undefined, out
   for (const name of left.names) if (name !== undefined) level.aliases.add(name);
   if (left.named) level.bindings.push(makeBinding(session, level, { alias: '', source: { kind: 'unread' } }));
   inspectTail(session, level, q);
-  const tail = settleLevel(session, level, () => ({ exits: [] }));
+  const tail = settleLevel(session, level, noExit);
   const pending = isZero(q.limit) ? [] : [...sidePending(q, left), ...sidePending(q, right), ...tail];
   const output: Output = positionsKnown(left, right)
     ? { names: left.names, facts: lazily(setFacts(q, left, right)), pending }
-    : { names: [], facts: () => noFacts, named: () => noFacts, pending: unaligned(pending) };
+    : { ...unknownOutput, pending: unaligned(pending) };
   return { output, exists: noEdges };
 };
 

@@ -183,6 +183,9 @@ export interface Output {
   readonly pending: readonly Pending[];
 }
 
+/** Rows of which nothing is known, and nothing is open. */
+export const unknownOutput: Output = { names: [], facts: () => noFacts, named: () => noFacts, pending: [] };
+
 /** A query seen from outside. */
 export interface QueryResult {
   readonly output: Output;

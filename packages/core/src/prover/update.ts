@@ -7,10 +7,10 @@ import type { SelectItem } from '../query/statement/query.ts';
 import type { UpdateStatement } from '../query/statement/update.ts';
 import { ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
-import { settleLevel } from './demand.ts';
+import { noExit, settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
 import { bindRelation, bindTable, demandOwned, showBinding } from './from.ts';
-import { inspect } from './inspect.ts';
+import { inspect, inspectItems } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
 import { finish, type Session } from './session.ts';
@@ -38,8 +38,8 @@ const returned = (session: Session, w: RowWrite, before: Level, table: TableMode
   }
   level.bindings.push(...before.bindings.slice(table ? 1 : 0));
   level.star.push(...before.star.slice(table ? 1 : 0));
-  for (const item of w.returning) if (!item.star) inspect(session, level, item.expr);
-  for (const p of settleLevel(session, level, () => ({ exits: [] }))) finish(session, p);
+  inspectItems(session, level, w.returning);
+  for (const p of settleLevel(session, level, noExit)) finish(session, p);
   return outputOf(level, project(session, level, w.returning), []);
 };
 
@@ -52,8 +52,8 @@ const writeRows = (session: Session, w: RowWrite, parent: Level | undefined, out
   if (w.where) level.edges.push(...factsOf({ session, level, guard: undefined, clause: 'WHERE' }, w.where, true));
   inspect(session, level, w.where);
   for (const { value } of w.set) inspect(session, level, value);
-  if (w.set.length === 0) for (const item of w.returning) if (!item.star) inspect(session, level, item.expr);
-  const pending = settleLevel(session, level, () => ({ exits: [] }));
+  if (w.set.length === 0) inspectItems(session, level, w.returning);
+  const pending = settleLevel(session, level, noExit);
   for (const p of pending) finish(session, p);
   if (target) checkAssignments(session, level, target, w.set, contextOf(level), [target.binding]);
   if (w.set.length === 0) return outputOf(level, project(session, level, w.returning), []);
