@@ -26,6 +26,7 @@ create table of_both (id int primary key, t uuid not null, aid int, code text, f
 create table keyed (k uuid, n int, t uuid not null, primary key (k, n));
 create table of_keyed (id int primary key, t uuid not null, n int, foreign key (t, n) references keyed (k, n));
 create table of_other_parts (id int primary key, t uuid not null, other_t uuid, n int, foreign key (other_t, n) references parts (t, n));
+create table defaults (id int primary key, t uuid not null default '00000000-0000-0000-0000-000000000000'::uuid, aid int default null references a2(id), bid int default 5 references a2(id));
 create table drafts (id int primary key, t uuid not null, hidden boolean);
 create table dangling (id int primary key, t uuid not null, nid int references nowhere(id), name text references flags(name));
 create table listed (id int primary key, t uuid not null, hidden boolean, kind text);

@@ -224,4 +224,8 @@ export const writes: readonly ProofCase[] = [
   leak('UPDATE of the tenant to another element of one trusted list', 'update o set t = y.t from unnest($1::uuid[]) x(t), unnest($1::uuid[]) y(t) where o.t = x.t', 'no-tenant-reassignment'),
   leak('INSERT RETURNING of a stranger’s row and the tenant’s', 'with i as (insert into c (id, t) values (1, $2), (2, $1) returning t) select * from i join p on p.t = i.t', 'no-untrusted-tenant'),
   leak('INSERT RETURNING of the tenant’s row and a stranger’s', 'with i as (insert into c (id, t) values (1, $1), (2, $2) returning t) select * from i join p on p.t = i.t', 'no-untrusted-tenant'),
+  leak('INSERT with a default that is cast', 'insert into defaults (id, bid) values (1, null)', 'no-unstamped-insert', { model: 'odd' }),
+  scoped('INSERT with a reference whose default is NULL', 'insert into defaults (id, t, bid) values (1, $1, null)', { model: 'odd' }),
+  unproven('INSERT with a reference whose default is a number', 'insert into defaults (id, t) values (1, $1)', 'unproven-reference', { model: 'odd' }),
+  unproven('INSERT of a query with a reference whose default is a number', 'insert into defaults (id, t, aid) select id, t, id from a2 where t = $1', 'unproven-reference', { model: 'odd' }),
 ];
