@@ -1,4 +1,4 @@
-import type { Proof, Refusal, Verdict } from '@tenantscope/core';
+import type { Proof, Refusal, Statement, Verdict } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import type { TraceStep } from './flow/facts.ts';
 import { functionPath } from './flow/names.ts';
@@ -34,6 +34,10 @@ export interface Site extends Place {
   readonly verdict: Verdict;
   readonly proof: Proof;
   readonly findings: readonly Finding[];
+  /** The statement with the worst verdict, where it was followed to its end. */
+  readonly statement?: Statement | undefined;
+  /** Keys of its parameters that hold the tenant. */
+  readonly trusted: readonly string[];
 }
 
 const placeOf = (file: ts.SourceFile, start: number, end: number): Place => {
@@ -91,5 +95,7 @@ export const siteOf = (project: LoadedProject, outcomes: readonly Outcome[]): Si
     verdict: worstOutcome.proof.verdict,
     proof: worstOutcome.proof,
     findings: [...findings.values()],
+    statement: worstOutcome.statement,
+    trusted: [...worstOutcome.values].filter(([, v]) => v.facts.trust === 'trusted').map(([name]) => name),
   };
 };

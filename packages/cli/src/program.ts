@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions } from './commands/check.ts';
+import type { ExplainOptions } from './commands/explain.ts';
 import type { ProveOptions } from './commands/prove.ts';
 import { version } from './version.ts';
 
@@ -60,17 +61,22 @@ ${exits}`,
     });
 };
 
+/** What the commands that take SQL are told about it. */
+const statementOptions = (command: Command): Command =>
+  command
+    .option('--trusted <parameters>', "parameters that hold the tenant of the session, for example '$1' (repeatable, or a comma list)", parameters, [])
+    .option('--not-null <parameters>', 'parameters that are never NULL', parameters, [])
+    .option('--schema <file>', 'SQL that creates the tables, keys and views (repeatable, a glob too)', each, [])
+    .option('--config <file>', 'the configuration; otherwise tenantscope.config.{ts,js,mjs,json} in this directory or above');
+
 const addProve = (program: Command): void => {
-  program
+  const command = program
     .command('prove')
     .summary('judge SQL statements')
     .description('Judges each statement of SQL files, or of the standard input.')
     .argument('[files...]', 'SQL files; - is the standard input, and the default when something is piped in')
-    .option('--sql <text>', 'judge this text as well', each, [])
-    .option('--trusted <parameters>', "parameters that hold the tenant of the session, for example '$1' (repeatable, or a comma list)", parameters, [])
-    .option('--not-null <parameters>', 'parameters that are never NULL', parameters, [])
-    .option('--schema <file>', 'SQL that creates the tables, keys and views (repeatable, a glob too)', each, [])
-    .option('--config <file>', 'the configuration; otherwise tenantscope.config.{ts,js,mjs,json} in this directory or above')
+    .option('--sql <text>', 'judge this text as well', each, []);
+  statementOptions(command)
     .addOption(formatOption())
     .option('--output <file>', 'write the result to a file')
     .addHelpText(
@@ -88,6 +94,45 @@ ${exits}`,
     });
 };
 
+const tries = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1 || value > 100_000) throw new InvalidArgumentError('It is a whole number from 1 to 100000.');
+  return value;
+};
+
+const addExplain = (program: Command): void => {
+  const command = program
+    .command('explain')
+    .summary('a rule, the proof of a query, or the rows with which it leaks')
+    .description(
+      'Explains a rule, a query site (file:line) or SQL text. A scoped query is explained by its proof. For one that is not, PostgreSQL (in this process, nothing is installed) is filled with rows of several tenants until the query shows a leak; the fewest rows that show it are printed.',
+    )
+    .argument('[what]', 'a rule, file:line, or SQL')
+    .option('--sql <text>', 'the SQL');
+  statementOptions(command)
+    .option('--tsconfig <file>', 'for file:line: the tsconfig; otherwise tsconfig.json beside the file or above')
+    .option('--tries <n>', 'how many databases are tried', tries, 200)
+    .option('--output <file>', 'write the result to a file')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tenantscope explain no-unscoped-query
+  $ tenantscope explain src/orders/repository.ts:42
+  $ tenantscope explain --trusted '$1' --schema 'migrations/*.sql' --sql 'select * from orders o join products p on p.id = o.product_id where o.tenant_id = $1'
+
+Exit codes:
+  0  a rule's page, or the query is proved
+  1  the query is unscoped or unproven
+  2  usage or configuration
+  3  internal error, or incomplete: something could not be read`,
+    )
+    .action(async (what: string | undefined, options: ExplainOptions) => {
+      const { explain } = await import('./commands/explain.ts');
+      process.exitCode = await explain(what, options);
+    });
+};
+
 /** The command line. Commands are loaded when they run: `prove` must not pay for the TypeScript compiler. */
 export const createProgram = (): Command => {
   const program = new Command('tenantscope')
@@ -100,8 +145,10 @@ export const createProgram = (): Command => {
 Examples:
   $ tenantscope check
   $ tenantscope prove --trusted '$1' queries.sql
+  $ tenantscope explain src/orders.ts:42
 ${exits}`);
   addCheck(program);
   addProve(program);
+  addExplain(program);
   return program;
 };

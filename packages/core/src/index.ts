@@ -14,6 +14,7 @@ export * from './query/index.ts';
 export { renameIdentifiers } from './query/rename.ts';
 export * from './report/check-report.ts';
 export * from './report/coverage.ts';
+export * from './report/explain-report.ts';
 export * from './report/json.ts';
 export * from './report/place.ts';
 export * from './report/pretty.ts';

@@ -1,11 +1,11 @@
 import { type Statement } from '@tenantscope/core';
 import { compare, confirm, type Interference } from './interference.ts';
 import type { Observation, Observer } from './observe.ts';
-import { pairFor } from './pairs.ts';
+import { hintsFor, pairFor } from './pairs.ts';
 import { shrinkRows } from './shrink.ts';
 import { type Trial, trialOf } from './trial.ts';
-import { seedOf } from './world/random.ts';
-import type { Cell, Hints } from './world/values.ts';
+import { randomFrom, seedOf } from './world/random.ts';
+import { type Cell, cellFor, type Hints } from './world/values.ts';
 import type { Row, World, WorldPair } from './world/world.ts';
 
 /** A statement whose rows are looked for. */
@@ -28,7 +28,8 @@ export interface CounterExample {
   readonly kind: Interference;
   /** The statement as it was run. */
   readonly sql: string;
-  readonly tenant: string;
+  /** The tenant on whose behalf it ran, and the strangers. */
+  readonly tenants: readonly [own: string, ...strangers: string[]];
   readonly tables: readonly ShownRows[];
   readonly one: Observation;
   readonly two: Observation;
@@ -44,6 +45,9 @@ export interface NoCounterExample {
 }
 
 export type Search = { readonly found: CounterExample } | { readonly none: NoCounterExample };
+
+/** How many values of the parameters are tried in one pair of worlds. */
+const valuesPerPair = 4;
 
 const hintsOf = (value: unknown): Omit<Hints, 'uuids'> => {
   const numbers = new Set<number>();
@@ -61,17 +65,19 @@ const hintsOf = (value: unknown): Omit<Hints, 'uuids'> => {
   return { numbers: [...numbers], texts: [...texts] };
 };
 
-/** Values that a stranger may send; those that do not fit their place fail, and the next are tried. */
-const strangersValue = (observer: Observer, key: string, round: number): Cell => {
-  const { own, strangers } = observer.tenants(observer.tenantType);
-  const choices: readonly Cell[] = ['3', strangers[0], 'x', '2', `{${own},${strangers[0]}}`, '1', 'open', '5', '{1,2,3}', own, 'true', '2026-06-15', null, '7', '{"a": 1}', '{x,y}'];
-  return choices[(round + Number(key.slice(1)) * 7 * (round % 5)) % choices.length] ?? null;
-};
+/** What stands in the columns of a type: a parameter that is one of these finds rows. */
+const cellsOf = (observer: Observer, { one }: WorldPair, type: string): readonly Cell[] =>
+  observer.catalog.tables.flatMap((t) => t.columns.flatMap((c, i) => (c.type === type ? (one.get(t.key) ?? []).map((r) => r.cells[i] ?? null) : [])));
 
-const valuesFor = (observer: Observer, trusted: readonly string[], round: number) => (key: string): Cell => {
-  const { own } = observer.tenants(observer.tenantType);
-  if (!trusted.includes(key)) return strangersValue(observer, key, round);
-  return round % 4 === 3 ? `{${own}}` : own;
+/** Values for the parameters, by the types that PostgreSQL gives them: the tenant for those that hold it, anything for the others. */
+const valuesFor = (observer: Observer, trusted: readonly string[], types: ReadonlyMap<string, string>, hints: Hints, pair: WorldPair, seed: number) => (key: string): Cell => {
+  const type = types.get(key) ?? 'text';
+  const { own } = observer.tenants(type.replace(/^_/, ''));
+  if (trusted.includes(key)) return type.startsWith('_') ? `{${own}}` : own;
+  const random = randomFrom(seedOf(seed, key));
+  const there = cellsOf(observer, pair, type);
+  if (there.length > 0 && random.chance(70)) return random.pick(there);
+  return cellFor({ name: key, type, notNull: false, hasDefault: false, length: null, labels: null }, random, hints);
 };
 
 const shownRows = (observer: Observer, { one, two }: WorldPair): readonly ShownRows[] =>
@@ -82,24 +88,39 @@ const shownRows = (observer: Observer, { one, two }: WorldPair): readonly ShownR
     return rows.length === 0 ? [] : [{ table: t.schema === 'public' ? t.name : t.key, columns: t.columns.map((c) => c.name), rows }];
   });
 
+const tenantsFor = (observer: Observer): CounterExample['tenants'] => {
+  const { own, strangers } = observer.tenants(observer.tenantType);
+  return [own, ...strangers];
+};
+
 const example = async (observer: Observer, trial: Trial, given: WorldPair, kind: Interference): Promise<CounterExample> => {
   const pair = await shrinkRows(observer, trial, given, kind);
   const once = async (world: World): Promise<Observation> => (await observer.observe([trial], world))[0] ?? { status: 'error', code: '', message: '' };
-  return { kind, sql: trial.sql, tenant: observer.tenants(observer.tenantType).own, tables: shownRows(observer, pair), one: await once(pair.one), two: await once(pair.two), pair };
+  return { kind, sql: trial.sql, tenants: tenantsFor(observer), tables: shownRows(observer, pair), one: await once(pair.one), two: await once(pair.two), pair };
 };
+
+export interface SearchOptions {
+  /** Pairs of worlds, 200 unless told. */
+  readonly tries?: number;
+  readonly seed?: number;
+  readonly onTry?: (done: number, tries: number) => void;
+}
 
 /**
  * Looks for rows with which the statement leaks, in `tries` pairs of worlds, and leaves out of those it finds all that are
  * not needed. Deterministic in `seed`.
  */
-export const findCounterExample = async (observer: Observer, suspect: Suspect, { tries = 200, seed = 1 } = {}): Promise<Search> => {
+export const findCounterExample = async (observer: Observer, suspect: Suspect, { tries = 200, seed = 1, onTry }: SearchOptions = {}): Promise<Search> => {
   const hints = hintsOf(suspect.statement);
+  const types = await observer.parameterTypes(suspect.sql);
   const errors = new Map<string, number>();
   let ran = 0;
+  let pair: WorldPair | undefined;
   for (let round = 0; round < tries; round += 1) {
-    const pair = await pairFor(observer, seedOf(seed, round), hints);
+    onTry?.(round, tries);
+    if (round % valuesPerPair === 0) pair = await pairFor(observer, seedOf(seed, round), hints);
     if (!pair) continue;
-    const trial = trialOf(suspect.statement, suspect.sql, valuesFor(observer, suspect.trusted, round));
+    const trial = trialOf(suspect.statement, suspect.sql, valuesFor(observer, suspect.trusted, types, hintsFor(observer, hints), pair, seedOf(seed, round)));
     const [one] = await observer.observe([trial], pair.one);
     const [two] = await observer.observe([trial], pair.two);
     if (!one || !two) continue;

@@ -1,12 +1,13 @@
 import type { TenantModel } from '@tenantscope/core';
 import type { Database } from './database/database.ts';
+import { preludeFor } from './prelude.ts';
 import { printExpression } from './print/index.ts';
-import type { Trial } from './trial.ts';
+import { replaceParameters, type Trial } from './trial.ts';
 import { type Catalog, readCatalog } from './world/catalog.ts';
 import { type OwnedTable, ownedTables } from './world/ownership.ts';
 import { randomFrom } from './world/random.ts';
 import { type Tenants, tenantsOf } from './world/tenants.ts';
-import { literal, loadSql, type Row, tableName, type World, type WorldPair } from './world/world.ts';
+import { literal, loadSql, type Row, rowInserts, tableName, type World, type WorldPair } from './world/world.ts';
 
 /** What a statement did in one world. Rows are texts, sorted: their order means nothing unless the statement says so. */
 export type Observation =
@@ -41,6 +42,16 @@ create function tenantscope.own() returns text language plpgsql as $f$ begin
   return (select coalesce(string_agg(line, E'\\n' order by line), '') from (${tables.length === 0 ? 'select null as line' : rowsOf(tables, (o) => `${o} = ${own}`, false)}) s); end $f$;
 create function tenantscope.others() returns text language plpgsql as $f$ begin
   return (select coalesce(string_agg(line, E'\\n' order by line), '') from (${tables.length === 0 ? 'select null as line' : rowsOf(tables, (o) => `${o} is distinct from ${own}`, true)}) s); end $f$;
+create function tenantscope.accepted(statements text[]) returns bool[] language plpgsql as $f$
+declare seen bool[] := '{}';
+begin
+  for i in 1 .. coalesce(array_length(statements, 1), 0) loop
+    begin
+      execute statements[i]; seen := seen || true;
+    exception when others then seen := seen || false; end;
+  end loop;
+  return seen;
+end $f$;
 create function tenantscope.observe(statements text[], writing bool[], returning_rows bool[])
   returns table (code text, message text, result text, own text, others text, before text) language plpgsql as $f$
 declare r record; lines text[];
@@ -116,11 +127,12 @@ export class Observer {
   /** Makes the schema in an empty database. */
   static async open(database: Database, { schema, model }: ObserverOptions): Promise<Observer> {
     const failures: SchemaFailure[] = [];
-    for (const sql of schema) {
+    for (const sql of [...preludeFor(model), ...schema]) {
       try {
         await database.exec(sql);
       } catch (error) {
-        failures.push({ sql, message: messageOf(error) });
+        const message = messageOf(error);
+        if (!/^schema .* already exists$/.test(message)) failures.push({ sql, message });
       }
     }
     const catalog = await readCatalog(database);
@@ -148,6 +160,26 @@ export class Observer {
     }
   }
 
+  /** The types that PostgreSQL gives to `$1`, `$2` …, by their own names (`int4`, `_uuid`); none where it refuses the statement. */
+  async parameterTypes(sql: string): Promise<ReadonlyMap<string, string>> {
+    const keys: string[] = [];
+    // A number that does not occur would have no type.
+    const dense = replaceParameters(sql, (key) => {
+      if (!keys.includes(key)) keys.push(key);
+      return `$${keys.indexOf(key) + 1}`;
+    });
+    try {
+      await this.#database.exec(`prepare tenantscope_statement as ${dense}`);
+    } catch {
+      return new Map();
+    }
+    const found = await this.#database.query(
+      `select t.typname from pg_prepared_statements s, unnest(s.parameter_types::oid[]) with ordinality p(oid, n) join pg_type t on t.oid = p.oid where s.name = 'tenantscope_statement' order by p.n`,
+    );
+    await this.#database.exec('deallocate tenantscope_statement');
+    return new Map(found.map((f, i) => [keys[i] ?? '', String(f['typname'])]));
+  }
+
   /** Which of some rows of a table are declared public. */
   async #publicRows(o: OwnedTable, rows: readonly Row[]): Promise<ReadonlySet<Row>> {
     const when = o.model?.publicWhen;
@@ -173,6 +205,20 @@ export class Observer {
       sides.two.set(key, lists[1].filter((r) => !open.has(r)));
     }
     return sides;
+  }
+
+  /** The rows that checks, keys and triggers of the schema let be written, one after the other. */
+  async fitting(world: World): Promise<World> {
+    const inserts = rowInserts(this.catalog, world);
+    await this.#database.exec('begin');
+    try {
+      const [answer] = await this.#database.query('select tenantscope.accepted($1::text[]) as seen', [inserts.map((i) => i.sql)]);
+      const seen = answer?.['seen'] as readonly boolean[];
+      const kept = new Set(inserts.filter((_, i) => seen[i]).map((i) => i.row));
+      return new Map([...world].map(([key, rows]) => [key, rows.filter((r) => kept.has(r))]));
+    } finally {
+      await this.#database.exec('rollback');
+    }
   }
 
   /** Whether the rows can be written at all: keys, checks and triggers may refuse them. */

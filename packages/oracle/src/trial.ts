@@ -14,9 +14,12 @@ export interface Trial {
   readonly unguarded?: { readonly sql: string; readonly tables: readonly string[] } | undefined;
 }
 
-/** Puts values in the places of `$1`, `$2` …, outside strings, identifiers and comments. */
-export const bind = (sql: string, value: (key: string) => Cell): string =>
-  sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$[1-9]\d*/g, (token) => (/^\$\d/.test(token) ? literal(value(token)) : token));
+/** The text with `$1`, `$2` … replaced, outside strings, identifiers and comments. */
+export const replaceParameters = (sql: string, by: (key: string) => string): string =>
+  sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$[1-9]\d*/g, (token) => (/^\$\d/.test(token) ? by(token) : token));
+
+/** Puts values in the places of parameters. */
+export const bind = (sql: string, value: (key: string) => Cell): string => replaceParameters(sql, (key) => literal(value(key)));
 
 type Node = Readonly<Record<string, unknown>>;
 

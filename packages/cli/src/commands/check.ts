@@ -1,20 +1,14 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type * as Analyzer from '@tenantscope/analyzer';
-import { buildModel, type CheckReport, checkReport, type Configuration, coverageOf, loadSqlReader, readExpression, renderCheck, renderJson } from '@tenantscope/core';
-import { type LoadedConfiguration, loadConfiguration } from '../configuration/load.ts';
+import { type CheckReport, coverageOf, renderCheck, renderJson } from '@tenantscope/core';
 import { shownPath } from '../configuration/migrations.ts';
-import { rebased } from '../configuration/rebase.ts';
-import { checkNames, configuredSchema, noSchema } from '../configuration/schema.ts';
 import { exitCode, type ExitCode, exitCodeOf, UsageError } from '../exit.ts';
-import { openProgress } from '../output/progress.ts';
 import { sourceReader } from '../output/source.ts';
 import { styleFor } from '../output/style.ts';
 import { note, writeReport } from '../output/write.ts';
+import { judgeProject, type ProjectOptions } from '../project.ts';
 
-export interface CheckOptions {
-  readonly config?: string;
-  readonly tsconfig?: string;
+export interface CheckOptions extends ProjectOptions {
   readonly format: 'pretty' | 'json';
   readonly output?: string;
   readonly minCoverage?: number;
@@ -26,59 +20,6 @@ const requireDirectory = (path: string): string => {
   if (!found.isDirectory())
     throw new UsageError(`${path} is a file; check takes a directory with a tsconfig.json${path.endsWith('.sql') ? `. For SQL: tenantscope prove ${path}` : ''}`);
   return resolve(path);
-};
-
-/** A path given on the command line: relative to the checked directory, else to where the user stands. */
-const tsconfigPath = (project: string, path: string | undefined): string | undefined =>
-  path === undefined || existsSync(resolve(project, path)) || !existsSync(path) ? path : resolve(path);
-
-const hints: Readonly<Record<string, string>> = {
-  'no-tsconfig': ' Name the file with --tsconfig, or run check on the directory that has it.',
-};
-
-/** Directory and tsconfig errors are the user's to mend. */
-const usable = async <T>(work: (analyzer: typeof Analyzer) => T | Promise<T>): Promise<T> => {
-  // The TypeScript compiler: only what checks TypeScript waits for it.
-  const analyzer: typeof Analyzer = await import('@tenantscope/analyzer');
-  try {
-    return await work(analyzer);
-  } catch (error) {
-    if (error instanceof analyzer.ProjectError) throw new UsageError(`${error.message}${hints[error.code] ?? ''}`);
-    throw error;
-  }
-};
-
-const assumedFile = ({ file }: LoadedConfiguration): readonly string[] => (file === undefined ? ['there is no tenantscope.config file'] : []);
-
-const assumedProvenance = ({ tenant }: Configuration): readonly string[] =>
-  tenant?.provenance === 'names' ? ['a parameter or property named like the tenant column holds the tenant (tenant.provenance is "names")'] : [];
-
-const run = async (directory: string, options: CheckOptions): Promise<{ readonly report: CheckReport; readonly files: number }> => {
-  // The SQL parser is compiled in the background while the rest loads.
-  const parser = loadSqlReader();
-  const loaded = await loadConfiguration(directory, options.config);
-  const configuration = rebased(loaded, directory);
-  await Promise.all([parser, import('@tenantscope/analyzer')]);
-  const inSql = configuredSchema(loaded, directory, directory);
-  const progress = await openProgress();
-  const tsconfig = tsconfigPath(directory, options.tsconfig);
-  try {
-    return await usable(async ({ analyzeProject, loadProject, readDbType }) => {
-      const project = loadProject({ directory, tsconfig });
-      const schema = inSql ?? { ...noSchema, schema: readDbType({ directory, configuration, project }) };
-      checkNames(configuration, loaded.file, schema);
-      const model = buildModel(configuration, schema.schema, readExpression);
-      const result = await analyzeProject({ directory, tsconfig, configuration, model, project, onProgress: progress.report });
-      const report = checkReport({
-        sites: result.sites,
-        incomplete: [...schema.incomplete, ...result.incomplete],
-        assumptions: [...assumedFile(loaded), ...schema.assumptions, ...model.assumptions, ...assumedProvenance(configuration)],
-      });
-      return { report, files: result.files };
-    });
-  } finally {
-    progress.stop();
-  }
 };
 
 const render = (report: CheckReport, project: string, options: CheckOptions): string => {
@@ -99,7 +40,7 @@ const nothingFound = (files: number, directory: string): UsageError =>
 /** `tenantscope check`: a verdict for every query site of a project. */
 export const check = async (directory: string, options: CheckOptions): Promise<ExitCode> => {
   const project = requireDirectory(directory);
-  const { report, files } = await run(project, options);
+  const { report, files } = await judgeProject(project, options);
   const { summary, incomplete } = report;
   const empty = summary.sites === 0;
   if (files === 0) throw nothingFound(files, directory);

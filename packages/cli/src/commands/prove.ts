@@ -1,13 +1,11 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
-  buildModel,
   type Incomplete,
   type JudgedText,
   loadSqlReader,
   prove,
   proveReport,
-  readExpression,
   readSql,
   renderJson,
   renderProve,
@@ -15,20 +13,15 @@ import {
   type TenantModel,
   type ValueLookup,
 } from '@tenantscope/core';
-import { loadConfiguration } from '../configuration/load.ts';
 import { filesOf, shownPath } from '../configuration/migrations.ts';
-import { checkNames, configuredSchema, type LoadedSchema, namedSchema, noSchema } from '../configuration/schema.ts';
 import { decode, NotText, readFailure, readText } from '../configuration/text.ts';
 import { type ExitCode, exitCodeOf, UsageError } from '../exit.ts';
 import { styleFor } from '../output/style.ts';
 import { writeReport } from '../output/write.ts';
+import { loadModel, type StatementOptions, valuesOf } from '../statement.ts';
 
-export interface ProveOptions {
+export interface ProveOptions extends StatementOptions {
   readonly sql: readonly string[];
-  readonly trusted: readonly string[];
-  readonly notNull: readonly string[];
-  readonly schema: readonly string[];
-  readonly config?: string;
   readonly format: 'pretty' | 'json';
   readonly output?: string;
 }
@@ -37,16 +30,6 @@ interface Input {
   readonly file: string;
   readonly text: string;
 }
-
-/** Unnamed parameters: unknown while nobody is named, somebody else's once the trusted ones are. */
-const valuesOf = ({ trusted, notNull }: ProveOptions): ValueLookup => {
-  const others = trusted.length === 0 ? ({ trust: 'unknown', origin: 'no parameter is named with --trusted' } as const) : ({ trust: 'untrusted', origin: 'not named with --trusted' } as const);
-  return (key) => ({
-    ...(trusted.includes(key) ? ({ trust: 'trusted', origin: 'named with --trusted' } as const) : others),
-    nonNull: notNull.includes(key),
-    label: key,
-  });
-};
 
 const standardInput = async (): Promise<Input> => {
   const chunks: Uint8Array[] = [];
@@ -87,22 +70,11 @@ const judge = ({ file, text }: Input, model: TenantModel, values: ValueLookup): 
   statements: readSql(text).statements.map((s) => ({ ...s, proof: prove(s.statement, model, values) })),
 });
 
-const loadSchema = async (options: ProveOptions): Promise<{ readonly model: TenantModel } & LoadedSchema> => {
-  const loaded = await loadConfiguration(process.cwd(), options.config);
-  const { configuration, file } = loaded;
-  const named = options.schema.length > 0;
-  // Without a configuration nothing says that the SQL lying around here belongs to the statements.
-  const found = named ? namedSchema(options.schema, process.cwd(), '--schema', process.cwd()) : file === undefined ? undefined : configuredSchema(loaded, loaded.directory, process.cwd());
-  const schema = found ?? noSchema;
-  if (!named || options.config !== undefined) checkNames(configuration, file, schema);
-  return { ...schema, model: buildModel(configuration, schema.schema, readExpression) };
-};
-
 /** `tenantscope prove`: a verdict for each SQL statement. */
 export const proveFiles = async (files: readonly string[], options: ProveOptions): Promise<ExitCode> => {
   const { inputs, incomplete } = await readInputs(files, options);
   await loadSqlReader();
-  const { model, assumptions, incomplete: unreadSchema } = await loadSchema(options);
+  const { model, assumptions, incomplete: unreadSchema } = await loadModel(options);
   const values = valuesOf(options);
   const texts = inputs.map((input) => judge(input, model, values));
   const unread = [...incomplete, ...unreadSchema];

@@ -10,9 +10,11 @@ export interface LoadedSchema {
   readonly schema: Schema | undefined;
   readonly assumptions: readonly string[];
   readonly incomplete: readonly Incomplete[];
+  /** The SQL that makes it. */
+  readonly texts: readonly string[];
 }
 
-export const noSchema: LoadedSchema = { schema: undefined, assumptions: [], incomplete: [] };
+export const noSchema: LoadedSchema = { schema: undefined, assumptions: [], incomplete: [], texts: [] };
 
 /** Reads SQL files in the order given; their names are relative to `base`. What cannot be read makes the run incomplete, not the schema empty. */
 const readSchemaFiles = (files: readonly string[], base: string): LoadedSchema => {
@@ -30,7 +32,7 @@ const readSchemaFiles = (files: readonly string[], base: string): LoadedSchema =
   }
   const { schema, problems } = readSchema(texts);
   incomplete.push(...problems.map(({ file, line, message }) => ({ file, line, message: `in the schema: ${message}` })));
-  return { schema, assumptions: [], incomplete };
+  return { schema, assumptions: [], incomplete, texts: texts.map((t) => t.text) };
 };
 
 /** The files of `--schema` or `schema.migrations`. Nothing found is a mistake, not an empty schema. */

@@ -11,10 +11,10 @@ const silent: Progress = { report: () => undefined, stop: () => undefined };
 const isWatched = (): boolean => process.stderr.isTTY && (process.env['CI'] ?? '') === '' && process.env['TERM'] !== 'dumb';
 
 /** A bar on the standard error, for a person who waits more than a second. It changes no mode of the terminal, so Ctrl-C leaves none behind. */
-export const openProgress = async (): Promise<Progress> => {
+export const openProgress = async (of = 'functions'): Promise<Progress> => {
   if (!isWatched()) return silent;
   const { default: cliProgress } = await import('cli-progress');
-  const bar = new cliProgress.SingleBar({ format: '{bar} {value}/{total} functions', clearOnComplete: true, hideCursor: false, linewrap: true, gracefulExit: false, stream: process.stderr });
+  const bar = new cliProgress.SingleBar({ format: `{bar} {value}/{total} ${of}`, clearOnComplete: true, hideCursor: false, linewrap: true, gracefulExit: false, stream: process.stderr });
   const opened = Date.now();
   let shown = false;
   return {

@@ -16,7 +16,8 @@ interface Cut {
   readonly after: string;
 }
 
-const clip = (text: string, columns: number): string => {
+/** The text, cut to a number of terminal columns. */
+export const clip = (text: string, columns: number): string => {
   if (text.length <= columns && widthIn(text) <= columns) return text;
   let width = 0;
   let kept = '';

@@ -7,6 +7,8 @@ export interface CatalogColumn {
   readonly type: string;
   readonly notNull: boolean;
   readonly hasDefault: boolean;
+  /** Of `varchar(n)` and `char(n)`, in characters. */
+  readonly length: number | null;
   /** The labels of an enum. */
   readonly labels: readonly string[] | null;
 }
@@ -43,7 +45,7 @@ select n.nspname as schema, c.relname as name, c.oid::int as oid,
   exists (select from pg_constraint k where k.conrelid = c.oid and k.contype in ('c', 'x', 't'))
     or exists (select from pg_trigger g where g.tgrelid = c.oid and not g.tgisinternal) as checked,
   (select coalesce(json_agg(json_build_object(
-      'name', a.attname, 'type', coalesce(b.typname, t.typname), 'notNull', a.attnotnull or t.typnotnull, 'hasDefault', a.atthasdef or a.attidentity <> '',
+      'name', a.attname, 'type', coalesce(b.typname, t.typname), 'notNull', a.attnotnull or t.typnotnull, 'length', case when t.typname in ('bpchar', 'varchar') and a.atttypmod > 4 then a.atttypmod - 4 end, 'hasDefault', a.atthasdef or a.attidentity <> '',
       'labels', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid))) order by a.attnum), '[]')
     from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_type b on b.oid = nullif(t.typbasetype, 0)
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns,

@@ -55,7 +55,7 @@ const element = (type: string, random: Random, hints: Hints, key: boolean): stri
 export const cellFor = (column: CatalogColumn, random: Random, hints: Hints, key = false): Cell => {
   if (!column.notNull && random.chance(14)) return null;
   if (column.labels) return random.pick(column.labels);
-  if (!column.type.startsWith('_')) return element(column.type, random, hints, key);
+  if (!column.type.startsWith('_')) return element(column.type, random, hints, key).slice(0, isText(column.type) ? (column.length ?? undefined) : undefined);
   const items = Array.from({ length: random.below(3) }, () => element(column.type.slice(1), random, hints, false));
   return `{${items.map((i) => `"${i.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
 };

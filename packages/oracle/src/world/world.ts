@@ -1,4 +1,4 @@
-import type { Catalog } from './catalog.ts';
+import type { Catalog, CatalogTable } from './catalog.ts';
 import type { Cell } from './values.ts';
 
 export type Owner = 'own' | 'foreign' | 'shared';
@@ -24,14 +24,19 @@ export const tableName = (t: { readonly schema: string; readonly name: string })
 
 export const literal = (cell: Cell): string => (cell === null ? 'null' : `${cell.includes('\\') ? 'E' : ''}'${cell.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`);
 
+const insertInto = (t: CatalogTable, rows: readonly Row[]): string =>
+  `insert into ${tableName(t)} (${t.columns.map((c) => identifier(c.name)).join(', ')}) overriding system value values ${rows.map((r) => `(${r.cells.map(literal).join(', ')})`).join(', ')}`;
+
+/** One INSERT for each row, parents first. */
+export const rowInserts = (catalog: Catalog, world: World): readonly { readonly key: string; readonly row: Row; readonly sql: string }[] =>
+  catalog.tables.flatMap((t) => (world.get(t.key) ?? []).map((row) => ({ key: t.key, row, sql: insertInto(t, [row]) })));
+
 /** SQL that fills the empty tables of a catalog with a world. */
 export const loadSql = (catalog: Catalog, world: World): string =>
   [
     ...catalog.tables.flatMap((t) => {
       const rows = world.get(t.key) ?? [];
-      if (rows.length === 0) return [];
-      const columns = t.columns.map((c) => identifier(c.name)).join(', ');
-      return [`insert into ${tableName(t)} (${columns}) overriding system value values ${rows.map((r) => `(${r.cells.map(literal).join(', ')})`).join(', ')};`];
+      return rows.length === 0 ? [] : [`${insertInto(t, rows)};`];
     }),
     ...catalog.materializedViews.map((v) => `refresh materialized view ${v};`),
   ].join('\n');

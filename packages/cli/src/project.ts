@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type * as Analyzer from '@tenantscope/analyzer';
+import { buildModel, type CheckReport, checkReport, type Configuration, loadSqlReader, readExpression, type TenantModel } from '@tenantscope/core';
+import { type LoadedConfiguration, loadConfiguration } from './configuration/load.ts';
+import { rebased } from './configuration/rebase.ts';
+import { checkNames, configuredSchema, type LoadedSchema, noSchema } from './configuration/schema.ts';
+import { UsageError } from './exit.ts';
+import { openProgress } from './output/progress.ts';
+
+export interface ProjectOptions {
+  readonly config?: string;
+  readonly tsconfig?: string;
+}
+
+/** A project with the verdict on each of its query sites. */
+export interface JudgedProject {
+  readonly report: CheckReport;
+  readonly files: number;
+  readonly sites: readonly Analyzer.Site[];
+  readonly model: TenantModel;
+  readonly schema: LoadedSchema;
+}
+
+/** A path given on the command line: relative to the checked directory, else to where the user stands. */
+const tsconfigPath = (project: string, path: string | undefined): string | undefined =>
+  path === undefined || existsSync(resolve(project, path)) || !existsSync(path) ? path : resolve(path);
+
+const hints: Readonly<Record<string, string>> = {
+  'no-tsconfig': ' Name the file with --tsconfig, or run check on the directory that has it.',
+};
+
+/** Directory and tsconfig errors are the user's to mend. */
+const usable = async <T>(work: (analyzer: typeof Analyzer) => T | Promise<T>): Promise<T> => {
+  // The TypeScript compiler: only what checks TypeScript waits for it.
+  const analyzer: typeof Analyzer = await import('@tenantscope/analyzer');
+  try {
+    return await work(analyzer);
+  } catch (error) {
+    if (error instanceof analyzer.ProjectError) throw new UsageError(`${error.message}${hints[error.code] ?? ''}`);
+    throw error;
+  }
+};
+
+const assumedFile = ({ file }: LoadedConfiguration): readonly string[] => (file === undefined ? ['there is no tenantscope.config file'] : []);
+
+const assumedProvenance = ({ tenant }: Configuration): readonly string[] =>
+  tenant?.provenance === 'names' ? ['a parameter or property named like the tenant column holds the tenant (tenant.provenance is "names")'] : [];
+
+/** Judges every query site of a project. */
+export const judgeProject = async (directory: string, options: ProjectOptions): Promise<JudgedProject> => {
+  // The SQL parser is compiled in the background while the rest loads.
+  const parser = loadSqlReader();
+  const loaded = await loadConfiguration(directory, options.config);
+  const configuration = rebased(loaded, directory);
+  await Promise.all([parser, import('@tenantscope/analyzer')]);
+  const inSql = configuredSchema(loaded, directory, directory);
+  const progress = await openProgress();
+  const tsconfig = tsconfigPath(directory, options.tsconfig);
+  try {
+    return await usable(async ({ analyzeProject, loadProject, readDbType }) => {
+      const project = loadProject({ directory, tsconfig });
+      const schema = inSql ?? { ...noSchema, schema: readDbType({ directory, configuration, project }) };
+      checkNames(configuration, loaded.file, schema);
+      const model = buildModel(configuration, schema.schema, readExpression);
+      const result = await analyzeProject({ directory, tsconfig, configuration, model, project, onProgress: progress.report });
+      const report = checkReport({
+        sites: result.sites,
+        incomplete: [...schema.incomplete, ...result.incomplete],
+        assumptions: [...assumedFile(loaded), ...schema.assumptions, ...model.assumptions, ...assumedProvenance(configuration)],
+      });
+      return { report, files: result.files, sites: result.sites, model, schema };
+    });
+  } finally {
+    progress.stop();
+  }
+};
