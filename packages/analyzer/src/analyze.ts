@@ -151,9 +151,9 @@ const runUnreached = (shared: Shared, project: LoadedProject): void => {
   const { log } = shared;
   const missed = unreachedStarts(project.files, shared.host, log);
   if (missed.length === 0) return;
-  log.only = new Set(missed);
-  for (const entry of new Set(missed.map(entryAround))) runWithin({ ...shared, relevant: new Set([...shared.relevant, entry]) }, entry, true);
-  for (const node of missed) if (!log.reached.has(node)) log.lose({ node }, node, 'no path on which this code runs was found');
+  log.only = new Set(missed.map((m) => m.node));
+  for (const entry of new Set(missed.map((m) => entryAround(m.node)))) runWithin({ ...shared, relevant: new Set([...shared.relevant, entry]) }, entry, true);
+  for (const { node, cause } of missed) if (!log.reached.has(node)) log.lose({ node }, node, cause);
   log.only = undefined;
 };
 

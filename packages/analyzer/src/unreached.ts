@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { isFunctionLike } from './flow/names.ts';
+import { builderMethods } from './frontend/kysely/methods.ts';
 import type { SiteLog } from './flow/site.ts';
 import type { HandleKind } from './host/handle.ts';
 import type { TypeHost } from './host/type-host.ts';
@@ -31,13 +32,42 @@ const isStart = (node: ts.Node, host: TypeHost): boolean => {
   return kindOf(callee.expression, starters.get(callee.name.text));
 };
 
-const mayStart = (file: ts.SourceFile): boolean => /\b(select(No)?From|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|with(Recursive)?|executeQuery|query|unsafe|file|execute)\s*[(<]|[\w)\]>]`|\]\s*\(/.test(file.text);
+/** Methods of a builder that only narrow, order or execute what it reads, as long as their arguments are plain. */
+const harmless = /^(where|whereRef|having|havingRef|select|selectAll|distinct|distinctOn|orderBy|groupBy|limit|offset|fetch|top|for\w+|skipLocked|noWait|modifyFront|modifyEnd|returning|returningAll|clear(Select|Limit|Offset|OrderBy|GroupBy|Returning)|as|execute\w*|stream|explain|compile|toOperationNode|then|\$(castTo|narrowType|assertType|asTuple|asScalar|notNull))$/;
+
+const isPlainArgument = (node: ts.Expression, host: TypeHost): boolean => {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.every((e) => isPlainArgument(e, host));
+  return !host.isAny(node) && !host.isFunction(node) && host.handle(node) === undefined;
+};
+
+const withoutCasts = (node: ts.Expression): ts.Expression =>
+  ts.isAsExpression(node) || ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node) ? withoutCasts(node.expression) : node;
+
+/** A call that may have a builder from elsewhere read or write other rows. */
+const isChange = (node: ts.Node, host: TypeHost): boolean => {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const { name, expression } = node.expression;
+  if (!builderMethods.has(name.text) && !harmless.test(name.text)) return false;
+  if (harmless.test(name.text) && (node.arguments.length === 0 || node.arguments.every((a) => ts.isStringLiteralLike(a) || ts.isNumericLiteral(a)))) return false;
+  if (host.handle(withoutCasts(expression)) !== 'kysely-builder') return false;
+  return !harmless.test(name.text) || !node.arguments.every((a) => isPlainArgument(a, host));
+};
+
+interface Unreached {
+  readonly node: ts.Node;
+  readonly cause: string;
+}
+
+const mayStart = (file: ts.SourceFile): boolean => /\b(select(No)?From|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|with(Recursive)?|executeQuery|query|unsafe|file|execute|\w+Join\w*|from|using|set|values|expression|clearWhere|union\w*|intersect\w*|except\w*|\$(if|call)|where|having|select)\s*[(<]|[\w)\]>]`|\]\s*\(/.test(file.text);
 
 /** Calls that start a query, and that no run came to: nothing is skipped in silence. */
-export const unreachedStarts = (files: readonly ts.SourceFile[], host: TypeHost, log: SiteLog): readonly ts.Node[] => {
-  const found: ts.Node[] = [];
+export const unreachedStarts = (files: readonly ts.SourceFile[], host: TypeHost, log: SiteLog): readonly Unreached[] => {
+  const found: Unreached[] = [];
   const visit = (node: ts.Node): void => {
-    if (!log.reached.has(node) && isStart(node, host)) found.push(node);
+    if (!log.reached.has(node)) {
+      if (isStart(node, host)) found.push({ node, cause: 'no path on which this code runs was found' });
+      else if (isChange(node, host)) found.push({ node, cause: 'the query builder was made where it is not followed, and this may change whose rows it reaches' });
+    }
     ts.forEachChild(node, visit);
   };
   files.filter(mayStart).forEach(visit);

@@ -24,6 +24,30 @@ const cases: readonly Case[] = [
   { name: 'filters of another function, then the tenant', code: `declare function filters(): any; export async function f(db: Db, a: Auth) { return ${all}.where((eb) => eb.and({ ...filters(), tenant_id: a.tenantId })).execute(); }`, verdict: 'unproven', why: 'among them may be raw text with an OR' },
   ...(
     [
+      ['executed', `constructor(db: Db, a: Auth) { this.q = SCOPED; } run() { return this.q.execute(); }`, 'scoped', 'the constructor filters'],
+      ['made of a variable', `constructor(db: Db, a: Auth) { const base = SCOPED; this.q = base; } run() { return this.q.execute(); }`, 'scoped', 'the constructor filters'],
+      ['narrowed', `constructor(db: Db, a: Auth) { this.q = SCOPED; } in(s: string) { this.q = this.q.where('status', '=', s); return this; } run() { return this.q.execute(); }`, 'scoped', 'more conditions'],
+      ['filtered by whoever wants to', `constructor(db: Db, a: Auth) { this.q = db.selectFrom('o').selectAll(); } mine(id: TenantId) { this.q = this.q.where('tenant_id', '=', id); return this; } run() { return this.q.execute(); }`, 'unscoped', 'nobody has to'],
+      ['cleared', `constructor(db: Db, a: Auth) { this.q = SCOPED; } run() { return this.q.clearWhere().execute(); }`, 'unscoped', 'the filter is gone'],
+      ['made of a variable and cleared', `constructor(db: Db, a: Auth) { const base = SCOPED; this.q = base; } run() { return this.q.clearWhere().execute(); }`, 'unproven', 'what is cleared is not followed'],
+      ['assigned twice and cleared', `constructor(db: Db, a: Auth, c: boolean) { this.q = SCOPED; if (c) this.q = this.q.limit(1); } run() { return this.q.clearWhere().execute(); }`, 'unproven', 'what is cleared is not followed'],
+      ['cleared for later', `constructor(db: Db, a: Auth) { this.q = SCOPED; } all() { this.q = this.q.clearWhere(); return this; } run() { return this.q.execute(); }`, 'unproven', 'what is cleared is not followed'],
+      ['joined later', `constructor(db: Db, a: Auth, c: boolean) { this.q = SCOPED; if (c) this.q = this.q.limit(1); } run() { return this.q.innerJoin('p', 'p.o_id', 'o.id').execute(); }`, 'unproven', 'what is joined to is not followed'],
+      ['with raw text later', `constructor(db: Db, a: Auth, c: boolean) { this.q = SCOPED; if (c) this.q = this.q.limit(1); } run() { return this.q.where(sql<boolean>\`total = 1 or total = 2\`).execute(); }`, 'unproven', 'the OR takes the filter away'],
+    ] as const
+  ).map(([name, members, verdict, why]): Case => ({
+    name: `a builder in a field: ${name}`,
+    code: `export class C { private q: SelectQueryBuilder<DB, 'o', any>; ${members} }`.replaceAll('SCOPED', `db.selectFrom('o').selectAll().where('tenant_id', '=', a.tenantId)`),
+    verdict,
+    why,
+  })),
+  { name: 'tenant of a field, the client first', code: `export class C { t: any; constructor(db: Db, a: Auth, req: Request, c: boolean) { if (c) this.t = req.body.t; else this.t = a.tenantId; void ${all}.where('tenant_id', '=', this.t).execute(); } }`, verdict: 'unscoped', why: 'either may be there' },
+  { name: 'tenant of a field, the client last', code: `export class C { t: any; constructor(db: Db, a: Auth, req: Request, c: boolean) { if (c) this.t = a.tenantId; else this.t = req.body.t; void ${all}.where('tenant_id', '=', this.t).execute(); } }`, verdict: 'unscoped', why: 'either may be there' },
+  { name: 'a builder from elsewhere, cleared', code: `export function run(q: SelectQueryBuilder<DB, 'o', {}>) { return q.clearWhere().selectAll().execute(); }`, verdict: 'unproven', why: 'nobody knows what it reads' },
+  { name: 'a builder from elsewhere, cast and joined', code: `export function run(q: SelectQueryBuilder<DB, 'o', {}>) { return (q as any).innerJoin('p', 'p.o_id', 'o.id').selectAll().execute(); }`, verdict: 'unproven', why: 'nobody knows what it reads' },
+  { name: 'a builder from elsewhere, more columns', code: `export function run(q: SelectQueryBuilder<DB, 'o', {}>) { return q.select((eb) => jsonArrayFrom(eb.selectFrom('p').select('p.id')).as('ps')).execute(); }`, verdict: 'unproven', why: 'they are read from another table' },
+  ...(
+    [
       ['camelCase: tenantId is tenant_id', 'any.withPlugin(new CamelCasePlugin())', 'tenantId', 'scoped', 'the plugin renames it'],
       ['camelCase: another column', 'any.withPlugin(new CamelCasePlugin())', 'customerId', 'unscoped', 'no tenant'],
       ['camelCase: no plugin', 'any', 'tenantId', 'unscoped', 'there is no such column'],

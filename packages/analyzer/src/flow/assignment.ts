@@ -69,10 +69,15 @@ const anyKey = (value: Value, node: ts.Node): Entry => {
   return { kind: 'spread', value: scalar(node, { taint, cause: 'a property is assigned by a key that is only known at run time' }), node };
 };
 
+/** A statement of the running constructor, under no condition. */
+const isConstructorStep = (run: Run, node: ts.Node): boolean => {
+  const running = run.stack.at(-1)?.node;
+  return running?.kind === ts.SyntaxKind.Constructor && ts.isExpressionStatement(node.parent.parent) && node.parent.parent.parent.parent === running;
+};
+
 /** A field outlives the call: whoever reads it later may find either value. */
 const setField = (run: Run, instance: InstanceValue, key: string, value: Value, node: ts.Node): void => {
-  const inConstructor = run.stack.at(-1)?.node.kind === ts.SyntaxKind.Constructor;
-  const old = inConstructor ? undefined : readProperty(run, instance, key, node);
+  const old = isConstructorStep(run, node) ? undefined : readProperty(run, instance, key, node);
   instance.fields.set(key, old ? unionOf([...optionsOf(old), ...optionsOf(value)]) : value);
 };
 
@@ -93,8 +98,11 @@ const setMember = (run: Run, object: ts.Expression, key: string, value: Value, n
       return;
     }
     if (old.kind === 'instance') setField(run, old, key, value, node);
-    if (old.kind === 'instance' && run.stack.at(-1)?.node.kind === ts.SyntaxKind.Constructor) return;
-    for (const option of optionsOf(value)) if (option.value.kind === 'foreign') option.value.escape(`it is stored in ${key}, which is not followed`, run);
+    for (const { value: v } of optionsOf(value)) {
+      if (v.kind !== 'foreign') continue;
+      if (old.kind === 'instance') v.kept(`it is stored in ${key}, which is not followed`, run);
+      else v.escape(`it is stored in ${key}, which is not followed`, run);
+    }
     return;
   }
   const entry: Entry = key === '[…]' ? anyKey(value, node) : { kind: 'property', key, value, optional: false, node };

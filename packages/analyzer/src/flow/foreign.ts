@@ -48,6 +48,11 @@ export abstract class Foreign {
   /** It went where it is not followed. */
   escape(_cause: string, _run: Run): void {}
 
+  /** It was put into a field, where others find it. */
+  kept(cause: string, run: Run): void {
+    this.escape(cause, run);
+  }
+
   /** It was returned by a function nobody is known to call. */
   returned(_run: Run): void {}
 

@@ -28,6 +28,7 @@ export interface TypeHost {
   readonly typeNames: (node: ts.Node) => readonly string[];
   /** Whether the type of an expression declares a property. */
   readonly hasProperty: (node: ts.Node, name: string) => boolean;
+  readonly isFunction: (node: ts.Node) => boolean;
   readonly isNumber: (node: ts.Node) => boolean;
   /** A number that is equal for equal types. */
   readonly typeId: (node: ts.Node) => number;
@@ -124,6 +125,7 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
       return [...names];
     },
     hasProperty: (node, name) => typeOf(node).getProperty(name) !== undefined,
+    isFunction: (node) => typeOf(node).getCallSignatures().length > 0,
     isNumber: (node) => (checker.getNonNullableType(typeOf(node)).flags & ts.TypeFlags.NumberLike) !== 0,
     typeId: (node) => (typeOf(node) as ts.Type & { readonly id: number }).id,
   };

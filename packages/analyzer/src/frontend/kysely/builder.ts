@@ -118,6 +118,11 @@ export class Builder extends SqlValue {
     this.decide(run);
   }
 
+  /** Whoever takes it out finds what it is now; those who change it in a way that is not followed are query sites of their own. */
+  override kept(_cause: string, run: Run): void {
+    this.decide(run);
+  }
+
   override returned(run: Run): void {
     this.decide(run);
   }

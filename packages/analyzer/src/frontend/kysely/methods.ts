@@ -1,5 +1,5 @@
 import { branch } from '../../flow/branch.ts';
-import { truth } from '../../flow/condition.ts';
+import { decided } from '../../flow/condition.ts';
 import type { Value } from '../../flow/value.ts';
 import { Compiled } from './compiled.ts';
 import type { Method } from './builder.ts';
@@ -17,7 +17,7 @@ const callMethod: Method = (b, args, run) => (args.values[0] ? run.call(args.val
 /** `$if(condition, f)`: both ways, unless the condition is known. */
 const ifMethod: Method = (b, args, run) => {
   const [condition, f] = args.values;
-  const known = condition && truth(condition);
+  const known = condition && decided(run, condition);
   const then = (): Value => (f ? run.call(f, [b], args.call) : b);
   if (known !== undefined) return known ? then() : b;
   return branch(run, [() => b, then]);
@@ -52,6 +52,9 @@ const byKind: Readonly<Record<BuilderKind, Readonly<Record<string, Method>>>> = 
   delete: { ...common, ...returningMethods, ...filterMethods, using: fromMethod },
   merge: { ...common, ...returningMethods, ...mergeMethods },
 };
+
+/** Names of all methods of builders. */
+export const builderMethods: ReadonlySet<string> = new Set(Object.values(byKind).flatMap((methods) => Object.keys(methods)));
 
 /** The operation a method of a builder is; undefined when it is not known. */
 export const methodOf = (kind: BuilderKind, name: string): Method | undefined => (Object.hasOwn(byKind[kind], name) ? byKind[kind][name] : undefined);
