@@ -14,7 +14,7 @@ export interface Statement {
 /** Every statement whose proof is a snapshot. */
 export const statements: readonly Statement[] = [
   ...Object.entries(tables).flatMap(([table, cases]) =>
-    cases.map(({ name, sql, model = 'hard', ...values }) => ({ id: `${table}: ${name}`, proof: () => render(sql, judge(sql, values, models[model])) })),
+    cases.map(({ name, sql, model = 'hard', ...values }) => ({ id: `${table}: ${name}: ${sql}`, proof: () => render(sql, judge(sql, values, models[model])) })),
   ),
   ...hardCases.map((c, i) => ({ id: `hard case ${i}: ${c.sql}`, proof: () => render(c.sql, judge(c.sql, c)) })),
   ...unread.map((c) => ({ id: `unread: ${c.name}`, proof: () => render('', proofOfUnread(c)) })),
