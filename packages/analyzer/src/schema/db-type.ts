@@ -34,7 +34,7 @@ const tableOf = (symbol: ts.Symbol, checker: ts.TypeChecker, at: ts.Node): Schem
 const schemaOf = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): Schema => ({
   tables: checker.getPropertiesOfType(type).map((t) => tableOf(t, checker, at)),
   keysKnown: false,
-  functions: new Set(),
+  functions: new Map(),
 });
 
 const declaredIn = (file: ts.SourceFile, name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassDeclaration | undefined =>

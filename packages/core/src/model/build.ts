@@ -151,6 +151,19 @@ const openFinder = (rules: Rules): TenantModel['find'] => {
   };
 };
 
+/** Which function an unqualified name means depends on the search path: it is pure when all of that name are. */
+const functionsByName = (functions: Schema['functions']): TenantModel['userFunctions'] => {
+  const known = new Map(functions);
+  const add = (name: string, purity: 'pure' | 'unknown'): void => {
+    known.set(name, known.get(name) === 'unknown' ? 'unknown' : purity);
+  };
+  for (const [key, purity] of functions) {
+    if (key.includes('.')) add(key.slice(key.lastIndexOf('.') + 1), purity);
+    else add(`public.${key}`, purity);
+  }
+  return known;
+};
+
 /**
  * Configuration and schema → the model every proof is made against.
  * Pass no schema when nothing is known: each table is then assumed to be tenant-owned.
@@ -168,7 +181,9 @@ export const buildModel = (
     find: schema === undefined ? openFinder(rules) : finder(known),
     setting: (tenant?.setting ?? 'app.current_tenant').toLowerCase(),
     functions: new Set(tenant?.functions ?? []),
-    userFunctions: schema?.functions ?? new Set(),
+    userFunctions: functionsByName(schema?.functions ?? new Map()),
+    userOperators: schema?.operators ?? new Set(),
+    userCasts: schema?.casts ?? new Set(),
     parents: new Set([...[...rules.via.values()].map((v) => v.parent), ...looselyReferenced(known)]),
     tables: [...known.values()],
     rename: namingOf(configuration),

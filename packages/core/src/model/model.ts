@@ -37,8 +37,11 @@ export interface TenantModel {
   readonly setting: string;
   /** SQL functions that return the tenant, as `name` or `schema.name`. */
   readonly functions: ReadonlySet<string>;
-  /** Functions the schema itself defines: never taken for built-ins. */
-  readonly userFunctions: ReadonlySet<string>;
+  /** Functions the schema itself defines, with their schema and without: never taken for built-ins. */
+  readonly userFunctions: ReadonlyMap<string, 'pure' | 'unknown'>;
+  /** Operators and types of casts whose functions, defined by the schema itself, may do anything. */
+  readonly userOperators: ReadonlySet<string>;
+  readonly userCasts: ReadonlySet<string>;
   /** Keys of the tables that others are owned through, or refer to by a foreign key without the tenant column. */
   readonly parents: ReadonlySet<string>;
   /** The known tables, for listings and inference; empty without a schema. */

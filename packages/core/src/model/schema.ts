@@ -7,6 +7,10 @@ export interface SchemaColumn {
   readonly type?: string | undefined;
   readonly notNull: boolean;
   readonly default?: Expr | undefined;
+  /** Why `=` may hold of two values that are not the same, one clause: "is compared by …". The types of PostgreSQL itself are known by name. */
+  readonly inexact?: string | undefined;
+  /** A function that comparing or casting it may call, and that may do anything. */
+  readonly calls?: string | undefined;
 }
 
 /** A validated, non-deferrable foreign key; `columns[i]` refers to `referenced[i]`. */
@@ -43,8 +47,15 @@ export interface SchemaTable {
 export interface Schema {
   readonly tables: readonly SchemaTable[];
   readonly keysKnown: boolean;
-  /** User-defined functions, lower case, schema-qualified as written: a call of one is never taken for a built-in. */
-  readonly functions: ReadonlySet<string>;
+  /**
+   * User-defined functions, lower case, outside `public` with their schema: a call of one is never taken for a built-in.
+   * `pure`: the result depends on the arguments, the settings of the session and the clock alone.
+   */
+  readonly functions: ReadonlyMap<string, 'pure' | 'unknown'>;
+  /** User-defined operators that may do anything. */
+  readonly operators?: ReadonlySet<string> | undefined;
+  /** Types that a user-defined cast makes, which may do anything. */
+  readonly casts?: ReadonlySet<string> | undefined;
 }
 
-export const emptySchema: Schema = { tables: [], keysKnown: false, functions: new Set() };
+export const emptySchema: Schema = { tables: [], keysKnown: false, functions: new Map() };

@@ -4,6 +4,7 @@ import { refuse, type Session } from './session.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { Level } from './level.ts';
 import { functionName, resolve, stringOf } from './resolve.ts';
+import type { Term } from './structure.ts';
 
 /** Settings that decide whose rows a session sees. */
 const authoritySettings = new Set(['role', 'session_authorization', 'row_security', 'session_replication_role', 'all']);
@@ -11,8 +12,9 @@ const authoritySettings = new Set(['role', 'session_authorization', 'row_securit
 /** Whether the result depends on the arguments alone: no table, file, session or other tenant's row is read. */
 export const isPure = (session: Session, e: CallExpr): boolean => {
   const name = functionName(e);
-  if (session.model.functions.has(name) || name === 'current_setting') return true;
-  return isPureBuiltin(name) && !session.model.userFunctions.has(name) && !session.model.userFunctions.has(`public.${name}`);
+  if (session.model.functions.has(name)) return true;
+  const own = session.model.userFunctions.get(name);
+  return own === undefined ? name === 'current_setting' || isPureBuiltin(name) : own === 'pure';
 };
 
 /** A change of a session setting, by SET, RESET or set_config. */
@@ -72,11 +74,36 @@ export const checkCall = (session: Session, level: Level, e: CallExpr): void => 
     return;
   }
   if (isPure(session, e)) return;
+  refuseCall(session, `the function ${e.name.join('.')}()`, e.at);
+};
+
+const refuseCall = (session: Session, what: string, at: Expr['at']): void => {
   refuse(session, {
     verdict: 'unproven',
     rule: 'unproven-function',
-    message: `the function ${e.name.join('.')}() may read or write rows of other tenants`,
+    message: `${what} may read or write rows of other tenants`,
     why: 'its body is not known to be free of table access',
-    at: e.at,
+    at,
   });
+};
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** Refuses what calls a function of the schema without naming it: its operators and casts, and `(row).function`. */
+export const checkHiddenCall = (session: Session, e: Expr): void => {
+  const { userOperators, userCasts, userFunctions } = session.model;
+  if (e.kind === 'operator' || e.kind === 'compare') {
+    const [, field] = e.kind === 'operator' && e.op === 'field' ? e.args : [];
+    const name = lastPart(e.op);
+    if (userOperators.has(name)) refuseCall(session, `the function behind the operator ${name}`, e.at);
+    if (field?.kind === 'constant' && userFunctions.get(String(field.value)) === 'unknown') refuseCall(session, `the function ${String(field.value)}()`, e.at);
+  }
+  if (e.kind === 'cast' && userCasts.has(e.type.name)) refuseCall(session, `the function behind the cast to ${e.type.name}`, e.at);
+};
+
+/** Refuses a column whose comparisons and casts may call a function of the schema. */
+export const checkColumnType = (session: Session, { source, label }: Term, at: Expr['at']): void => {
+  const table = source?.binding.source.kind === 'table' ? source.binding.source.table : undefined;
+  const calls = source && table?.columns?.get(source.column)?.calls;
+  if (calls !== undefined) refuseCall(session, `the function ${calls}(), by which ${label} may be compared or cast,`, at);
 };

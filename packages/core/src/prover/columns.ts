@@ -72,13 +72,18 @@ export const positionTerm = (binding: Binding, position: number | string): Term 
 const tableOf = (term: Term): TableModel | undefined =>
   term.source?.binding.source.kind === 'table' ? term.source.binding.source.table : undefined;
 
-/** Types whose `=` is identity. Equality through any other (citext, char, interval, a domain) proves nothing. */
-const exactTypes = new Set(['uuid', 'text', 'varchar', 'int2', 'int4', 'int8', 'numeric', 'bool', 'date', 'timestamp', 'timestamptz', 'bytea', 'name', 'oid', 'inet']);
+/**
+ * Types whose `=` is identity, among themselves too. Equality through any other proves nothing: it knows no case (citext), no blanks
+ * (char), more spellings of a value (interval, float), or goes through another type (date to timestamptz, int4 to oid).
+ */
+const exactTypes = new Set(['uuid', 'text', 'varchar', 'int2', 'int4', 'int8', 'numeric', 'bool', 'bytea', 'inet']);
 
 /** Why equality with the term is not identity; undefined when it is. */
 export const inexact = (term: Term): Cause | undefined => {
-  const type = term.source && tableOf(term)?.columns?.get(term.source.column)?.type;
+  const column = term.source && tableOf(term)?.columns?.get(term.source.column);
   if (term.inexact) return term.inexact;
+  if (column?.inexact !== undefined) return { rule: 'unproven-predicate', why: `${term.label} ${column.inexact}: equality with it is not identity` };
+  const type = column?.type;
   return type !== undefined && !exactTypes.has(type)
     ? { rule: 'unproven-predicate', why: `${term.label} is of type ${type}, whose equality is not identity` }
     : undefined;
@@ -105,8 +110,9 @@ export const foreignKeyEdges = (a: Term, b: Term, guard: Guard): readonly Edge[]
     if (childColumn === undefined || parentColumn === undefined) continue;
     const c = columnTerm(from.binding, childColumn);
     const p = columnTerm(to.binding, parentColumn);
+    const cause = inexact(c) ?? inexact(p);
     const says = `${p.label} = ${c.label} (foreign key of ${child.key} to ${parent.key})`;
-    const implies = (x: Term, y: Term): Edge => ({ kind: 'implies', a: x, tagA: undefined, b: y, tagB: undefined, guard, says });
+    const implies = (x: Term, y: Term): Edge => ({ kind: 'implies', a: x, tagA: undefined, b: y, tagB: undefined, guard, cause, says });
     edges.push(implies(p, c));
     if (c.nonNull) edges.push(implies(c, p));
   }

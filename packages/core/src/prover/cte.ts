@@ -31,6 +31,7 @@ export const bothFacts = (a: ColumnFacts, b: ColumnFacts): ColumnFacts => ({
   outer: a.outer.filter((t) => b.outer.includes(t)),
   peers: a.peers.filter((p) => b.peers.includes(p)),
   untrusted: a.untrusted ?? b.untrusted,
+  inexact: a.inexact ?? b.inexact,
 });
 
 const certainTags = (facts: ColumnFacts): number => facts.tags.filter((t) => !t.cause).length;

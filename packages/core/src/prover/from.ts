@@ -202,6 +202,7 @@ const mergedTerm = (level: Level, join: JoinNode, name: string, l: Term, r: Term
     depth: level.depth,
     bindings: strictSides.flatMap((t) => t.bindings),
     trust: undefined,
+    inexact: inexact(l) ?? inexact(r),
     nonNull: false,
   };
   const same = (side: Term): Edge => {

@@ -1,7 +1,7 @@
 import type { Expr } from '../query/expr/expr.ts';
 import type { SelectItem } from '../query/statement/query.ts';
 import { walk } from '../query/visit.ts';
-import { checkCall } from './calls.ts';
+import { checkCall, checkColumnType, checkHiddenCall } from './calls.ts';
 import { type Level, startsFor } from './level.ts';
 import { lookup, subqueryResult } from './resolve.ts';
 import { refuse, refuseUnread, type Session } from './session.ts';
@@ -34,6 +34,7 @@ const demandPending = (level: Level, pending: readonly Pending[], position: Posi
 const checkColumn = (session: Session, level: Level, e: Extract<Expr, { kind: 'column' }>): void => {
   if (e.path.at(-1) === 'ctid') refuseUnread(session, { rule: 'unproven-column', cause: 'where a row lies (ctid) depends on the rows of other tenants', at: e.at });
   const found = lookup(level, e.path);
+  if (found.kind === 'found') checkColumnType(session, found.term, e.at);
   if (found.kind !== 'missing' || (e.path.length === 1 && level.aliases.has(e.path[0] ?? ''))) return;
   refuse(session, {
     verdict: 'unproven',
@@ -52,6 +53,7 @@ export const inspect = (session: Session, level: Level, e: Expr | undefined, pos
     else if (node.kind === 'call') checkCall(session, level, node);
     else if (node.kind === 'opaque') refuseUnread(session, node);
     else if (node.kind === 'column') checkColumn(session, level, node);
+    else checkHiddenCall(session, node);
   });
 };
 

@@ -88,7 +88,8 @@ const castKeeps = (term: Term, e: CastExpr): boolean => {
   if (modifier || !injective.has(name)) return false;
   if (!term.source) return true;
   const from = typeOf(term);
-  if (name === 'text' || name === 'varchar') return from === undefined || injective.has(from);
+  // 1.0 and 1.00 are one number, and two texts.
+  if (name === 'text' || name === 'varchar') return from === undefined || (injective.has(from) && from !== 'numeric');
   return from === name || (from !== undefined && wholeNumbers.has(from) && (wholeNumbers.has(name) || name === 'numeric'));
 };
 
@@ -110,7 +111,7 @@ export const stringOf = (e: Expr | undefined): string | undefined =>
 const carriesTenant = (session: Session, e: CallExpr): boolean => {
   const name = functionName(e);
   if (session.model.functions.has(name)) return true;
-  return name === 'current_setting' && stringOf(e.args[0])?.toLowerCase() === session.model.setting;
+  return name === 'current_setting' && !session.model.userFunctions.has(name) && stringOf(e.args[0])?.toLowerCase() === session.model.setting;
 };
 
 const labelOf = (e: CallExpr): string => `${e.name.join('.')}(${e.args.map((a) => (a.kind === 'constant' ? `'${String(a.value)}'` : '…')).join(', ')})`;
@@ -146,6 +147,7 @@ const scalarTerm = (level: Level, facts: ColumnFacts): Term => {
     trust: undefined,
     untrusted: facts.untrusted !== undefined,
     origin: facts.untrusted,
+    inexact: facts.inexact,
     nonNull: false,
   };
   for (const { tag, cause, says } of facts.tags) level.edges.push({ kind: 'tagged', a: term, tag, cause, guard: undefined, says });

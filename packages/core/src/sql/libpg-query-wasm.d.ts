@@ -8,6 +8,8 @@ declare module 'libpg-query/wasm/libpg-query.js' {
     _malloc(bytes: number): number;
     _free(pointer: number): void;
     _wasm_parse_query_raw(text: number): number;
+    _wasm_parse_plpgsql(text: number): number;
+    _wasm_free_string(text: number): void;
     _wasm_free_parse_result(result: number): void;
   }
   const instantiate: () => Promise<PgQueryModule>;

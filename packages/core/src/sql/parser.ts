@@ -39,33 +39,60 @@ const outcomeOf = (wasm: PgQueryModule, result: number): ParseOutcome => {
   return { statements: tree.stmts ?? [] };
 };
 
-const run = (wasm: PgQueryModule, text: string): ParseOutcome => {
+/** The text in the parser's memory while `use` runs. */
+const withText = <T>(wasm: PgQueryModule, text: string, use: (pointer: number) => T): T => {
   const bytes = wasm.lengthBytesUTF8(text) + 1;
   const pointer = wasm._malloc(bytes);
   wasm.stringToUTF8(text, pointer, bytes);
-  const result = wasm._wasm_parse_query_raw(pointer);
   try {
-    return result ? outcomeOf(wasm, result) : { failure: { message: 'out of memory', at: undefined } };
+    return use(pointer);
   } finally {
     wasm._free(pointer);
-    if (result) wasm._wasm_free_parse_result(result);
   }
 };
+
+const run = (wasm: PgQueryModule, text: string): ParseOutcome =>
+  withText(wasm, text, (pointer) => {
+    const result = wasm._wasm_parse_query_raw(pointer);
+    try {
+      return result ? outcomeOf(wasm, result) : { failure: { message: 'out of memory', at: undefined } };
+    } finally {
+      if (result) wasm._wasm_free_parse_result(result);
+    }
+  });
+
+const runPlpgsql = (wasm: PgQueryModule, text: string): unknown =>
+  withText(wasm, text, (pointer) => {
+    const result = wasm._wasm_parse_plpgsql(pointer);
+    const answer = wasm.UTF8ToString(result);
+    wasm._wasm_free_string(result);
+    // A refusal is plain text.
+    return answer.startsWith('{') ? (JSON.parse(answer) as unknown) : undefined;
+  });
 
 const isCrash = (error: unknown): boolean =>
   error instanceof RangeError || (error instanceof Error && error.name === 'RuntimeError');
 
-/** Parses a text without NUL characters. Never throws for what the text says. */
-export const parse = (text: string): ParseOutcome => {
+/** Runs the parser; `failed` makes the answer when it ran out of stack, or did so too often. */
+const guarded = <T>(use: (wasm: PgQueryModule) => T, failed: (message: string) => T): T => {
   if (!instance) throw new Error('the SQL parser is not loaded: await loadSqlReader() first');
-  if (text === '') return { statements: [] };
-  if (crashes >= crashesAllowed) return { failure: { message: 'the parser ran out of stack too often', at: undefined } };
+  if (crashes >= crashesAllowed) return failed('the parser ran out of stack too often');
   try {
-    return run(instance, text);
+    return use(instance);
   } catch (error) {
     if (!isCrash(error)) throw error;
     crashes += 1;
     if (crashes === 1) replaceInstance();
-    return { failure: { message: 'stack depth limit exceeded', at: undefined } };
+    return failed('stack depth limit exceeded');
   }
 };
+
+/** Parses a text without NUL characters. Never throws for what the text says. */
+export const parse = (text: string): ParseOutcome => {
+  if (text === '') return { statements: [] };
+  return guarded<ParseOutcome>((wasm) => run(wasm, text), (message) => ({ failure: { message, at: undefined } }));
+};
+
+/** Parses the body of a CREATE FUNCTION in PL/pgSQL; undefined when it cannot be read. */
+export const parsePlpgsql = (text: string): unknown =>
+  text.includes('\0') ? undefined : guarded((wasm) => runPlpgsql(wasm, text), () => undefined);

@@ -137,7 +137,7 @@ describe('readSchema', () => {
 
   it('names the functions', () => {
     const sql = 'create function F() returns int return 1; create or replace procedure app.P() language sql as $$ $$; create aggregate g(int) (sfunc = x, stype = int); alter function f() rename to h; alter function h() set schema app; drop function h()';
-    expect([...readSchema([{ name: 'f.sql', text: sql }]).schema.functions].sort()).toEqual(['app.h', 'app.p', 'f', 'g', 'h']);
+    expect([...readSchema([{ name: 'f.sql', text: sql }]).schema.functions.keys()].sort()).toEqual(['app.h', 'app.p', 'f', 'g', 'h']);
   });
 
   it('reports what it cannot read, and reads the rest', () => {
@@ -153,6 +153,6 @@ describe('readSchema', () => {
   });
 
   it('knows keys even when there are none', () => {
-    expect(readSchema([]).schema).toEqual({ tables: [], keysKnown: true, functions: new Set() });
+    expect(readSchema([]).schema).toEqual({ tables: [], keysKnown: true, functions: new Map(), operators: new Set(), casts: new Set() });
   });
 });

@@ -3,6 +3,8 @@ import { opaqueRelation } from '../query/relation/opaque.ts';
 import { type Query, select } from '../query/statement/query.ts';
 import { applyDdl } from './ddl/apply.ts';
 import { type Catalog, emptyCatalog, type Foreign, type Table, type View } from './ddl/catalog.ts';
+import { schemaColumn } from './ddl/equality.ts';
+import { type Purity, purityOf } from './ddl/purity.ts';
 import { as } from './lower/context.ts';
 import { lowerPart } from './lower/lowering.ts';
 import { parseStatements } from './statements.ts';
@@ -43,10 +45,10 @@ const foreignKeyOf = ({ columns, table, referenced }: Foreign): ForeignKey => ({
   referenced: referenced.length > 0 ? referenced : primaryKeyOf(table),
 });
 
-const tableOf = (t: Table): SchemaTable => ({
+const tableOf = (catalog: Catalog, purity: Purity, t: Table): SchemaTable => ({
   schema: named(t.schema),
   name: t.name,
-  columns: t.columns,
+  columns: t.columns && new Map([...t.columns].map(([name, c]) => [name, schemaColumn(catalog, purity, c)])),
   uniques: t.uniques.filter((u) => !u.deferrable).map(({ name, columns, primary }) => ({ name, columns, primary })),
   foreignKeys: t.foreignKeys
     .filter((f) => f.valid && !f.deferrable)
@@ -71,6 +73,21 @@ const applyFile = (catalog: Catalog, file: { readonly name: string; readonly tex
   return problems;
 };
 
+/** Casts whose function may do anything, by the type they make. */
+const openCasts = (catalog: Catalog, purity: Purity): ReadonlySet<string> =>
+  new Set(catalog.casts.filter((c) => c.calls !== undefined && !purity.isPureFunction(c.calls)).map((c) => c.target));
+
+const schemaOf = (catalog: Catalog): Schema => {
+  const purity = purityOf(catalog);
+  return {
+    tables: catalog.tables.map((t) => tableOf(catalog, purity, t)),
+    keysKnown: true,
+    functions: new Map([...catalog.functions.keys()].map((key) => [key, purity.functions.has(key) ? 'pure' : 'unknown'])),
+    operators: purity.operators,
+    casts: openCasts(catalog, purity),
+  };
+};
+
 /**
  * The tables, keys, views and function names that DDL makes, statement by statement, file by file in the order given.
  * An unqualified name is in `public` unless the file sets a search path. Await `loadSqlReader()` first.
@@ -83,5 +100,5 @@ export const readSchema = (
 ): { readonly schema: Schema; readonly problems: readonly SchemaProblem[] } => {
   const catalog = emptyCatalog();
   const problems = files.flatMap((file) => applyFile(catalog, file));
-  return { schema: { tables: catalog.tables.map(tableOf), keysKnown: true, functions: catalog.functions }, problems };
+  return { schema: schemaOf(catalog), problems };
 };

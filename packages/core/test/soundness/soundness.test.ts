@@ -4,8 +4,9 @@ import { literals, plain, type SoundnessCase } from './case.ts';
 import { Database } from './database.ts';
 import { names } from './names.ts';
 import { defaulted, statements } from './statements.ts';
+import { equalities, own } from './types.ts';
 
-const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names };
+const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names, equalities, own };
 
 let database: Database;
 

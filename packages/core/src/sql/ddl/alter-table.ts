@@ -2,7 +2,7 @@ import type { AlterTableCmd, AlterTableStmt } from 'libpg-query';
 import { as } from '../lower/context.ts';
 import type { ParsedStatement } from '../statements.ts';
 import { type Catalog, findTable, type Table } from './catalog.ts';
-import { addColumn, columnType, defaultOf } from './column.ts';
+import { addColumn, collationName, columnType, defaultOf } from './column.ts';
 import { addConstraint, setNotNull, withAttributes } from './constraint.ts';
 import { inheritKeys } from './create-table.ts';
 
@@ -23,7 +23,10 @@ const addColumnOnce: Command = (catalog, table, command, parsed) => {
 
 const alterType: Command = (_catalog, table, { name = '', def }) => {
   const column = table.columns?.get(name);
-  if (column) column.type = columnType(as(def, 'ColumnDef')?.typeName);
+  const definition = as(def, 'ColumnDef');
+  if (!column) return;
+  column.type = columnType(definition?.typeName);
+  column.collation = collationName(definition?.collClause);
 };
 
 const alterDefault: Command = (_catalog, table, { name = '', def }, parsed) => {

@@ -2,12 +2,13 @@ import type { Node, VariableSetStmt } from 'libpg-query';
 import { as, kindOf, type NodeKinds } from '../lower/context.ts';
 import type { ParsedStatement } from '../statements.ts';
 import { alterTable } from './alter-table.ts';
-import { type Catalog, rangeOf } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import { createIndex } from './create-index.ts';
 import { createTable } from './create-table.ts';
 import { drop } from './drop.ts';
-import { addFunction } from './function.ts';
+import { createFunction } from './function.ts';
 import { rename, setSchema } from './rename.ts';
+import { createCast, createDomain, createType, define } from './types.ts';
 import { createTableAs, createView, selectInto } from './view.ts';
 
 type Handlers = { readonly [K in keyof NodeKinds]?: (catalog: Catalog, s: NodeKinds[K], parsed: ParsedStatement) => void };
@@ -31,8 +32,13 @@ const handlers: Handlers = {
   CreateTableAsStmt: (catalog, s, parsed) => { createTableAs(catalog, parsed, s); },
   SelectStmt: selectInto,
   DropStmt: drop,
-  CreateFunctionStmt: (catalog, s) => { addFunction(catalog, rangeOf(s.funcname)); },
-  DefineStmt: (catalog, s) => { if (s.kind === 'OBJECT_AGGREGATE') addFunction(catalog, rangeOf(s.defnames)); },
+  CreateFunctionStmt: (catalog, s, parsed) => { createFunction(catalog, parsed, s); },
+  DefineStmt: define,
+  CreateDomainStmt: createDomain,
+  CreateEnumStmt: (catalog, s) => { createType(catalog, s.typeName); },
+  CompositeTypeStmt: (catalog, s) => { if (s.typevar?.relname !== undefined) catalog.types.set(s.typevar.relname, {}); },
+  CreateRangeStmt: (catalog, s) => { createType(catalog, s.typeName); },
+  CreateCastStmt: createCast,
   VariableSetStmt: setSearchPath,
   CreateSchemaStmt: (catalog, s, parsed) => {
     const outside = catalog.searchPath;

@@ -1,13 +1,16 @@
 import type { Node, RangeVar } from 'libpg-query';
 import type { Expr } from '../../query/expr/expr.ts';
 import { stringsOf } from '../lower/context.ts';
+import type { TypeName } from '../../query/expr/cast.ts';
 import type { ParsedStatement } from '../statements.ts';
+import type { Body } from './body.ts';
 
 /** The tables while DDL is applied, one statement after the other. */
 
 export interface Column {
   name: string;
   type: string | undefined;
+  collation: string | undefined;
   notNull: boolean;
   default: Expr | undefined;
 }
@@ -57,12 +60,19 @@ export interface Table {
 
 export interface Catalog {
   tables: Table[];
-  readonly functions: Set<string>;
+  /** The bodies of each function's overloads. */
+  readonly functions: Map<string, Map<string, Body>>;
+  /** Domains with what they are made of, and types with an equality of their own. */
+  readonly types: Map<string, { readonly base?: TypeName | undefined; readonly collation?: string | undefined }>;
+  /** Nondeterministic collations. */
+  readonly collations: Set<string>;
+  readonly operators: { readonly name: string; readonly types: readonly string[]; readonly calls: string }[];
+  readonly casts: { readonly source: string; readonly target: string; readonly calls: string | undefined; readonly explicit: boolean }[];
   /** The schemas in which an unqualified name is looked up; new objects go to the first. */
   searchPath: readonly string[];
 }
 
-export const emptyCatalog = (): Catalog => ({ tables: [], functions: new Set(), searchPath: ['public'] });
+export const emptyCatalog = (): Catalog => ({ tables: [], functions: new Map(), types: new Map(), collations: new Set(), operators: [], casts: [], searchPath: ['public'] });
 
 export const homeOf = (catalog: Catalog, range: RangeVar): MissingTable => ({
   schema: range.schemaname ?? catalog.searchPath[0] ?? 'public',
@@ -71,6 +81,9 @@ export const homeOf = (catalog: Catalog, range: RangeVar): MissingTable => ({
 
 const at = (catalog: Catalog, schema: string, name: string): Table | undefined =>
   catalog.tables.find((t) => t.name === name && t.schema === schema);
+
+/** `public.kind` is `kind`. */
+export const typeKey = (name: string): string => name.replace(/^public\./, '');
 
 /** The table or view a name means. */
 export const findTable = (catalog: Catalog, range: RangeVar | undefined): Table | undefined => {

@@ -1,14 +1,17 @@
-import type { ColumnDef, Constraint, TypeName } from 'libpg-query';
+import type { CollateClause, ColumnDef, Constraint, TypeName } from 'libpg-query';
 import { call } from '../../query/expr/call.ts';
 import { constant } from '../../query/expr/constant.ts';
 import type { Expr } from '../../query/expr/expr.ts';
 import { opaque } from '../../query/expr/opaque.ts';
-import { unread } from '../lower/context.ts';
+import { stringsOf, unread } from '../lower/context.ts';
 import { lowerPart } from '../lower/lowering.ts';
 import { lowerTypeName } from '../lower/type-name.ts';
 import type { ParsedStatement } from '../statements.ts';
 import { addConstraint, withAttributes } from './constraint.ts';
 import type { Catalog, Column, Table } from './catalog.ts';
+
+/** A collation as it is written. */
+export const collationName = (clause: CollateClause | undefined): string | undefined => clause && stringsOf(clause.collname).join('.');
 
 /** `serial` is no type but an integer with a sequence. */
 const serials: Readonly<Record<string, string | undefined>> = {
@@ -54,6 +57,7 @@ export const addColumn = (catalog: Catalog, parsed: ParsedStatement, table: Tabl
   const column: Column = {
     name,
     type: columnType(definition.typeName),
+    collation: collationName(definition.collClause),
     notNull: serial,
     default: serial ? nextValue(table, name) : defaultOf(parsed, definition.raw_default),
   };
