@@ -151,10 +151,10 @@ const runUnreached = (shared: Shared, project: LoadedProject): void => {
   const { log } = shared;
   const missed = unreachedStarts(project.files, shared.host, log);
   if (missed.length === 0) return;
-  log.only = new Set(missed.map((m) => m.node));
+  log.settled = new Set(log.outcomes.keys());
   for (const entry of new Set(missed.map((m) => entryAround(m.node)))) runWithin({ ...shared, relevant: new Set([...shared.relevant, entry]) }, entry, true);
   for (const { node, cause } of missed) if (!log.reached.has(node)) log.lose({ node }, node, cause);
-  log.only = undefined;
+  log.settled = new Set();
 };
 
 const order = (a: Site, b: Site): number => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);

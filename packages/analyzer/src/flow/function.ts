@@ -12,12 +12,18 @@ import { arrayOf, type ClassValue, type FunctionValue, type InstanceValue, optio
 const bindParameters = (run: Run, node: ts.FunctionLikeDeclaration, args: readonly Value[], at: ts.Node): void => {
   const nodes = ts.isCallExpression(at) || ts.isNewExpression(at) ? at.arguments : undefined;
   node.parameters.forEach((p, i) => {
-    if (p.dotDotDotToken) { bind(run, p.name, arrayOf(args.slice(i)), p); return; }
+    if (p.dotDotDotToken) { bind(run, p.name, restOf(args.slice(i), p), p); return; }
     let value = args[i] ?? (i >= args.length && isCalled(at) ? undefinedValue : scalar(p));
     if (p.initializer && value.kind === 'constant' && value.value === undefined) value = run.evaluate(p.initializer);
     else if (p.initializer && value.kind === 'scalar' && value.node === p) value = parameterOrDefault(run, p, value);
     bind(run, p.name, value, nodes?.[i] ?? p);
   });
+};
+
+/** The list a rest parameter holds; of an unknown caller nobody knows how long it is. */
+const restOf = (given: readonly Value[], p: ts.ParameterDeclaration): Value => {
+  const [first] = given;
+  return first?.kind === 'scalar' && first.node === p ? first : arrayOf(given);
 };
 
 /** A parameter whose decorator is a source (NestJS) holds what the source gives. */

@@ -37,8 +37,8 @@ export class SiteLog {
   readonly roots = new Map<ts.Node, Root>();
   /** Calls that a library answered. */
   readonly reached = new Set<ts.Node>();
-  /** When set, only these roots are kept. */
-  only: ReadonlySet<ts.Node> | undefined;
+  /** Roots whose outcomes are complete. */
+  settled: ReadonlySet<ts.Node> = new Set();
   readonly latest = new Map<ts.Node, { readonly value: Value; readonly run: Run }[]>();
   readonly model: TenantModel;
 
@@ -58,7 +58,7 @@ export class SiteLog {
   }
 
   record(outcome: Outcome): void {
-    if (this.only?.has(outcome.root.node) === false) return;
+    if (this.settled.has(outcome.root.node)) return;
     const list = this.outcomes.get(outcome.root.node);
     if (list) list.push(outcome);
     else this.outcomes.set(outcome.root.node, [outcome]);
