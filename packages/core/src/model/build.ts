@@ -82,8 +82,9 @@ const ownershipOf = (
   };
 };
 
-/** A single-column primary key, else a column `id` where nothing is known of keys. */
+/** A single-column primary key, else a column `id` where nothing is known of keys. Keys do not span tables that inherit. */
 const identityColumn = (table: SchemaTable, keysKnown: boolean): string | undefined => {
+  if (table.inherited) return undefined;
   if (!keysKnown) return table.columns === undefined || table.columns.has('id') ? 'id' : undefined;
   const single = table.uniques.filter((key) => key.columns.length === 1);
   return (single.find((key) => key.primary) ?? single[0])?.columns[0];
@@ -105,6 +106,7 @@ const tableModels = (schema: Schema, rules: Rules): Map<string, TableModel> => {
         uniques: t.uniques,
         foreignKeys: t.foreignKeys.map((fk) => ({ ...fk, target: tableKey(fk.schema, fk.table) })),
         publicWhen: rules.publicWhen.get(key),
+        inherited: t.inherited,
         view: t.view,
       };
       return [key, model] as const;

@@ -26,6 +26,7 @@ export interface TableModel {
   readonly foreignKeys: readonly (ForeignKey & { readonly target: string })[];
   /** Declared public rows: a predicate over the table's own columns. */
   readonly publicWhen?: Expr | undefined;
+  readonly inherited?: boolean | undefined;
   readonly view?: SchemaTable['view'];
 }
 
@@ -52,6 +53,6 @@ export interface TenantModel {
   readonly assumptions: readonly string[];
 }
 
-/** Whether `columns` contain a unique key of the table. */
+/** Whether `columns` contain a unique key of all rows that are read with the table. */
 export const isUniqueBy = (table: TableModel, columns: readonly string[]): boolean =>
-  table.uniques.some((key) => key.columns.every((c) => columns.includes(c)));
+  !table.inherited && table.uniques.some((key) => key.columns.every((c) => columns.includes(c)));

@@ -36,6 +36,8 @@ export interface SchemaTable {
   readonly columns?: ReadonlyMap<string, SchemaColumn> | undefined;
   readonly uniques: readonly UniqueKey[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** Whether other tables inherit from it (INHERITS; no partitions): their rows are read with it, and its keys say nothing of them. */
+  readonly inherited?: boolean | undefined;
   /** The definition of a view, with the names its column list gives. */
   readonly view?: { readonly query: Query; readonly columnAliases?: readonly string[] | undefined; readonly materialized: boolean } | undefined;
 }

@@ -97,7 +97,7 @@ export const inexact = (term: Term): Cause | undefined => {
 export const foreignKeyEdges = (a: Term, b: Term, guard: Guard): readonly Edge[] => {
   const child = tableOf(a);
   const parent = tableOf(b);
-  if (!child || !parent || !a.source || !b.source || child.view || parent.view) return [];
+  if (!child || !parent || !a.source || !b.source || child.view || parent.view || child.inherited) return [];
   const from = a.source;
   const to = b.source;
   if (!isUniqueBy(parent, [to.column])) return [];

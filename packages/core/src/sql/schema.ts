@@ -4,6 +4,7 @@ import { type Query, select } from '../query/statement/query.ts';
 import { applyDdl } from './ddl/apply.ts';
 import { type Catalog, emptyCatalog, type Foreign, type Table, type View } from './ddl/catalog.ts';
 import { schemaColumn } from './ddl/equality.ts';
+import { isForeign, isInherited, isKept } from './ddl/inheritance.ts';
 import { type Purity, purityOf } from './ddl/purity.ts';
 import { as } from './lower/context.ts';
 import { lowerPart } from './lower/lowering.ts';
@@ -35,26 +36,24 @@ const viewOf = ({ query, parsed, stale, columnAliases, materialized }: View): No
   return { query: read ?? unreadView(stale ?? "the view's query is not read"), columnAliases, materialized };
 };
 
-const primaryKeyOf = (table: Foreign['table']): readonly string[] =>
-  'uniques' in table ? (table.uniques.find((u) => u.primary)?.columns ?? []) : [];
-
 const foreignKeyOf = ({ columns, table, referenced }: Foreign): ForeignKey => ({
   columns,
   schema: named(table.schema),
   table: table.name,
-  referenced: referenced.length > 0 ? referenced : primaryKeyOf(table),
+  referenced,
 });
 
 const tableOf = (catalog: Catalog, purity: Purity, t: Table): SchemaTable => ({
   schema: named(t.schema),
   name: t.name,
-  columns: t.columns && new Map([...t.columns].map(([name, c]) => [name, schemaColumn(catalog, purity, c)])),
-  uniques: t.uniques.filter((u) => !u.deferrable).map(({ name, columns, primary }) => ({ name, columns, primary })),
+  columns: t.columns && new Map([...t.columns].map(([name, c]) => [name, schemaColumn(catalog, purity, isForeign(t) ? { ...c, notNull: false } : c)])),
+  uniques: t.uniques.filter((u) => isKept(t, u)).map(({ name, columns, primary }) => ({ name, columns, primary })),
   foreignKeys: t.foreignKeys
-    .filter((f) => f.valid && !f.deferrable)
+    .filter((f) => f.valid && !f.deferrable && !f.broken)
     .map(foreignKeyOf)
     .filter((f) => f.referenced.length === f.columns.length),
   view: t.view && viewOf(t.view),
+  inherited: isInherited(t),
 });
 
 /** Migration tools that keep the way back in the same file: dbmate, goose, sql-migrate, node-pg-migrate. */
@@ -65,6 +64,7 @@ const forwardPart = (text: string): string => text.slice(0, wayBack.exec(text)?.
 const applyFile = (catalog: Catalog, file: { readonly name: string; readonly text: string }): readonly SchemaProblem[] => {
   const problems: SchemaProblem[] = [];
   catalog.searchPath = ['public'];
+  catalog.unchecked = false;
   for (const parsed of parseStatements(forwardPart(file.text))) {
     const { failure, psql, tree } = parsed;
     if (failure && !psql) problems.push({ file: file.name, line: failure.line, message: failure.message });

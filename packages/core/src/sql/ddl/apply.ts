@@ -1,8 +1,8 @@
-import type { Node, VariableSetStmt } from 'libpg-query';
+import type { Node, RangeVar, VariableSetStmt } from 'libpg-query';
 import { as, kindOf, type NodeKinds } from '../lower/context.ts';
 import type { ParsedStatement } from '../statements.ts';
-import { alterTable } from './alter-table.ts';
-import type { Catalog } from './catalog.ts';
+import { alterTable, distrustReferences } from './alter-table.ts';
+import { type Catalog, findTable } from './catalog.ts';
 import { createIndex } from './create-index.ts';
 import { createTable } from './create-table.ts';
 import { drop } from './drop.ts';
@@ -15,15 +15,22 @@ type Handlers = { readonly [K in keyof NodeKinds]?: (catalog: Catalog, s: NodeKi
 
 const systemSchemas = new Set(['$user', 'pg_catalog', '']);
 
-const setSearchPath = (catalog: Catalog, s: VariableSetStmt): void => {
+const setVariable = (catalog: Catalog, s: VariableSetStmt): void => {
+  if (s.name === 'session_replication_role') catalog.unchecked = !['origin', undefined].includes(as(s.args?.[0], 'A_Const')?.sval?.sval);
   if (s.name !== 'search_path') return;
   const named = (s.args ?? []).flatMap((a) => as(a, 'A_Const')?.sval?.sval ?? []).filter((name) => !systemSchemas.has(name));
   catalog.searchPath = named.length > 0 ? named : ['public'];
 };
 
+/** With the checks switched off, the rows that a file writes may break any foreign key of the table. */
+const changeRows = (catalog: Catalog, { relation }: { relation?: RangeVar }): void => {
+  const table = catalog.unchecked ? findTable(catalog, relation) : undefined;
+  if (table) distrustReferences(catalog, table);
+};
+
 const handlers: Handlers = {
   CreateStmt: (catalog, s, parsed) => { createTable(catalog, parsed, s); },
-  CreateForeignTableStmt: (catalog, s, parsed) => { if (s.base) createTable(catalog, parsed, s.base); },
+  CreateForeignTableStmt: (catalog, s, parsed) => { if (s.base) createTable(catalog, parsed, s.base, true); },
   AlterTableStmt: (catalog, s, parsed) => { alterTable(catalog, parsed, s); },
   RenameStmt: rename,
   AlterObjectSchemaStmt: setSchema,
@@ -39,7 +46,11 @@ const handlers: Handlers = {
   CompositeTypeStmt: (catalog, s) => { if (s.typevar?.relname !== undefined) catalog.types.set(s.typevar.relname, {}); },
   CreateRangeStmt: (catalog, s) => { createType(catalog, s.typeName); },
   CreateCastStmt: createCast,
-  VariableSetStmt: setSearchPath,
+  VariableSetStmt: setVariable,
+  InsertStmt: changeRows,
+  UpdateStmt: changeRows,
+  DeleteStmt: changeRows,
+  CopyStmt: changeRows,
   CreateSchemaStmt: (catalog, s, parsed) => {
     const outside = catalog.searchPath;
     catalog.searchPath = [s.schemaname ?? 'public', ...outside];

@@ -12,14 +12,20 @@ export interface Column {
   type: string | undefined;
   collation: string | undefined;
   notNull: boolean;
+  /** The constraint that makes it so, where it has a name. */
+  notNullName?: string | undefined;
   default: Expr | undefined;
 }
 
-interface Unique {
+export interface Unique {
   name: string;
   columns: string[];
+  /** Columns that it carries along: without them it is dropped too. */
+  included: readonly string[];
   primary: boolean;
   deferrable: boolean;
+  /** Made ON ONLY a partitioned table: it holds when its partitions have one too. */
+  only: boolean;
 }
 
 export interface Foreign {
@@ -30,6 +36,8 @@ export interface Foreign {
   referenced: string[];
   valid: boolean;
   deferrable: boolean;
+  /** Its checks were switched off for a while: rows may break it for good. */
+  broken: boolean;
 }
 
 /** A table that the files refer to but do not create. */
@@ -56,6 +64,8 @@ export interface Table {
   view: View | undefined;
   /** Tables that inherit its columns; partitions inherit its keys too. */
   children: { readonly table: Table; readonly partition: boolean }[];
+  /** Of another server: what is declared of its columns is not enforced. */
+  foreign: boolean;
 }
 
 export interface Catalog {
@@ -68,18 +78,21 @@ export interface Catalog {
   readonly collations: Set<string>;
   readonly operators: { readonly name: string; readonly types: readonly string[]; readonly calls: string }[];
   readonly casts: { readonly source: string; readonly target: string; readonly calls: string | undefined; readonly explicit: boolean }[];
+  /** Whether the file has switched the checks of foreign keys off. */
+  unchecked: boolean;
   /** The schemas in which an unqualified name is looked up; new objects go to the first. */
   searchPath: readonly string[];
 }
 
-export const emptyCatalog = (): Catalog => ({ tables: [], functions: new Map(), types: new Map(), collations: new Set(), operators: [], casts: [], searchPath: ['public'] });
+export const emptyCatalog = (): Catalog => ({ tables: [], functions: new Map(), types: new Map(), collations: new Set(), operators: [], casts: [], unchecked: false, searchPath: ['public'] });
 
 export const homeOf = (catalog: Catalog, range: RangeVar): MissingTable => ({
   schema: range.schemaname ?? catalog.searchPath[0] ?? 'public',
   name: range.relname ?? '',
 });
 
-const at = (catalog: Catalog, schema: string, name: string): Table | undefined =>
+/** The table or view of exactly that schema and name. */
+export const tableAt = (catalog: Catalog, { schema, name }: MissingTable): Table | undefined =>
   catalog.tables.find((t) => t.name === name && t.schema === schema);
 
 /** `public.kind` is `kind`. */
@@ -90,7 +103,7 @@ export const findTable = (catalog: Catalog, range: RangeVar | undefined): Table 
   if (!range) return undefined;
   const schemas = range.schemaname === undefined ? catalog.searchPath : [range.schemaname];
   for (const schema of schemas) {
-    const table = at(catalog, schema, range.relname ?? '');
+    const table = tableAt(catalog, { schema, name: range.relname ?? '' });
     if (table) return table;
   }
   return undefined;
@@ -99,7 +112,7 @@ export const findTable = (catalog: Catalog, range: RangeVar | undefined): Table 
 /** Puts a new table in the catalog, in place of one of that name. */
 export const addTable = (catalog: Catalog, home: MissingTable, columns: Map<string, Column> | undefined, view?: View): Table => {
   catalog.tables = catalog.tables.filter((t) => t.name !== home.name || t.schema !== home.schema);
-  const table: Table = { schema: home.schema, name: home.name, columns, uniques: [], foreignKeys: [], view, children: [] };
+  const table: Table = { schema: home.schema, name: home.name, columns, uniques: [], foreignKeys: [], view, children: [], foreign: false };
   catalog.tables.push(table);
   return table;
 };

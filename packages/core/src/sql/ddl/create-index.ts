@@ -1,6 +1,7 @@
 import type { IndexStmt } from 'libpg-query';
 import { as } from '../lower/context.ts';
 import { type Catalog, findTable } from './catalog.ts';
+import { withPartitions } from './inheritance.ts';
 import { defaultName } from './names.ts';
 
 /** CREATE UNIQUE INDEX over plain columns of all rows is a key. */
@@ -12,6 +13,8 @@ export const createIndex = (catalog: Catalog, s: IndexStmt): void => {
   if (columns.length !== elements.length) return;
   const name = s.idxname ?? defaultName(table, columns, 'idx');
   if (s.if_not_exists && table.uniques.some((u) => u.name === name)) return;
-  for (const t of [table, ...table.children.filter((c) => c.partition).map((c) => c.table)])
-    t.uniques.push({ name: t === table ? name : defaultName(t, columns, 'idx'), columns: [...columns], primary: false, deferrable: false });
+  const included = (s.indexIncludingParams ?? []).flatMap((p) => as(p, 'IndexElem')?.name ?? []);
+  const only = s.relation?.inh !== true;
+  for (const t of only ? [table] : withPartitions(table))
+    t.uniques.push({ name: t === table ? name : defaultName(t, columns, 'idx'), columns: [...columns], included, primary: false, deferrable: false, only });
 };

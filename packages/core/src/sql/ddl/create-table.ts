@@ -1,9 +1,9 @@
 import type { CreateStmt, Node, TableLikeClause } from 'libpg-query';
 import { as } from '../lower/context.ts';
 import type { ParsedStatement } from '../statements.ts';
-import { addTable, type Catalog, copyColumns, findTable, homeOf, type Table } from './catalog.ts';
+import { addTable, type Catalog, copyColumns, findTable, homeOf, type Table, tableAt } from './catalog.ts';
 import { addColumn } from './column.ts';
-import { addConstraint, withAttributes } from './constraint.ts';
+import { addConstraint, settleReferences, withAttributes } from './constraint.ts';
 import { defaultName } from './names.ts';
 
 /** CREATE_TABLE_LIKE_DEFAULTS, _GENERATED, _IDENTITY and _INDEXES of PostgreSQL's TableLikeOption. */
@@ -59,12 +59,14 @@ const addElement = (catalog: Catalog, parsed: ParsedStatement, table: Table, nod
 };
 
 /** CREATE TABLE. A temporary table is no part of the schema. */
-export const createTable = (catalog: Catalog, parsed: ParsedStatement, s: CreateStmt): void => {
+export const createTable = (catalog: Catalog, parsed: ParsedStatement, s: CreateStmt, foreign = false): void => {
   if (!s.relation || s.relation.relpersistence === 't') return;
-  if (s.if_not_exists && findTable(catalog, s.relation)) return;
+  if (s.if_not_exists && tableAt(catalog, homeOf(catalog, s.relation))) return;
   const table = addTable(catalog, homeOf(catalog, s.relation), s.ofTypename ? undefined : new Map());
   addParents(catalog, table, s.inhRelations ?? [], s.partbound !== undefined);
   const elements = s.tableElts ?? [];
   for (const node of elements) addElement(catalog, parsed, table, node);
   for (const constraint of withAttributes(elements)) addConstraint(catalog, table, constraint);
+  settleReferences(table);
+  table.foreign = foreign;
 };

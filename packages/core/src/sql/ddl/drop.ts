@@ -1,5 +1,6 @@
 import type { DropStmt, Node } from 'libpg-query';
 import { as, stringOf } from '../lower/context.ts';
+import { dropUniques } from './alter-table.ts';
 import { type Catalog, findTable, rangeOf } from './catalog.ts';
 
 const partsOf = (node: Node): readonly Node[] => as(node, 'List')?.items ?? [node];
@@ -15,7 +16,7 @@ const dropTable = (catalog: Catalog, node: Node): void => {
 
 const dropIndex = (catalog: Catalog, node: Node): void => {
   const { relname } = rangeOf(partsOf(node));
-  for (const table of catalog.tables) table.uniques = table.uniques.filter((u) => u.name !== relname || u.primary);
+  for (const table of catalog.tables) dropUniques(catalog, table, (u) => u.name === relname && !u.primary);
 };
 
 const dropSchema = (catalog: Catalog, node: Node): void => {

@@ -2,7 +2,7 @@ import type { CreateTableAsStmt, Node, RangeVar, SelectStmt, ViewStmt } from 'li
 import { as, stringsOf } from '../lower/context.ts';
 import { intoOf } from '../lower/select.ts';
 import type { ParsedStatement } from '../statements.ts';
-import { addTable, type Catalog, findTable, homeOf } from './catalog.ts';
+import { addTable, type Catalog, findTable, homeOf, tableAt } from './catalog.ts';
 
 const isTemporary = (range: RangeVar | undefined): boolean => range?.relpersistence === 't';
 
@@ -30,7 +30,7 @@ export const createView = (catalog: Catalog, parsed: ParsedStatement, s: ViewStm
 /** CREATE MATERIALIZED VIEW, and CREATE TABLE AS: a table of which the text tells no column types or keys. */
 export const createTableAs = (catalog: Catalog, parsed: ParsedStatement, s: CreateTableAsStmt): void => {
   const range = s.into?.rel;
-  if (!range || isTemporary(range) || (s.if_not_exists && findTable(catalog, range))) return;
+  if (!range || isTemporary(range) || (s.if_not_exists && tableAt(catalog, homeOf(catalog, range)))) return;
   if (s.objtype === 'OBJECT_MATVIEW') addView(catalog, parsed, range, s.query, s.into?.colNames, true);
   else addTable(catalog, homeOf(catalog, range), undefined);
 };
