@@ -70,14 +70,14 @@ const cellsOf = (observer: Observer, { one }: WorldPair, type: string): readonly
   observer.catalog.tables.flatMap((t) => t.columns.flatMap((c, i) => (c.type === type ? (one.get(t.key) ?? []).map((r) => r.cells[i] ?? null) : [])));
 
 /** Values for the parameters, by the types that PostgreSQL gives them: the tenant for those that hold it, anything for the others. */
-const valuesFor = (observer: Observer, trusted: readonly string[], types: ReadonlyMap<string, string>, hints: Hints, pair: WorldPair, seed: number) => (key: string): Cell => {
+export const valuesFor = (observer: Observer, trusted: readonly string[], types: ReadonlyMap<string, string>, hints: Omit<Hints, 'uuids'>, pair: WorldPair, seed: number) => (key: string): Cell => {
   const type = types.get(key) ?? 'text';
   const { own } = observer.tenants(type.replace(/^_/, ''));
   if (trusted.includes(key)) return type.startsWith('_') ? `{${own}}` : own;
   const random = randomFrom(seedOf(seed, key));
   const there = cellsOf(observer, pair, type);
   if (there.length > 0 && random.chance(70)) return random.pick(there);
-  return cellFor({ name: key, type, notNull: false, hasDefault: false, length: null, labels: null }, random, hints);
+  return cellFor({ name: key, type, notNull: false, hasDefault: false, length: null, labels: null }, random, hintsFor(observer, hints));
 };
 
 const shownRows = (observer: Observer, { one, two }: WorldPair): readonly ShownRows[] =>
@@ -120,7 +120,7 @@ export const findCounterExample = async (observer: Observer, suspect: Suspect, {
     onTry?.(round, tries);
     if (round % valuesPerPair === 0) pair = await pairFor(observer, seedOf(seed, round), hints);
     if (!pair) continue;
-    const trial = trialOf(suspect.statement, suspect.sql, valuesFor(observer, suspect.trusted, types, hintsFor(observer, hints), pair, seedOf(seed, round)));
+    const trial = trialOf(suspect.statement, suspect.sql, valuesFor(observer, suspect.trusted, types, hints, pair, seedOf(seed, round)));
     const [one] = await observer.observe([trial], pair.one);
     const [two] = await observer.observe([trial], pair.two);
     if (!one || !two) continue;

@@ -31,8 +31,9 @@ const isTaken = async (observer: Observer, trial: Trial, pair: WorldPair): Promi
   if (!trial.unguarded) return false;
   const { sql, tables } = trial.unguarded;
   for (const world of [pair.one, pair.two]) {
-    const alone = withoutOwn(observer, world, tables);
-    const [seen] = (await observer.accepts(alone)) ? await observer.observe([{ ...trial, sql }], alone) : [];
+    // What refers to those rows goes with them.
+    const alone = await observer.fitting(withoutOwn(observer, world, tables));
+    const [seen] = await observer.observe([{ ...trial, sql }], alone);
     if (uniqueViolation(seen)) return true;
   }
   return false;

@@ -21,7 +21,7 @@ const same = (a: Row, b: Row): boolean => a.cells.every((c, i) => c === b.cells[
 const agreeing = (fits: World, otherWorld: World, otherFits: World): World =>
   new Map(
     [...fits].map(([key, rows]) => {
-      const lost = (otherWorld.get(key) ?? []).filter((r) => r.owner !== 'foreign' && !(otherFits.get(key) ?? []).includes(r));
+      const lost = (otherWorld.get(key) ?? []).filter((r) => !(otherFits.get(key) ?? []).includes(r));
       return [key, rows.filter((r) => !lost.some((l) => l.owner === r.owner && same(l, r)))];
     }),
   );
