@@ -2,7 +2,7 @@ import type { Expr } from '../query/expr/expr.ts';
 import type { Configuration } from './configuration.ts';
 import { inferTenancy } from './infer.ts';
 import { splitColumn, tableKey, unprefixed } from './key.ts';
-import type { Ownership, TableModel, TenantModel } from './model.ts';
+import type { Dependent, Ownership, TableModel, TenantModel } from './model.ts';
 import { namingOf } from './naming.ts';
 import type { Schema, SchemaColumn, SchemaTable } from './schema.ts';
 
@@ -90,10 +90,22 @@ const identityColumn = (table: SchemaTable, keysKnown: boolean): string | undefi
   return (single.find((key) => key.primary) ?? single[0])?.columns[0];
 };
 
+/** By the key of the table that is referred to. */
+const dependentsIn = (schema: Schema): ReadonlyMap<string, readonly Dependent[]> => {
+  const dependents = new Map<string, Dependent[]>();
+  for (const { schema: own = 'public', name, actions = [] } of schema.tables)
+    for (const action of actions) {
+      const key = tableKey(action.schema, action.table);
+      dependents.set(key, [...(dependents.get(key) ?? []), { ...action, child: { schema: own, name } }]);
+    }
+  return dependents;
+};
+
 const tableModels = (schema: Schema, rules: Rules): Map<string, TableModel> => {
   const identities = new Map(
     schema.tables.map((t) => [tableKey(t.schema, t.name), identityColumn(t, schema.keysKnown)]),
   );
+  const dependents = dependentsIn(schema);
   return new Map(
     schema.tables.map((t) => {
       const key = tableKey(t.schema, t.name);
@@ -105,6 +117,7 @@ const tableModels = (schema: Schema, rules: Rules): Map<string, TableModel> => {
         identity: identities.get(key),
         uniques: t.uniques,
         foreignKeys: t.foreignKeys.map((fk) => ({ ...fk, target: tableKey(fk.schema, fk.table) })),
+        dependents: dependents.get(key) ?? [],
         publicWhen: rules.publicWhen.get(key),
         inherited: t.inherited,
         view: t.view,
@@ -124,6 +137,7 @@ const assumedTable = (key: string, name: string, rules: Rules): TableModel => ({
   identity: 'id',
   uniques: [],
   foreignKeys: [],
+  dependents: [],
   publicWhen: rules.publicWhen.get(key),
 });
 

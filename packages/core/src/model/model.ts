@@ -1,5 +1,5 @@
 import type { Expr } from '../query/expr/expr.ts';
-import type { ForeignKey, SchemaColumn, SchemaTable, UniqueKey } from './schema.ts';
+import type { ForeignKey, KeyAction, SchemaColumn, SchemaTable, UniqueKey } from './schema.ts';
 
 /** Who owns the rows of a table. */
 export type Ownership =
@@ -10,6 +10,12 @@ export type Ownership =
   /** The same rows for everyone; no tenant may write them. */
   | { readonly kind: 'shared' }
   | { readonly kind: 'unclassified'; readonly why: string };
+
+/** What a write of the table's rows does to the rows of another that refer to them. */
+export interface Dependent extends KeyAction {
+  /** The table that refers. */
+  readonly child: { readonly schema: string; readonly name: string };
+}
 
 /** A table or view with everything the prover asks of it. */
 export interface TableModel {
@@ -24,6 +30,7 @@ export interface TableModel {
   readonly identity?: string | undefined;
   readonly uniques: readonly UniqueKey[];
   readonly foreignKeys: readonly (ForeignKey & { readonly target: string })[];
+  readonly dependents: readonly Dependent[];
   /** Declared public rows: a predicate over the table's own columns. */
   readonly publicWhen?: Expr | undefined;
   readonly inherited?: boolean | undefined;

@@ -21,6 +21,22 @@ export interface ForeignKey {
   readonly referenced: readonly string[];
 }
 
+export type ReferentialAction = 'CASCADE' | 'SET NULL' | 'SET DEFAULT';
+
+/** What a write of a referred row does to the rows of this table that refer to it. */
+export interface KeyAction {
+  /** Of the foreign key. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly schema?: string | undefined;
+  readonly table: string;
+  readonly referenced: readonly string[];
+  readonly onDelete?: ReferentialAction | undefined;
+  readonly onUpdate?: ReferentialAction | undefined;
+  /** The columns that ON DELETE SET NULL or SET DEFAULT sets; undefined: all of the key. */
+  readonly setColumns?: readonly string[] | undefined;
+}
+
 /** A full (not partial, not expression) unique constraint or index. */
 export interface UniqueKey {
   readonly name?: string | undefined;
@@ -36,6 +52,8 @@ export interface SchemaTable {
   readonly columns?: ReadonlyMap<string, SchemaColumn> | undefined;
   readonly uniques: readonly UniqueKey[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** Of all enforced foreign keys, those that are not validated and those that are deferrable too. */
+  readonly actions?: readonly KeyAction[] | undefined;
   /** Whether other tables inherit from it (INHERITS; no partitions): their rows are read with it, and its keys say nothing of them. */
   readonly inherited?: boolean | undefined;
   /** The definition of a view, with the names its column list gives. */

@@ -1,5 +1,6 @@
 import type { TableModel } from '../model/model.ts';
 import type { MergeStatement, MergeWhen } from '../query/statement/merge.ts';
+import { checkCascade } from './cascade.ts';
 import { cellWords, judgeCell } from './cell.ts';
 import type { Context } from './closure.ts';
 import { ownerState } from './columns.ts';
@@ -72,6 +73,7 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
 const checkAction = (merge: Merge, when: MergeWhen, context: Context): void => {
   const { session, level, table } = merge;
   if (when.action.do === 'update') checkAssignments(session, level, { table, binding: merge.target }, when.action.set, context, when.match === 'matched' ? [merge.target, ...sourcePresent(merge)] : [merge.target]);
+  if (when.action.do === 'delete') checkCascade(session, table, 'delete', when.at);
   checkInsert(merge, when, context);
 };
 

@@ -3,6 +3,7 @@ import { isNull } from '../query/expr/constant.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import { type TableRelation, writtenName } from '../query/relation/table.ts';
 import type { Assignment } from '../query/statement/insert.ts';
+import { checkCascade } from './cascade.ts';
 import { type Context, reach } from './closure.ts';
 import { ownerState } from './columns.ts';
 import { bindTable, showBinding } from './from.ts';
@@ -145,8 +146,9 @@ export const checkAssignments = (
   context: Context,
   present: Iterable<Binding> = [],
 ): void => {
-  const { table } = target;
+  const { table, binding } = target;
   const requirements = requirementsOf(session, table);
+  checkCascade(session, table, set.map((a) => a.column), set[0]?.at ?? binding.at);
   for (const { column, value, at } of set)
     for (const r of requirements)
       if (r.column === column && !(r.kind === 'reference' && isNull(value)))

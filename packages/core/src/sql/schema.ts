@@ -1,10 +1,10 @@
-import type { ForeignKey, Schema, SchemaTable } from '../model/schema.ts';
+import type { ForeignKey, KeyAction, Schema, SchemaTable } from '../model/schema.ts';
 import { opaqueRelation } from '../query/relation/opaque.ts';
 import { type Query, select } from '../query/statement/query.ts';
 import { applyDdl } from './ddl/apply.ts';
 import { type Catalog, emptyCatalog, type Foreign, type Table, type View } from './ddl/catalog.ts';
 import { schemaColumn } from './ddl/equality.ts';
-import { isForeign, isInherited, isKept } from './ddl/inheritance.ts';
+import { isForeign, isInherited, isKept, withPartitions } from './ddl/inheritance.ts';
 import { type Purity, purityOf } from './ddl/purity.ts';
 import { as } from './lower/context.ts';
 import { lowerPart } from './lower/lowering.ts';
@@ -43,6 +43,14 @@ const foreignKeyOf = ({ columns, table, referenced }: Foreign): ForeignKey => ({
   referenced,
 });
 
+/** A key to a partitioned table acts on rows that are written through a partition, too. */
+const actionsOf = (t: Table): readonly KeyAction[] =>
+  t.foreignKeys.flatMap(({ inherited, table, name, columns, referenced, onDelete, onUpdate, setColumns }) =>
+    inherited || (!onDelete && !onUpdate) || !('children' in table)
+      ? []
+      : withPartitions(table).map((target) => ({ name, columns, schema: named(target.schema), table: target.name, referenced, onDelete, onUpdate, setColumns })),
+  );
+
 const tableOf = (catalog: Catalog, purity: Purity, t: Table): SchemaTable => ({
   schema: named(t.schema),
   name: t.name,
@@ -52,6 +60,7 @@ const tableOf = (catalog: Catalog, purity: Purity, t: Table): SchemaTable => ({
     .filter((f) => f.valid && !f.deferrable && !f.broken)
     .map(foreignKeyOf)
     .filter((f) => f.referenced.length === f.columns.length),
+  actions: actionsOf(t),
   view: t.view && viewOf(t.view),
   inherited: isInherited(t),
 });

@@ -3,7 +3,7 @@ import type { Verdict } from '../../src/prover/proof.ts';
 
 /** The tenant on whose behalf statements run (`$1`), and a stranger. */
 export const tenantA = 'aaaaaaaa-0000-0000-0000-000000000001';
-export const tenantB = 'bbbbbbbb-0000-0000-0000-000000000002';
+const tenantB = 'bbbbbbbb-0000-0000-0000-000000000002';
 
 /** Rows to try a statement on. */
 interface Rows {

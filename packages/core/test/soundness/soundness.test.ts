@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judge, modelOf } from '../judge.ts';
 import { literals, plain, type SoundnessCase } from './case.ts';
 import { Database } from './database.ts';
+import { cascades } from './cascades.ts';
 import { keys } from './keys.ts';
 import { names } from './names.ts';
 import { defaulted, statements } from './statements.ts';
 import { equalities, own } from './types.ts';
 
-const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names, equalities, own, keys };
+const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names, equalities, own, keys, cascades };
 
 let database: Database;
 

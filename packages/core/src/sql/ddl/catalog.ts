@@ -1,4 +1,5 @@
 import type { Node, RangeVar } from 'libpg-query';
+import type { ReferentialAction } from '../../model/schema.ts';
 import type { Expr } from '../../query/expr/expr.ts';
 import { stringsOf } from '../lower/context.ts';
 import type { TypeName } from '../../query/expr/cast.ts';
@@ -38,6 +39,12 @@ export interface Foreign {
   deferrable: boolean;
   /** Its checks were switched off for a while: rows may break it for good. */
   broken: boolean;
+  /** A partition has it from its parent. */
+  inherited: boolean;
+  onDelete: ReferentialAction | undefined;
+  onUpdate: ReferentialAction | undefined;
+  /** The columns that ON DELETE SET NULL or SET DEFAULT sets; undefined: all. */
+  setColumns: readonly string[] | undefined;
 }
 
 /** A table that the files refer to but do not create. */

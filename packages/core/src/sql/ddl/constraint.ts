@@ -1,4 +1,5 @@
 import type { Constraint, Node } from 'libpg-query';
+import type { ReferentialAction } from '../../model/schema.ts';
 import { as, stringsOf } from '../lower/context.ts';
 import { type Catalog, findTable, homeOf, type Table } from './catalog.ts';
 import { defaultName } from './names.ts';
@@ -34,6 +35,8 @@ const addUnique = (table: Table, c: Constraint, columns: string[], primary: bool
   if (primary) setNotNull(table, key.columns, true);
 };
 
+const actions: Readonly<Record<string, ReferentialAction | undefined>> = { c: 'CASCADE', n: 'SET NULL', d: 'SET DEFAULT' };
+
 /** `NOT ENFORCED` and temporal (PERIOD) keys promise no row; the key is not taken. */
 const addForeign = (catalog: Catalog, table: Table, c: Constraint, columns: string[]): void => {
   if (!c.pktable || c.fk_with_period || c.is_enforced !== true) return;
@@ -46,6 +49,10 @@ const addForeign = (catalog: Catalog, table: Table, c: Constraint, columns: stri
     valid: c.skip_validation !== true,
     deferrable: c.deferrable === true,
     broken: false,
+    inherited: false,
+    onDelete: actions[c.fk_del_action ?? ''],
+    onUpdate: actions[c.fk_upd_action ?? ''],
+    setColumns: c.fk_del_set_cols && stringsOf(c.fk_del_set_cols),
   });
 };
 

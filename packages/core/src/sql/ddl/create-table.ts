@@ -35,7 +35,7 @@ const addLike = (catalog: Catalog, table: Table, like: TableLikeClause): void =>
 export const inheritKeys = (parent: Table, partition: Table): void => {
   const has = (columns: readonly string[]): boolean => partition.uniques.some((u) => u.columns.join() === columns.join());
   copyKeys({ ...parent, uniques: parent.uniques.filter((u) => !has(u.columns)) }, partition);
-  for (const key of parent.foreignKeys) partition.foreignKeys.push({ ...key });
+  for (const key of parent.foreignKeys) partition.foreignKeys.push({ ...key, inherited: true });
 };
 
 const addParents = (catalog: Catalog, table: Table, parents: readonly Node[], partition: boolean): void => {

@@ -9,7 +9,14 @@ const renamed = (columns: readonly string[], from: string, to: string): string[]
 const renameColumn = (catalog: Catalog, table: Table, from: string, to: string): void => {
   if (table.columns)
     table.columns = new Map([...table.columns].map(([name, c]) => (name === from ? [to, { ...c, name: to }] : [name, c])));
-  for (const key of [...table.uniques, ...table.foreignKeys]) key.columns = renamed(key.columns, from, to);
+  for (const key of table.uniques) {
+    key.columns = renamed(key.columns, from, to);
+    key.included = renamed(key.included, from, to);
+  }
+  for (const key of table.foreignKeys) {
+    key.columns = renamed(key.columns, from, to);
+    key.setColumns = key.setColumns && renamed(key.setColumns, from, to);
+  }
   for (const other of catalog.tables)
     for (const key of other.foreignKeys) if (key.table === table) key.referenced = renamed(key.referenced, from, to);
   followColumn(catalog, table, from, to);
