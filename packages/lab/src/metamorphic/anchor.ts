@@ -14,7 +14,7 @@ export interface CallAnchor {
 }
 
 /** A condition in SQL text: `t.tenant_id = ${value}`, `tenant_id = $1`. */
-export interface TextAnchor {
+interface TextAnchor {
   readonly kind: 'text';
   readonly file: ts.SourceFile;
   readonly start: number;

@@ -4,7 +4,7 @@ import { ts } from 'ts-morph';
 import { markerIn } from './marker.ts';
 import { type Verdicts } from './app.ts';
 
-export type SiteKind = 'builder' | 'template' | 'text';
+type SiteKind = 'builder' | 'template' | 'text';
 
 /** A query site as syntax: the call or template it starts with, and the chain that goes on from there. */
 export interface QuerySite {

@@ -4,7 +4,7 @@ import { type Edit } from './edit.ts';
 import { type Effect, type SiteRewrite } from './rewrite.ts';
 import { type QuerySite } from './site.ts';
 
-export type Literal = ts.StringLiteralLike | ts.TemplateExpression;
+type Literal = ts.StringLiteralLike | ts.TemplateExpression;
 
 /** `client.query(text, values)` with both written in place. */
 export interface BoundQuery {

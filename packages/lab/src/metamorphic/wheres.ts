@@ -8,7 +8,7 @@ const nameOf = (call: ts.CallExpression): string => (ts.isPropertyAccessExpressi
 const startOf = (call: ts.CallExpression): number => (call.expression as ts.PropertyAccessExpression).expression.end;
 
 /** `.where(column, operator, value)` of a chain that takes none of them back. */
-export const plainWheres = (site: QuerySite): readonly ts.CallExpression[] =>
+const plainWheres = (site: QuerySite): readonly ts.CallExpression[] =>
   site.spine.some((c) => nameOf(c).startsWith('clear')) ? [] : site.spine.filter((c) => nameOf(c) === 'where' && c.arguments.length === 3);
 
 interface Options {
