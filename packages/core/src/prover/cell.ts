@@ -31,7 +31,16 @@ const judgeDefault = ({ session, level, table, context, present }: Filling, r: R
 export const judgeCell = (filling: Filling, r: Requirement, cell: Expr | undefined): Finding => {
   if (!cell || cell.kind === 'default') return judgeDefault(filling, r);
   if (r.kind === 'reference' && isNull(cell)) return { kind: 'proved' };
-  return judgeValue(filling.session, filling.level, filling.context, cell, r.tag, filling.present);
+  const finding = judgeValue(filling.session, filling.level, filling.context, cell, r.tag, filling.present);
+  return isScalar(cell) ? unlessAbsent(filling.table, r, finding) : finding;
+};
+
+const isScalar = (e: Expr): boolean => e.kind === 'subquery' || (e.kind === 'cast' && isScalar(e.arg));
+
+/** A sub-query that finds no row gives NULL: where the tenant column allows it, the row is nobody's. */
+export const unlessAbsent = (table: TableModel, r: Requirement, finding: Finding): Finding => {
+  if (finding.kind !== 'proved' || r.kind !== 'tenant' || table.columns?.get(r.column)?.notNull !== false) return finding;
+  return { kind: 'doubtful', cause: { rule: 'unproven-value', why: `the sub-query may find no row, and ${r.column} may be NULL: the row would be nobody’s` } };
 };
 
 const unstamped = (table: TableModel, column: string, why: string): WriteWords => ({

@@ -32,6 +32,7 @@ export const bothFacts = (a: ColumnFacts, b: ColumnFacts): ColumnFacts => ({
   peers: a.peers.filter((p) => b.peers.includes(p)),
   untrusted: a.untrusted ?? b.untrusted,
   inexact: a.inexact ?? b.inexact,
+  absent: a.absent === true || b.absent === true,
 });
 
 const certainTags = (facts: ColumnFacts): number => facts.tags.filter((t) => !t.cause).length;

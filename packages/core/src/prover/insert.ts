@@ -2,7 +2,7 @@ import type { TableModel } from '../model/model.ts';
 import type { InsertStatement, OnConflict } from '../query/statement/insert.ts';
 import type { ValuesQuery } from '../query/statement/query.ts';
 import { columnTerm, inexact, ownerState } from './columns.ts';
-import { type Filling, cellWords, judgeCell, unvouched } from './cell.ts';
+import { type Filling, cellWords, unlessAbsent, judgeCell, unvouched } from './cell.ts';
 import { openWith } from './cte.ts';
 import { noExit, settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
@@ -45,7 +45,8 @@ const checkQuery = (write: Write, output: Output, names: readonly string[], requ
   return worstFinding(
     requirements.map((r) => {
       const index = names.indexOf(r.column);
-      const finding = index < 0 ? judgeCell(filling(write), r, undefined) : judgeColumn(output, index, r.tag);
+      const column = index < 0 ? judgeCell(filling(write), r, undefined) : judgeColumn(output, index, r.tag);
+      const finding = index >= 0 && output.facts(index).absent === true ? unlessAbsent(table, r, column) : column;
       const words = index < 0 ? cellWords(table, r.column, undefined) : unvouched(table, `the query’s value for ${r.column} is not tied to the trusted tenant`);
       return reportValue(session, table, r, finding, words, statement.source?.at ?? statement.at);
     }),

@@ -186,13 +186,23 @@ const tagFacts = (level: Level, { terms, cause }: Resolved): ColumnFacts['tags']
 const untrustedOf = (steps: readonly { readonly state: State }[]): string | undefined =>
   steps.find((s) => s.state.term.untrusted)?.state.term.origin;
 
+/** The value of a sub-query, handed on or not. */
+const isAbsent = ({ source, depth, nonNull }: Term): boolean => {
+  if (!source) return depth > 0 && !nonNull;
+  const { binding, column } = source;
+  if (binding.source.kind !== 'query') return false;
+  const { output } = binding.source;
+  const index = (binding.columns ?? output.names).indexOf(column);
+  return index >= 0 && output.facts(index).absent === true;
+};
+
 const resolvedFacts = (level: Level, resolved: Resolved, peersOf: (terms: readonly Term[]) => readonly number[]): ColumnFacts => {
   const [term] = resolved.terms;
   if (!term) return noFacts;
   const tags = tagFacts(level, resolved);
   if (resolved.cause) return { ...noFacts, tags };
   const { steps } = reach([{ term, tag: TENANT }], contextOf(level), [], false);
-  return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps), inexact: inexact(term) };
+  return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps), inexact: inexact(term), absent: isAbsent(term) };
 };
 
 const lazily = <T>(make: (index: number) => T): ((index: number) => T) => {

@@ -169,6 +169,8 @@ export interface ColumnFacts {
   readonly untrusted?: string | undefined;
   /** Why equality with it is not identity. */
   readonly inexact?: Cause | undefined;
+  /** The value of a sub-query, which may find no row. */
+  readonly absent?: boolean | undefined;
 }
 
 export const noFacts: ColumnFacts = { tags: [], outer: [], peers: [] };
