@@ -85,8 +85,7 @@ export const bindTable = (session: Session, level: Level, relation: TableRelatio
   return binding;
 };
 
-const refuseTable = (session: Session, relation: TableRelation, why: string): void => {
-  const name = writtenName(relation);
+const refuseTable = (session: Session, relation: TableRelation, why: string, name = writtenName(relation)): void => {
   session.tables.add(name);
   refuse(session, { verdict: 'unproven', rule: 'unproven-table', message: `whose rows ${name} holds is not known`, why, table: name, at: relation.at });
 };
@@ -148,7 +147,7 @@ const bindNamed = (session: Session, level: Level, relation: TableRelation): Bou
     const columnAliases = relation.columnAliases ? own.map((n, i) => relation.columnAliases?.[i] ?? n) : table.view.columnAliases;
     return bindOutput(session, level, output, { ...relation, alias: relation.alias ?? relation.name, columnAliases }, relation.at);
   }
-  if (table.ownership.kind === 'unclassified') refuseTable(session, relation, table.ownership.why);
+  if (table.ownership.kind === 'unclassified') refuseTable(session, relation, table.ownership.why, table.key);
   const binding = bindTable(session, level, relation, table);
   demandOwned(level, binding, table, 'read');
   return add(level, binding);

@@ -102,14 +102,14 @@ const cases: Readonly<Record<string, readonly (readonly [string, readonly (reado
     ['create table o (a int); create unique index concurrently if not exists i on only o (a); create unique index if not exists i on o (a); drop index i', [['o: a int4']]],
   ],
   views: [
-    ['create view v as select id from p', [['v', 'view {select id from p}']]],
+    ['create view v as select id from p', [['v', 'view {select id from public.p}']]],
     ['create or replace view app.v (x, y) as select 1, 2', [['app.v', 'view(x, y) {select 1, 2}']]],
     ['create recursive view v (n) as select 1 union all select n + 1 from v', [['v', 'view(n) {with recursive v(n) {{select 1} union all {select +<n, 1> from v}} select n from v}']]],
-    ['create materialized view v as select id from p with no data; create unique index i on v (id)', [['v', 'i(id)', 'materialized view {select id from p}']]],
+    ['create materialized view v as select id from p with no data; create unique index i on v (id)', [['v', 'i(id)', 'materialized view {select id from public.p}']]],
     ['create temp view v as select 1', []],
     ['create table o (a int); create view v as select x.a, o.a from o, o x; alter table o rename to q', [['q: a int4'], ['v', 'view {select x.a, o.a from public.q as o, public.q as x}']]],
-    ['create table o (a int); create view v as select a from o; alter table o rename a to b', [['o: b int4'], ['v', 'view {select * from OPAQUE}']]],
-    ['create table o (a int); create view v as select 1 from o; alter table o rename a to b', [['o: b int4'], ['v', 'view {select 1 from o}']]],
+    ['create table o (a int); create view v as select a from o; alter table o rename a to b', [['o: b int4'], ['v', 'view {select b as a from public.o}']]],
+    ['create table o (a int); create view v as select 1 from o; alter table o rename a to b', [['o: b int4'], ['v', 'view {select 1 from public.o}']]],
   ],
   'search path': [
     ['set search_path = app, public; create table o (a int references p); create table app.q (b int references o)', [['app.o: a int4', '(a) -> p(id)'], ['app.q: b int4']]],

@@ -74,6 +74,7 @@ const applyFile = (catalog: Catalog, file: { readonly name: string; readonly tex
   const problems: SchemaProblem[] = [];
   catalog.searchPath = ['public'];
   catalog.unchecked = false;
+  catalog.temporary.clear();
   for (const parsed of parseStatements(forwardPart(file.text))) {
     const { failure, psql, tree } = parsed;
     if (failure && !psql) problems.push({ file: file.name, line: failure.line, message: failure.message });

@@ -7,8 +7,9 @@ import { keys } from './keys.ts';
 import { names } from './names.ts';
 import { defaulted, statements } from './statements.ts';
 import { equalities, own } from './types.ts';
+import { views } from './views.ts';
 
-const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names, equalities, own, keys, cascades };
+const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names, equalities, own, keys, cascades, views };
 
 let database: Database;
 

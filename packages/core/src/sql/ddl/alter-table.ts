@@ -5,6 +5,7 @@ import { type Catalog, findTable, type Table, type Unique } from './catalog.ts';
 import { addColumn, collationName, columnType, defaultOf } from './column.ts';
 import { addConstraint, setNotNull, settleReferences, withAttributes } from './constraint.ts';
 import { inheritKeys } from './create-table.ts';
+import { followAddition, followRemoval } from './view.ts';
 
 type Command = (catalog: Catalog, table: Table, command: AlterTableCmd, parsed: ParsedStatement) => void;
 
@@ -21,6 +22,7 @@ export const dropUniques = (catalog: Catalog, table: Table, dropped: (u: Unique)
 /** Drops a column and the keys that mention it. */
 const dropColumn: Command = (catalog, table, { name = '' }) => {
   table.columns?.delete(name);
+  followRemoval(catalog, table, name);
   dropUniques(catalog, table, (u) => u.columns.includes(name) || u.included.includes(name));
   table.foreignKeys = table.foreignKeys.filter((f) => !f.columns.includes(name));
 };
@@ -29,6 +31,7 @@ const addColumnOnce: Command = (catalog, table, command, parsed) => {
   const definition = as(command.def, 'ColumnDef');
   if (!definition || (command.missing_ok && table.columns?.has(definition.colname ?? ''))) return;
   addColumn(catalog, parsed, table, definition);
+  followAddition(catalog, table, definition.colname ?? '');
 };
 
 const alterType: Command = (_catalog, table, { name = '', def }) => {

@@ -8,6 +8,7 @@ import { createTable } from './create-table.ts';
 import { drop } from './drop.ts';
 import { createFunction } from './function.ts';
 import { rename, setSchema } from './rename.ts';
+import { endTransaction } from './temporary.ts';
 import { createCast, createDomain, createType, define } from './types.ts';
 import { createTableAs, createView, selectInto } from './view.ts';
 
@@ -46,6 +47,7 @@ const handlers: Handlers = {
   CompositeTypeStmt: (catalog, s) => { if (s.typevar?.relname !== undefined) catalog.types.set(s.typevar.relname, {}); },
   CreateRangeStmt: (catalog, s) => { createType(catalog, s.typeName); },
   CreateCastStmt: createCast,
+  TransactionStmt: (catalog, s) => { if (s.kind === 'TRANS_STMT_COMMIT' || s.kind === 'TRANS_STMT_ROLLBACK') endTransaction(catalog); },
   VariableSetStmt: setVariable,
   InsertStmt: changeRows,
   UpdateStmt: changeRows,

@@ -5,6 +5,8 @@ import { stringsOf } from '../lower/context.ts';
 import type { TypeName } from '../../query/expr/cast.ts';
 import type { ParsedStatement } from '../statements.ts';
 import type { Body } from './body.ts';
+import type { Read } from './reads.ts';
+import { isTemporary } from './temporary.ts';
 
 /** The tables while DDL is applied, one statement after the other. */
 
@@ -56,7 +58,13 @@ export interface MissingTable {
 export interface View {
   readonly parsed: ParsedStatement;
   readonly query: Node | undefined;
-  readonly columnAliases: readonly string[] | undefined;
+  /** The tables it was bound to when it was made. */
+  readonly reads: readonly Read[];
+  /** Whether a `*` or NATURAL in it could not be expanded. */
+  readonly open: boolean;
+  /** Its columns, when they are known. */
+  names: readonly string[] | undefined;
+  columnAliases: readonly string[] | undefined;
   readonly materialized: boolean;
   /** Why the query no longer says what the view does. */
   stale?: string;
@@ -85,13 +93,15 @@ export interface Catalog {
   readonly collations: Set<string>;
   readonly operators: { readonly name: string; readonly types: readonly string[]; readonly calls: string }[];
   readonly casts: { readonly source: string; readonly target: string; readonly calls: string | undefined; readonly explicit: boolean }[];
+  /** Temporary tables of the file, and whether they end with the transaction. */
+  readonly temporary: Map<string, boolean>;
   /** Whether the file has switched the checks of foreign keys off. */
   unchecked: boolean;
   /** The schemas in which an unqualified name is looked up; new objects go to the first. */
   searchPath: readonly string[];
 }
 
-export const emptyCatalog = (): Catalog => ({ tables: [], functions: new Map(), types: new Map(), collations: new Set(), operators: [], casts: [], unchecked: false, searchPath: ['public'] });
+export const emptyCatalog = (): Catalog => ({ tables: [], functions: new Map(), types: new Map(), collations: new Set(), operators: [], casts: [], temporary: new Map(), unchecked: false, searchPath: ['public'] });
 
 export const homeOf = (catalog: Catalog, range: RangeVar): MissingTable => ({
   schema: range.schemaname ?? catalog.searchPath[0] ?? 'public',
@@ -107,7 +117,7 @@ export const typeKey = (name: string): string => name.replace(/^public\./, '');
 
 /** The table or view a name means. */
 export const findTable = (catalog: Catalog, range: RangeVar | undefined): Table | undefined => {
-  if (!range) return undefined;
+  if (!range || isTemporary(catalog, range)) return undefined;
   const schemas = range.schemaname === undefined ? catalog.searchPath : [range.schemaname];
   for (const schema of schemas) {
     const table = tableAt(catalog, { schema, name: range.relname ?? '' });

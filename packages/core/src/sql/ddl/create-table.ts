@@ -5,6 +5,7 @@ import { addTable, type Catalog, copyColumns, findTable, homeOf, type Table, tab
 import { addColumn } from './column.ts';
 import { addConstraint, settleReferences, withAttributes } from './constraint.ts';
 import { defaultName } from './names.ts';
+import { noteTemporary } from './temporary.ts';
 
 /** CREATE_TABLE_LIKE_DEFAULTS, _GENERATED, _IDENTITY and _INDEXES of PostgreSQL's TableLikeOption. */
 const likeDefaults = 1 << 3;
@@ -60,7 +61,7 @@ const addElement = (catalog: Catalog, parsed: ParsedStatement, table: Table, nod
 
 /** CREATE TABLE. A temporary table is no part of the schema. */
 export const createTable = (catalog: Catalog, parsed: ParsedStatement, s: CreateStmt, foreign = false): void => {
-  if (!s.relation || s.relation.relpersistence === 't') return;
+  if (!s.relation || noteTemporary(catalog, s.relation, s.oncommit === 'ONCOMMIT_DROP')) return;
   if (s.if_not_exists && tableAt(catalog, homeOf(catalog, s.relation))) return;
   const table = addTable(catalog, homeOf(catalog, s.relation), s.ofTypename ? undefined : new Map());
   addParents(catalog, table, s.inhRelations ?? [], s.partbound !== undefined);

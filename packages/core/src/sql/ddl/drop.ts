@@ -1,17 +1,31 @@
 import type { DropStmt, Node } from 'libpg-query';
 import { as, stringOf } from '../lower/context.ts';
 import { dropUniques } from './alter-table.ts';
-import { type Catalog, findTable, rangeOf } from './catalog.ts';
+import { type Catalog, findTable, rangeOf, type Table } from './catalog.ts';
+import { dropTemporary, isTemporary } from './temporary.ts';
 
 const partsOf = (node: Node): readonly Node[] => as(node, 'List')?.items ?? [node];
 
-const dropTable = (catalog: Catalog, node: Node): void => {
-  const dropped = findTable(catalog, rangeOf(partsOf(node)));
-  catalog.tables = catalog.tables.filter((t) => t !== dropped);
+/** Drops tables with what cannot be without them: partitions, heirs, the views that read them, the keys that refer to them. */
+const dropTables = (catalog: Catalog, dropped: readonly Table[]): void => {
+  if (dropped.length === 0) return;
+  const heirs = dropped.flatMap((t) => t.children.map((c) => c.table));
+  catalog.tables = catalog.tables.filter((t) => !dropped.includes(t));
   for (const table of catalog.tables) {
-    table.foreignKeys = table.foreignKeys.filter((f) => f.table !== dropped);
-    table.children = table.children.filter((c) => c.table !== dropped);
+    table.foreignKeys = table.foreignKeys.filter((f) => !dropped.some((d) => d === f.table));
+    table.children = table.children.filter((c) => !dropped.includes(c.table));
   }
+  dropTables(catalog, catalog.tables.filter((t) => heirs.includes(t) || t.view?.reads.some((r) => dropped.includes(r.table))));
+};
+
+const dropTable = (catalog: Catalog, node: Node): void => {
+  const range = rangeOf(partsOf(node));
+  if (isTemporary(catalog, range)) {
+    dropTemporary(catalog, range);
+    return;
+  }
+  const table = findTable(catalog, range);
+  if (table) dropTables(catalog, [table]);
 };
 
 const dropIndex = (catalog: Catalog, node: Node): void => {
@@ -21,7 +35,7 @@ const dropIndex = (catalog: Catalog, node: Node): void => {
 
 const dropSchema = (catalog: Catalog, node: Node): void => {
   const name = stringOf(node);
-  catalog.tables = catalog.tables.filter((t) => t.schema !== name);
+  dropTables(catalog, catalog.tables.filter((t) => t.schema === name));
 };
 
 /** DROP. A dropped function's name stays known: another of the same name may remain. */

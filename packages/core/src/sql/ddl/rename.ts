@@ -2,11 +2,13 @@ import type { AlterObjectSchemaStmt, RenameStmt } from 'libpg-query';
 import { as } from '../lower/context.ts';
 import { type Catalog, findTable, rangeOf, type Table } from './catalog.ts';
 import { addFunction } from './function.ts';
-import { followColumn, followTable } from './view.ts';
+import { dropTemporary, isTemporary, noteTemporary } from './temporary.ts';
+import { followColumn, followTable, renameViewColumn } from './view.ts';
 
 const renamed = (columns: readonly string[], from: string, to: string): string[] => columns.map((c) => (c === from ? to : c));
 
 const renameColumn = (catalog: Catalog, table: Table, from: string, to: string): void => {
+  if (table.view) renameViewColumn(table.view, from, to);
   if (table.columns)
     table.columns = new Map([...table.columns].map(([name, c]) => (name === from ? [to, { ...c, name: to }] : [name, c])));
   for (const key of table.uniques) {
@@ -34,6 +36,11 @@ const renameSchema = (catalog: Catalog, from: string, to: string): void => {
 /** ALTER … RENAME. */
 export const rename = (catalog: Catalog, s: RenameStmt): void => {
   const { subname = '', newname = '' } = s;
+  if (s.relation && s.renameType === 'OBJECT_TABLE' && isTemporary(catalog, s.relation)) {
+    dropTemporary(catalog, s.relation);
+    noteTemporary(catalog, { relname: newname, relpersistence: 't' }, false);
+    return;
+  }
   const table = findTable(catalog, s.relation);
   if (s.renameType === 'OBJECT_SCHEMA') renameSchema(catalog, subname, newname);
   else if (s.renameType === 'OBJECT_INDEX') for (const t of catalog.tables) renameConstraint(t, s.relation?.relname ?? '', newname);
