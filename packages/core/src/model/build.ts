@@ -118,6 +118,7 @@ const tableModels = (schema: Schema, rules: Rules): Map<string, TableModel> => {
         uniques: t.uniques,
         foreignKeys: t.foreignKeys.map((fk) => ({ ...fk, target: tableKey(fk.schema, fk.table) })),
         dependents: dependents.get(key) ?? [],
+        effects: t.effects ?? [],
         publicWhen: rules.publicWhen.get(key),
         inherited: t.inherited,
         view: t.view,
@@ -138,6 +139,7 @@ const assumedTable = (key: string, name: string, rules: Rules): TableModel => ({
   uniques: [],
   foreignKeys: [],
   dependents: [],
+  effects: [],
   publicWhen: rules.publicWhen.get(key),
 });
 

@@ -1,5 +1,5 @@
 import type { Expr } from '../query/expr/expr.ts';
-import type { ForeignKey, KeyAction, SchemaColumn, SchemaTable, UniqueKey } from './schema.ts';
+import type { ForeignKey, KeyAction, SchemaColumn, SchemaTable, UniqueKey, WriteEffect } from './schema.ts';
 
 /** Who owns the rows of a table. */
 export type Ownership =
@@ -31,6 +31,7 @@ export interface TableModel {
   readonly uniques: readonly UniqueKey[];
   readonly foreignKeys: readonly (ForeignKey & { readonly target: string })[];
   readonly dependents: readonly Dependent[];
+  readonly effects: readonly WriteEffect[];
   /** Declared public rows: a predicate over the table's own columns. */
   readonly publicWhen?: Expr | undefined;
   readonly inherited?: boolean | undefined;

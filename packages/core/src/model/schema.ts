@@ -7,6 +7,8 @@ export interface SchemaColumn {
   readonly type?: string | undefined;
   readonly notNull: boolean;
   readonly default?: Expr | undefined;
+  /** What a generated column is computed from: no statement gives it a value. */
+  readonly generated?: Expr | undefined;
   /** Why `=` may hold of two values that are not the same, one clause: "is compared by …". The types of PostgreSQL itself are known by name. */
   readonly inexact?: string | undefined;
   /** A function that comparing or casting it may call, and that may do anything. */
@@ -37,6 +39,19 @@ export interface KeyAction {
   readonly setColumns?: readonly string[] | undefined;
 }
 
+/** What a trigger or a rule adds to a write. Triggers that only compute and set no column are left out. */
+export interface WriteEffect {
+  readonly kind: 'trigger' | 'rule';
+  readonly name: string;
+  readonly events: readonly ('insert' | 'update' | 'delete')[];
+  /** UPDATE OF these columns; undefined: of any. */
+  readonly columns?: readonly string[] | undefined;
+  /** The columns of the row that it sets. */
+  readonly sets: readonly string[];
+  /** Why it may do anything; undefined: it only sets `sets`. */
+  readonly why?: string | undefined;
+}
+
 /** A full (not partial, not expression) unique constraint or index. */
 export interface UniqueKey {
   readonly name?: string | undefined;
@@ -54,6 +69,7 @@ export interface SchemaTable {
   readonly foreignKeys: readonly ForeignKey[];
   /** Of all enforced foreign keys, those that are not validated and those that are deferrable too. */
   readonly actions?: readonly KeyAction[] | undefined;
+  readonly effects?: readonly WriteEffect[] | undefined;
   /** Whether other tables inherit from it (INHERITS; no partitions): their rows are read with it, and its keys say nothing of them. */
   readonly inherited?: boolean | undefined;
   /** The definition of a view, with the names its column list gives. */

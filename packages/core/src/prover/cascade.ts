@@ -1,5 +1,6 @@
 import type { Dependent, TableModel } from '../model/model.ts';
 import type { Span } from '../query/node.ts';
+import { checkEffects } from './effects.ts';
 import { refuse, type Session } from './session.ts';
 
 /** What happens to rows of a table: they are deleted, or these columns change. */
@@ -42,11 +43,13 @@ const follow = (session: Session, parent: TableModel, change: Change, at: Span |
     const set = (change === 'delete' ? d.setColumns : undefined) ?? d.columns;
     const base = { verdict: 'unproven', rule: 'unproven-reference', table: child.key, at } as const;
     const lost = disowns(child, action, set);
+    const next: Change = change === 'delete' && action === 'CASCADE' ? 'delete' : set;
+    checkEffects(session, child, next === 'delete' ? { event: 'delete' } : { event: 'update', columns: next }, at);
     if (!staysInside(child, parent, d))
       refuse(session, { ...base, message: `rows of ${child.key} that refer to the written rows of ${parent.key} are written with them, and may belong to other tenants`, why: `${d.name} (${on}) does not include the tenant column: ${remedy(child, parent, d)}` });
     else if (lost !== undefined)
       refuse(session, { ...base, message: `rows of ${child.key} that refer to the written rows of ${parent.key} lose their owner`, why: `${d.name} (${on}) sets ${lost} too: name the columns to set, or make ${lost} NOT NULL` });
-    else spread(session, child, change === 'delete' && action === 'CASCADE' ? 'delete' : set, at, seen);
+    else spread(session, child, next, at, seen);
   }
 };
 
@@ -56,7 +59,8 @@ const spread = (session: Session, table: TableModel, change: Change, at: Span | 
   follow(session, table, change, at, seen.add(step));
 };
 
-/** Refuses a write that foreign keys spread to rows which may belong to other tenants. */
-export const checkCascade = (session: Session, table: TableModel, change: Change, at: Span | undefined): void => {
+/** Refuses an UPDATE or DELETE that triggers and rules, or foreign keys with an action, carry to rows which may belong to other tenants. */
+export const checkSpread = (session: Session, table: TableModel, change: Change, at: Span | undefined): void => {
+  checkEffects(session, table, change === 'delete' ? { event: 'delete' } : { event: 'update', columns: change }, at);
   spread(session, table, change, at, new Set());
 };

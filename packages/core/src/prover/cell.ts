@@ -21,7 +21,9 @@ const isFixed = (e: Expr): boolean => e.kind === 'constant' || (e.kind === 'cast
 
 /** What a column gets when the statement gives it no value. */
 const judgeDefault = ({ session, level, table, context, present }: Filling, r: Requirement): Finding => {
-  const fallback = table.columns?.get(r.column)?.default;
+  const column = table.columns?.get(r.column);
+  const fallback = column?.default;
+  if (column?.generated) return { kind: 'doubtful', cause: { rule: 'unproven-column', why: `${r.column} is generated from other columns, and its expression is not followed` } };
   if (!fallback || (r.kind === 'reference' && isNull(fallback))) return r.kind === 'reference' ? { kind: 'proved' } : { kind: 'refuted' };
   // A constant is nobody's or somebody's tenant, known in advance, and never the session's.
   return isFixed(fallback) ? { kind: 'refuted' } : judgeValue(session, level, context, fallback, r.tag, present);

@@ -5,7 +5,9 @@ import { columnTerm, inexact, ownerState } from './columns.ts';
 import { type Filling, cellWords, unlessAbsent, judgeCell, unvouched } from './cell.ts';
 import { openWith } from './cte.ts';
 import { noExit, settleLevel } from './demand.ts';
+import { checkEffects } from './effects.ts';
 import { factsOf } from './facts.ts';
+import { checkFilled } from './fill.ts';
 import { demandOwned } from './from.ts';
 import { inspect, inspectItems } from './inspect.ts';
 import { contextOf, type Env, type Level, openLevel } from './level.ts';
@@ -79,6 +81,14 @@ const checkSource = (write: Write): Finding => {
   return isPlainValues(source) ? checkRows(write, source, names, requirements) : unread;
 };
 
+/** Whether the row gets the column's default: the statement names it not, or says DEFAULT. */
+const isDefaulted = ({ statement: { columns, source }, table }: Write, name: string): boolean => {
+  const rows = isPlainValues(source) ? source.rows : undefined;
+  const names = columns ?? (rows && table.columns ? [...table.columns.keys()].slice(0, Math.min(...rows.map((r) => r.length))) : []);
+  const index = names.indexOf(name);
+  return index < 0 || rows?.some((row) => row[index]?.kind === 'default') === true;
+};
+
 const conflictColumns = (table: TableModel, target: OnConflict['target']): readonly string[] | undefined => {
   if (target?.kind === 'columns') return target.columns;
   return target?.kind === 'constraint' ? table.uniques.find((u) => u.name === target.name)?.columns : undefined;
@@ -144,6 +154,8 @@ export const writeInsert = (session: Session, statement: InsertStatement, parent
   const rowless = openLevel(parent, level.env);
   const write: Write = { session, level: rowless, table: target.table, statement };
   const stamped = checkSource(write);
+  checkEffects(session, target.table, { event: 'insert' }, target.binding.at);
+  checkFilled(session, rowless, target.table, (c) => isDefaulted(write, c.name));
   for (const p of settleLevel(session, rowless, noExit)) finish(session, p);
   checkConflict(write, target.binding, stamped);
   level.edges.push(...stamp(target.binding, target.table, stamped, 'the written row carries the tenant'));

@@ -1,12 +1,14 @@
 import type { TableModel } from '../model/model.ts';
 import type { MergeStatement, MergeWhen } from '../query/statement/merge.ts';
-import { checkCascade } from './cascade.ts';
+import { checkSpread } from './cascade.ts';
 import { cellWords, judgeCell } from './cell.ts';
 import type { Context } from './closure.ts';
 import { ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
 import { noExit, settle } from './demand.ts';
+import { checkEffects } from './effects.ts';
 import { factsOf } from './facts.ts';
+import { checkFilled } from './fill.ts';
 import { bindRelation, type Bound } from './from.ts';
 import { inspect, inspectItems } from './inspect.ts';
 import { type Demand, type Env, type Level, openLevel } from './level.ts';
@@ -63,6 +65,8 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
   const { action } = when;
   if (action.do !== 'insert') return;
   const names = action.columns ?? (table.columns ? [...table.columns.keys()] : []);
+  checkEffects(session, table, { event: 'insert' }, when.at);
+  checkFilled(session, level, table, (c) => { const cell = action.values?.[names.indexOf(c.name)]; return !cell || cell.kind === 'default'; });
   const filling = { session, level, table, context, present: sourcePresent(merge) };
   for (const r of requirementsOf(session, table)) {
     const cell = action.values?.[names.indexOf(r.column)];
@@ -73,7 +77,7 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
 const checkAction = (merge: Merge, when: MergeWhen, context: Context): void => {
   const { session, level, table } = merge;
   if (when.action.do === 'update') checkAssignments(session, level, { table, binding: merge.target }, when.action.set, context, when.match === 'matched' ? [merge.target, ...sourcePresent(merge)] : [merge.target]);
-  if (when.action.do === 'delete') checkCascade(session, table, 'delete', when.at);
+  if (when.action.do === 'delete') checkSpread(session, table, 'delete', when.at);
   checkInsert(merge, when, context);
 };
 

@@ -3,9 +3,10 @@ import { isNull } from '../query/expr/constant.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import { type TableRelation, writtenName } from '../query/relation/table.ts';
 import type { Assignment } from '../query/statement/insert.ts';
-import { checkCascade } from './cascade.ts';
+import { checkSpread } from './cascade.ts';
 import { type Context, reach } from './closure.ts';
 import { ownerState } from './columns.ts';
+import { checkFilled, regenerates } from './fill.ts';
 import { bindTable, showBinding } from './from.ts';
 import type { Level } from './level.ts';
 import { resolve } from './resolve.ts';
@@ -148,7 +149,12 @@ export const checkAssignments = (
 ): void => {
   const { table, binding } = target;
   const requirements = requirementsOf(session, table);
-  checkCascade(session, table, set.map((a) => a.column), set[0]?.at ?? binding.at);
+  const columns = set.map((a) => a.column);
+  checkSpread(session, table, columns, set[0]?.at ?? binding.at);
+  checkFilled(session, level, table, (c) => set.some((a) => a.column === c.name && a.value.kind === 'default'));
+  for (const r of requirements)
+    if (regenerates(table, r.column, columns))
+      refuse(session, { verdict: 'unproven', rule: 'unproven-column', message: `${table.key}.${r.column} is generated anew from columns that are written`, why: 'what its expression makes of them is not followed', table: table.key, at: set[0]?.at ?? binding.at });
   for (const { column, value, at } of set)
     for (const r of requirements)
       if (r.column === column && !(r.kind === 'reference' && isNull(value)))

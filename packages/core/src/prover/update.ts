@@ -5,7 +5,7 @@ import type { DeleteStatement } from '../query/statement/delete.ts';
 import type { Assignment } from '../query/statement/insert.ts';
 import type { SelectItem } from '../query/statement/query.ts';
 import type { UpdateStatement } from '../query/statement/update.ts';
-import { checkCascade } from './cascade.ts';
+import { checkSpread } from './cascade.ts';
 import { ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
 import { noExit, settleLevel } from './demand.ts';
@@ -56,7 +56,7 @@ const writeRows = (session: Session, w: RowWrite, parent: Level | undefined, out
   if (w.set.length === 0) inspectItems(session, level, w.returning);
   const pending = settleLevel(session, level, noExit);
   for (const p of pending) finish(session, p);
-  if (target && w.access === 'delete') checkCascade(session, target.table, 'delete', w.statement.target.at);
+  if (target && w.access === 'delete') checkSpread(session, target.table, 'delete', w.statement.target.at);
   if (target) checkAssignments(session, level, target, w.set, contextOf(level), [target.binding]);
   if (w.set.length === 0) return outputOf(level, project(session, level, w.returning), []);
   return returned(session, w, level, target?.table, pending.length === 0);

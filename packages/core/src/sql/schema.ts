@@ -6,6 +6,7 @@ import { type Catalog, emptyCatalog, type Foreign, type Table, type View } from 
 import { schemaColumn } from './ddl/equality.ts';
 import { isForeign, isInherited, isKept, withPartitions } from './ddl/inheritance.ts';
 import { type Purity, purityOf } from './ddl/purity.ts';
+import { effectsOf } from './ddl/trigger.ts';
 import { as } from './lower/context.ts';
 import { lowerPart } from './lower/lowering.ts';
 import { parseStatements } from './statements.ts';
@@ -61,6 +62,7 @@ const tableOf = (catalog: Catalog, purity: Purity, t: Table): SchemaTable => ({
     .map(foreignKeyOf)
     .filter((f) => f.referenced.length === f.columns.length),
   actions: actionsOf(t),
+  effects: effectsOf(purity, t),
   view: t.view && viewOf(t.view),
   inherited: isInherited(t),
 });

@@ -47,6 +47,11 @@ const alterDefault: Command = (_catalog, table, { name = '', def }, parsed) => {
   if (column) column.default = defaultOf(parsed, def);
 };
 
+const alterExpression: Command = (_catalog, table, { name = '', def }, parsed) => {
+  const column = table.columns?.get(name);
+  if (column) column.generated = defaultOf(parsed, def);
+};
+
 const dropNotNull = (table: Table, name: string | undefined): void => {
   for (const column of table.columns?.values() ?? []) if (column.notNullName !== undefined && column.notNullName === name) column.notNull = false;
 };
@@ -111,6 +116,8 @@ const commands: Readonly<Partial<Record<NonNullable<AlterTableCmd['subtype']>, C
   AT_SetNotNull: (_catalog, table, { name = '' }) => { setNotNull(table, [name], true); },
   AT_DropNotNull: (_catalog, table, { name = '' }) => { setNotNull(table, [name], false); },
   AT_ColumnDefault: alterDefault,
+  AT_SetExpression: alterExpression,
+  AT_DropExpression: alterExpression,
   AT_AlterColumnType: alterType,
   AT_AddConstraint: addConstraints(false),
   AT_DropConstraint: dropConstraint,

@@ -9,6 +9,7 @@ import { drop } from './drop.ts';
 import { createFunction } from './function.ts';
 import { rename, setSchema } from './rename.ts';
 import { endTransaction } from './temporary.ts';
+import { createRule, createTrigger } from './trigger.ts';
 import { createCast, createDomain, createType, define } from './types.ts';
 import { createTableAs, createView, selectInto } from './view.ts';
 
@@ -47,6 +48,8 @@ const handlers: Handlers = {
   CompositeTypeStmt: (catalog, s) => { if (s.typevar?.relname !== undefined) catalog.types.set(s.typevar.relname, {}); },
   CreateRangeStmt: (catalog, s) => { createType(catalog, s.typeName); },
   CreateCastStmt: createCast,
+  CreateTrigStmt: createTrigger,
+  RuleStmt: createRule,
   TransactionStmt: (catalog, s) => { if (s.kind === 'TRANS_STMT_COMMIT' || s.kind === 'TRANS_STMT_ROLLBACK') endTransaction(catalog); },
   VariableSetStmt: setVariable,
   InsertStmt: changeRows,

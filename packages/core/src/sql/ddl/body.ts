@@ -46,6 +46,9 @@ const callsOf = (trees: readonly (Node | undefined)[]): ReadonlySet<string> | un
   return pure ? calls : undefined;
 };
 
+/** The condition of a trigger. */
+export const conditionBody = (node: Node): Body => ({ calls: callsOf([{ ReturnStmt: { returnval: node } }]), sets: undefined });
+
 /** The body of a function in SQL, as text. */
 export const sqlBody = (text: string): Body => ({ calls: callsOf(parseStatements(text).map((p) => p.tree)), sets: undefined });
 

@@ -1,5 +1,5 @@
 import type { Node, RangeVar } from 'libpg-query';
-import type { ReferentialAction } from '../../model/schema.ts';
+import type { ReferentialAction, WriteEffect } from '../../model/schema.ts';
 import type { Expr } from '../../query/expr/expr.ts';
 import { stringsOf } from '../lower/context.ts';
 import type { TypeName } from '../../query/expr/cast.ts';
@@ -18,6 +18,7 @@ export interface Column {
   /** The constraint that makes it so, where it has a name. */
   notNullName?: string | undefined;
   default: Expr | undefined;
+  generated?: Expr | undefined;
 }
 
 export interface Unique {
@@ -70,6 +71,18 @@ export interface View {
   stale?: string;
 }
 
+export interface Trigger {
+  readonly name: string;
+  readonly events: WriteEffect['events'];
+  /** Of UPDATE OF. */
+  readonly columns: readonly string[] | undefined;
+  /** Key of its function, and its name as written. */
+  readonly calls: string;
+  readonly written: string;
+  readonly args: readonly string[];
+  readonly when: Body | undefined;
+}
+
 export interface Table {
   schema: string;
   name: string;
@@ -79,6 +92,8 @@ export interface Table {
   view: View | undefined;
   /** Tables that inherit its columns; partitions inherit its keys too. */
   children: { readonly table: Table; readonly partition: boolean }[];
+  triggers: readonly Trigger[];
+  rules: readonly { readonly name: string; readonly event: WriteEffect['events'][number] }[];
   /** Of another server: what is declared of its columns is not enforced. */
   foreign: boolean;
 }
@@ -129,7 +144,7 @@ export const findTable = (catalog: Catalog, range: RangeVar | undefined): Table 
 /** Puts a new table in the catalog, in place of one of that name. */
 export const addTable = (catalog: Catalog, home: MissingTable, columns: Map<string, Column> | undefined, view?: View): Table => {
   catalog.tables = catalog.tables.filter((t) => t.name !== home.name || t.schema !== home.schema);
-  const table: Table = { schema: home.schema, name: home.name, columns, uniques: [], foreignKeys: [], view, children: [], foreign: false };
+  const table: Table = { schema: home.schema, name: home.name, columns, uniques: [], foreignKeys: [], view, children: [], triggers: [], rules: [], foreign: false };
   catalog.tables.push(table);
   return table;
 };

@@ -38,12 +38,9 @@ export const defaultOf = (parsed: ParsedStatement, node: Constraint['raw_expr'])
 const nextValue = (table: Table, column: string): Expr =>
   call({ name: ['nextval'], args: [constant({ value: `${table.name}_${column}_seq` })] });
 
-const generated = (column: string): Expr =>
-  opaque({ rule: unread, cause: `${column} is generated from other columns`, args: [] });
-
 const applyConstraint = (parsed: ParsedStatement, table: Table, column: Column, c: Constraint): void => {
   if (c.contype === 'CONSTR_DEFAULT') column.default = defaultOf(parsed, c.raw_expr);
-  else if (c.contype === 'CONSTR_GENERATED') column.default = generated(column.name);
+  else if (c.contype === 'CONSTR_GENERATED') column.generated = defaultOf(parsed, c.raw_expr);
   else if (c.contype === 'CONSTR_IDENTITY') {
     column.default = nextValue(table, column.name);
     column.notNull = true;

@@ -28,7 +28,7 @@ const addLike = (catalog: Catalog, table: Table, like: TableLikeClause): void =>
   }
   const withDefaults = (options & (likeDefaults | likeGenerated | likeIdentity)) !== 0;
   for (const column of source.columns.values())
-    table.columns?.set(column.name, { ...column, default: withDefaults ? column.default : undefined });
+    table.columns?.set(column.name, { ...column, default: withDefaults ? column.default : undefined, generated: options & likeGenerated ? column.generated : undefined });
   if (options & likeIndexes) copyKeys(source, table);
 };
 
@@ -36,6 +36,7 @@ const addLike = (catalog: Catalog, table: Table, like: TableLikeClause): void =>
 export const inheritKeys = (parent: Table, partition: Table): void => {
   const has = (columns: readonly string[]): boolean => partition.uniques.some((u) => u.columns.join() === columns.join());
   copyKeys({ ...parent, uniques: parent.uniques.filter((u) => !has(u.columns)) }, partition);
+  partition.triggers = [...partition.triggers, ...parent.triggers];
   for (const key of parent.foreignKeys) partition.foreignKeys.push({ ...key, inherited: true });
 };
 

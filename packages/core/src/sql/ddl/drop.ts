@@ -3,6 +3,7 @@ import { as, stringOf } from '../lower/context.ts';
 import { dropUniques } from './alter-table.ts';
 import { type Catalog, findTable, rangeOf, type Table } from './catalog.ts';
 import { dropTemporary, isTemporary } from './temporary.ts';
+import { dropFromTable } from './trigger.ts';
 
 const partsOf = (node: Node): readonly Node[] => as(node, 'List')?.items ?? [node];
 
@@ -41,7 +42,9 @@ const dropSchema = (catalog: Catalog, node: Node): void => {
 /** DROP. A dropped function's name stays known: another of the same name may remain. */
 export const drop = (catalog: Catalog, s: DropStmt): void => {
   for (const node of s.objects ?? []) {
-    if (s.removeType === 'OBJECT_INDEX') dropIndex(catalog, node);
+    if (s.removeType === 'OBJECT_TRIGGER') dropFromTable(catalog, 'triggers', node);
+    else if (s.removeType === 'OBJECT_RULE') dropFromTable(catalog, 'rules', node);
+    else if (s.removeType === 'OBJECT_INDEX') dropIndex(catalog, node);
     else if (s.removeType === 'OBJECT_SCHEMA') dropSchema(catalog, node);
     else if (['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_FOREIGN_TABLE'].includes(s.removeType ?? '')) dropTable(catalog, node);
   }

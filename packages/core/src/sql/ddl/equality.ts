@@ -37,6 +37,7 @@ export const schemaColumn = (catalog: Catalog, purity: Purity, column: Column): 
     type,
     notNull: column.notNull,
     default: column.default,
+    generated: column.generated,
     inexact: loose ?? own.equality ?? shadowed,
     calls: own.calls.find((name) => !purity.isPureFunction(name)),
   };

@@ -6,7 +6,7 @@ import { type Body, plpgsqlBody, sqlBody, standardBody, unreadBody } from './bod
 import { type Catalog, homeOf, rangeOf } from './catalog.ts';
 
 /** `name` in `public`, else `schema.name`; lower case. */
-const functionKey = (catalog: Catalog, range: RangeVar): string => {
+export const functionKey = (catalog: Catalog, range: RangeVar): string => {
   const { schema, name } = homeOf(catalog, range);
   return (schema === 'public' ? name : `${schema}.${name}`).toLowerCase();
 };

@@ -15,6 +15,8 @@ export interface Purity {
   readonly operators: ReadonlySet<string>;
   readonly isPureFunction: (name: string) => boolean;
   readonly isPureBody: (body: Body) => boolean;
+  /** The bodies of every function that a key may mean. */
+  readonly bodiesOf: (key: string) => readonly Body[];
 }
 
 /** A name stands for a function of any schema: which one it means depends on the search path. */
@@ -42,5 +44,6 @@ export const purityOf = (catalog: Catalog): Purity => {
     for (const key of pure) if (![...(catalog.functions.get(key)?.values() ?? [])].every(isPureBody)) pure.delete(key);
   }
   const operators = new Set(catalog.operators.map((o) => o.name).filter((name) => !ownOperators.has(name) && !isPureOperator(name)));
-  return { functions: pure, operators, isPureFunction, isPureBody };
+  const bodiesOf = (name: string): readonly Body[] => namesakes(catalog, name).flatMap((key) => [...(catalog.functions.get(key)?.values() ?? [])]);
+  return { functions: pure, operators, isPureFunction, isPureBody, bodiesOf };
 };

@@ -3,6 +3,7 @@ import { as } from '../lower/context.ts';
 import { type Catalog, findTable, rangeOf, type Table } from './catalog.ts';
 import { addFunction } from './function.ts';
 import { dropTemporary, isTemporary, noteTemporary } from './temporary.ts';
+import { renameTrigger } from './trigger.ts';
 import { followColumn, followTable, renameViewColumn } from './view.ts';
 
 const renamed = (columns: readonly string[], from: string, to: string): string[] => columns.map((c) => (c === from ? to : c));
@@ -33,6 +34,9 @@ const renameSchema = (catalog: Catalog, from: string, to: string): void => {
   for (const table of catalog.tables) if (table.schema === from) followTable(catalog, table, () => { table.schema = to; });
 };
 
+/** A policy or a rule is renamed under the name of its table. */
+const relations = new Set(['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_FOREIGN_TABLE']);
+
 /** ALTER … RENAME. */
 export const rename = (catalog: Catalog, s: RenameStmt): void => {
   const { subname = '', newname = '' } = s;
@@ -49,7 +53,8 @@ export const rename = (catalog: Catalog, s: RenameStmt): void => {
   else if (!table) return;
   else if (s.renameType === 'OBJECT_COLUMN') renameColumn(catalog, table, subname, newname);
   else if (s.renameType === 'OBJECT_TABCONSTRAINT') renameConstraint(table, subname, newname);
-  else followTable(catalog, table, () => { table.name = newname; });
+  else if (s.renameType === 'OBJECT_TRIGGER') renameTrigger(table, subname, newname);
+  else if (relations.has(s.renameType ?? '')) followTable(catalog, table, () => { table.name = newname; });
 };
 
 /** ALTER … SET SCHEMA. */
