@@ -99,7 +99,7 @@ const example = async (observer: Observer, trial: Trial, given: WorldPair, kind:
   return { kind, sql: trial.sql, tenants: tenantsFor(observer), tables: shownRows(observer, pair), one: await once(pair.one), two: await once(pair.two), pair };
 };
 
-export interface SearchOptions {
+interface SearchOptions {
   /** Pairs of worlds, 200 unless told. */
   readonly tries?: number;
   readonly seed?: number;
