@@ -90,7 +90,7 @@ export interface Schema {
   readonly functions: ReadonlyMap<string, 'pure' | 'unknown'>;
   /** User-defined operators that may do anything. */
   readonly operators?: ReadonlySet<string> | undefined;
-  /** Types that a user-defined cast makes, which may do anything. */
+  /** Types that a user-defined cast makes, or user-defined operators take, which may do anything. */
   readonly casts?: ReadonlySet<string> | undefined;
 }
 

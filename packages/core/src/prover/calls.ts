@@ -98,7 +98,7 @@ export const checkHiddenCall = (session: Session, e: Expr): void => {
     if (userOperators.has(name)) refuseCall(session, `the function behind the operator ${name}`, e.at);
     if (field?.kind === 'constant' && userFunctions.get(String(field.value)) === 'unknown') refuseCall(session, `the function ${String(field.value)}()`, e.at);
   }
-  if (e.kind === 'cast' && userCasts.has(e.type.name)) refuseCall(session, `the function behind the cast to ${e.type.name}`, e.at);
+  if (e.kind === 'cast' && userCasts.has(e.type.name)) refuseCall(session, `a function behind the cast to ${e.type.name}, or an operator of that type,`, e.at);
 };
 
 /** Refuses a column whose comparisons and casts may call a function of the schema. */

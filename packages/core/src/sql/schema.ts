@@ -2,7 +2,8 @@ import type { ForeignKey, KeyAction, Schema, SchemaTable } from '../model/schema
 import { opaqueRelation } from '../query/relation/opaque.ts';
 import { type Query, select } from '../query/statement/query.ts';
 import { applyDdl } from './ddl/apply.ts';
-import { type Catalog, emptyCatalog, type Foreign, type Table, type View } from './ddl/catalog.ts';
+import { type Catalog, emptyCatalog, type Foreign, type Table, tableAt, type View } from './ddl/catalog.ts';
+import { primaryKey } from './ddl/constraint.ts';
 import { schemaColumn } from './ddl/equality.ts';
 import { isForeign, isInherited, isKept, withPartitions } from './ddl/inheritance.ts';
 import { type Purity, purityOf } from './ddl/purity.ts';
@@ -45,12 +46,14 @@ const foreignKeyOf = ({ columns, table, referenced }: Foreign): ForeignKey => ({
 });
 
 /** A key to a partitioned table acts on rows that are written through a partition, too. */
-const actionsOf = (t: Table): readonly KeyAction[] =>
-  t.foreignKeys.flatMap(({ inherited, table, name, columns, referenced, onDelete, onUpdate, setColumns }) =>
-    inherited || (!onDelete && !onUpdate) || !('children' in table)
-      ? []
-      : withPartitions(table).map((target) => ({ name, columns, schema: named(target.schema), table: target.name, referenced, onDelete, onUpdate, setColumns })),
-  );
+const actionsOf = (catalog: Catalog, t: Table): readonly KeyAction[] =>
+  t.foreignKeys.flatMap(({ inherited, table, name, columns, referenced, onDelete, onUpdate, setColumns }) => {
+    // Files in another order than they were run in: the table is made after the key.
+    const parent = 'children' in table ? table : tableAt(catalog, table);
+    if (inherited || (!onDelete && !onUpdate) || !parent) return [];
+    const told = referenced.length > 0 ? referenced : primaryKey(parent);
+    return withPartitions(parent).map((target) => ({ name, columns, schema: named(target.schema), table: target.name, referenced: told, onDelete, onUpdate, setColumns }));
+  });
 
 const tableOf = (catalog: Catalog, purity: Purity, t: Table): SchemaTable => ({
   schema: named(t.schema),
@@ -61,7 +64,7 @@ const tableOf = (catalog: Catalog, purity: Purity, t: Table): SchemaTable => ({
     .filter((f) => f.valid && !f.deferrable && !f.broken)
     .map(foreignKeyOf)
     .filter((f) => f.referenced.length === f.columns.length),
-  actions: actionsOf(t),
+  actions: actionsOf(catalog, t),
   effects: effectsOf(purity, t),
   view: t.view && viewOf(t.view),
   inherited: isInherited(t),
@@ -85,9 +88,12 @@ const applyFile = (catalog: Catalog, file: { readonly name: string; readonly tex
   return problems;
 };
 
-/** Casts whose function may do anything, by the type they make. */
-const openCasts = (catalog: Catalog, purity: Purity): ReadonlySet<string> =>
-  new Set(catalog.casts.filter((c) => c.calls !== undefined && !purity.isPureFunction(c.calls)).map((c) => c.target));
+/** Types that a value is cast to by a function which may do anything, or whose operators may. */
+const openCasts = (catalog: Catalog, purity: Purity): ReadonlySet<string> => {
+  const casts = catalog.casts.filter((c) => c.calls !== undefined && !purity.isPureFunction(c.calls));
+  const operators = catalog.operators.filter((o) => !purity.isPureFunction(o.calls));
+  return new Set([...casts.map((c) => c.target), ...operators.flatMap((o) => o.types).filter((type) => catalog.types.has(type))]);
+};
 
 const schemaOf = (catalog: Catalog): Schema => {
   const purity = purityOf(catalog);

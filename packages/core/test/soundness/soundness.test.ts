@@ -6,11 +6,11 @@ import { cascades } from './cascades.ts';
 import { keys } from './keys.ts';
 import { names } from './names.ts';
 import { defaulted, statements } from './statements.ts';
-import { filled, rules, triggers } from './triggers.ts';
+import { filled, indirect, rules, triggers } from './triggers.ts';
 import { equalities, own } from './types.ts';
 import { views } from './views.ts';
 
-const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names, equalities, own, keys, cascades, views, triggers, rules, filled };
+const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names, equalities, own, keys, cascades, views, triggers, indirect, rules, filled };
 
 let database: Database;
 

@@ -55,6 +55,13 @@ export const triggers: readonly SoundnessCase[] = [
 
 const ruled = { verdict: 'unproven', rule: 'unproven-statement', says: 'rule r on o' } as const;
 
+const generated = "create table o (id int primary key, k uuid, a int, t uuid generated always as (k) stored); create function f() returns trigger language plpgsql as $$ begin new.k := 'bbbbbbbb-0000-0000-0000-000000000002'; return new; end $$; create trigger tr before update on o for each row execute function f()";
+
+/** What a trigger sets may be what the tenant column is made of. */
+export const indirect: readonly SoundnessCase[] = [
+  { name: 'a trigger that sets what the tenant is generated from', schema: generated, sql: 'update o set a = 1 where t = $1', ...unproven, rows: { own: 'insert into o (id, k) values (1, $A)', strangers: '', others: 'select id, t from o where t <> $A' } },
+];
+
 export const rules: readonly SoundnessCase[] = [
   { name: 'DO ALSO', schema: `${o}; ${other}; create rule r as on update to o do also update p set a = a + 1`, sql: 'update o set a = 3 where t = $1', ...ruled, rows },
   { name: 'DO INSTEAD', schema: `${o}; ${other}; create rule r as on insert to o do instead delete from p`, sql: 'insert into o (id, t) values (2, $1)', ...ruled, rows },

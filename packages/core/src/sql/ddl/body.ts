@@ -46,8 +46,14 @@ const callsOf = (trees: readonly (Node | undefined)[]): ReadonlySet<string> | un
   return pure ? calls : undefined;
 };
 
-/** The condition of a trigger. */
-export const conditionBody = (node: Node): Body => ({ calls: callsOf([{ ReturnStmt: { returnval: node } }]), sets: undefined });
+/** An expression beside a body: the condition of a trigger, the default of a parameter. */
+export const expressionBody = (node: Node): Body => ({ calls: callsOf([{ ReturnStmt: { returnval: node } }]), sets: new Set() });
+
+/** What two parts of a function do together. */
+export const bothBodies = (a: Body, b: Body): Body => ({
+  calls: a.calls && b.calls && new Set([...a.calls, ...b.calls]),
+  sets: a.sets && b.sets && new Set([...a.sets, ...b.sets]),
+});
 
 /** The body of a function in SQL, as text. */
 export const sqlBody = (text: string): Body => ({ calls: callsOf(parseStatements(text).map((p) => p.tree)), sets: undefined });

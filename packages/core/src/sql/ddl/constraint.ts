@@ -57,7 +57,7 @@ const addForeign = (catalog: Catalog, table: Table, c: Constraint, columns: stri
 };
 
 /** Without a list of columns a foreign key refers to the primary key as it is now. A table may refer to itself before its own is read. */
-const primaryKey = (table: Table | undefined): string[] => [...(table?.uniques.find((u) => u.primary)?.columns ?? [])];
+export const primaryKey = (table: Table | undefined): string[] => [...(table?.uniques.find((u) => u.primary)?.columns ?? [])];
 
 export const settleReferences = (table: Table): void => {
   for (const key of table.foreignKeys) if (key.table === table && key.referenced.length === 0) key.referenced = primaryKey(table);

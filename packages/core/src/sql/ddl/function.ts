@@ -2,7 +2,7 @@ import type { CreateFunctionStmt, Node, RangeVar } from 'libpg-query';
 import { as, stringOf } from '../lower/context.ts';
 import { lowerTypeName } from '../lower/type-name.ts';
 import type { ParsedStatement } from '../statements.ts';
-import { type Body, plpgsqlBody, sqlBody, standardBody, unreadBody } from './body.ts';
+import { type Body, bothBodies, expressionBody, plpgsqlBody, sqlBody, standardBody, unreadBody } from './body.ts';
 import { type Catalog, homeOf, rangeOf } from './catalog.ts';
 
 /** `name` in `public`, else `schema.name`; lower case. */
@@ -39,7 +39,14 @@ const signatureOf = (s: CreateFunctionStmt): string =>
     .map(({ name, array }) => (array ? `${name}[]` : name))
     .join();
 
+/** A call that leaves an argument out runs its default. */
+const defaultsOf = (s: CreateFunctionStmt): readonly Body[] =>
+  (s.parameters ?? []).flatMap((p) => {
+    const code = as(p, 'FunctionParameter')?.defexpr;
+    return code ? [expressionBody(code)] : [];
+  });
+
 /** CREATE FUNCTION and CREATE PROCEDURE. */
 export const createFunction = (catalog: Catalog, parsed: ParsedStatement, s: CreateFunctionStmt): void => {
-  addFunction(catalog, rangeOf(s.funcname), signatureOf(s), bodyOf(parsed, s));
+  addFunction(catalog, rangeOf(s.funcname), signatureOf(s), [bodyOf(parsed, s), ...defaultsOf(s)].reduce(bothBodies));
 };

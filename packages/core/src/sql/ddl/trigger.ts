@@ -2,7 +2,7 @@ import type { CreateTrigStmt, Node, RuleStmt } from 'libpg-query';
 import type { WriteEffect } from '../../model/schema.ts';
 import { as, stringsOf } from '../lower/context.ts';
 import type { ParsedStatement } from '../statements.ts';
-import { conditionBody } from './body.ts';
+import { expressionBody } from './body.ts';
 import { type Catalog, findTable, rangeOf, type Table, type Trigger } from './catalog.ts';
 import { functionKey } from './function.ts';
 import { withPartitions } from './inheritance.ts';
@@ -24,7 +24,7 @@ export const createTrigger = (catalog: Catalog, s: CreateTrigStmt): void => {
     calls: functionKey(catalog, rangeOf(s.funcname)),
     written: stringsOf(s.funcname).at(-1) ?? '',
     args: stringsOf(s.args),
-    when: s.whenClause && conditionBody(s.whenClause),
+    when: s.whenClause && expressionBody(s.whenClause),
   };
   for (const t of withPartitions(table)) t.triggers = [...t.triggers.filter((x) => x.name !== trigger.name), trigger];
 };
