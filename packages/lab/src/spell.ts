@@ -7,11 +7,14 @@ const hashOf = (text: string): number => {
   return hash >>> 0;
 };
 
-/** SQL text; what the IR leaves open (ASC or DESC, LIMIT or FETCH … WITH TIES) is chosen by the statement itself, so that it is chosen again. */
-export const spell = (statement: Statement): string => {
+/** Chooses between spellings by the statement itself, so that they are chosen again. */
+export const chooserOf = (statement: Statement): ((count: number) => number) => {
   let state = hashOf(JSON.stringify(statement));
-  return printSql(statement, (count) => {
+  return (count) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return (state >>> 8) % count;
-  });
+  };
 };
+
+/** SQL text; what the IR leaves open (ASC or DESC, LIMIT or FETCH … WITH TIES) is chosen by the statement. */
+export const spell = (statement: Statement): string => printSql(statement, chooserOf(statement));
