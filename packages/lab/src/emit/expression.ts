@@ -14,7 +14,7 @@ const constantOf = (to: Writer, { value: v }: ConstantExpr): string | undefined 
 const isCompared = (e: Expr): boolean => e.kind === 'compare' && e.quantifier === undefined && operatorName(e.op) !== undefined;
 
 /** `{ 'o.t': tenant, 'o.id': 1 }`, for equalities of columns with values that are there. */
-const objectOf = (to: Writer, args: readonly Expr[]): string | undefined => {
+const objectOf = (args: readonly Expr[]): string | undefined => {
   const entries = args.flatMap((a): readonly (readonly [string, string])[] => {
     if (a.kind !== 'compare' || a.op !== '=' || a.quantifier || a.left.kind !== 'column') return [];
     if (a.right.kind === 'constant' && (typeof a.right.value === 'number' || typeof a.right.value === 'string')) return [[a.left.path.join('.'), typeof a.right.value === 'string' ? quoted(a.right.value) : String(a.right.value)]];
@@ -24,7 +24,7 @@ const objectOf = (to: Writer, args: readonly Expr[]): string | undefined => {
 };
 
 const junction = (to: Writer, word: 'and' | 'or', args: readonly Expr[]): string => {
-  const object = args.length > 1 && to.choose(2) === 0 ? objectOf(to, args) : undefined;
+  const object = args.length > 1 && to.choose(2) === 0 ? objectOf(args) : undefined;
   if (object !== undefined) return `eb.${word}(${object})`;
   const [first, ...rest] = args;
   const parts = args.map((a) => to.expression(a));

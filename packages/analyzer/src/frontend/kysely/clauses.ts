@@ -8,8 +8,10 @@ import { undefinedValue, type Value } from '../../flow/value.ts';
 import type { Builder, Method } from './builder.ts';
 import type { Draft } from './draft.ts';
 import { combine, type Operand, optionalExtras, plain } from './operand.ts';
-import { atOf, elements, itemsFrom, numberOf, operandFromArguments, orderOf, referenceList, referenceOperand, relationFrom, relationsFrom, unread } from './operands.ts';
+import { atOf, elements, itemsFrom, numberOf, operandFromArguments, orderOf, referenceList, referenceOperand, referenceOperands, relationFrom, relationsFrom, unread } from './operands.ts';
+import { lowerQuery } from './lower.ts';
 import { binary } from './operator.ts';
+import { SqlValue } from './sql-value.ts';
 
 const first = (args: Arguments): Value => args.values[0] ?? undefinedValue;
 const firstNode = (args: Arguments) => args.nodes[0] ?? args.call;
@@ -65,11 +67,29 @@ const joinMethod = (type: JoinRelation['type'], lateral: boolean): Method => (b,
 const whereMethod: Method = (b, args, run) => b.with({ where: [...b.draft.where, operandFromArguments(run, args)] });
 const whereRef: Method = (b, args, run) => b.with({ where: [...b.draft.where, operandFromArguments(run, args, true)] });
 
+type SetStep = (b: Builder, right: Value) => Builder;
+
+const hasTail = (d: Draft): boolean => d.orderBy.length > 0 || d.limit !== undefined || d.offset !== undefined || d.locking;
+
+/** The compiler prints the right side without parentheses: its own set operations join the row, its ORDER BY and LIMIT end up at the end of the whole. */
+const unite = (op: 'union' | 'intersect' | 'except', all: boolean, run: Run): SetStep => (b, right) => {
+  const { draft } = b;
+  if (isBuilder(right) && right.draft.kind === 'select') {
+    right.consume(run);
+    const { sets, orderBy, limit, offset, locking, ctes } = right.draft;
+    if (ctes.length > 0 || (hasTail(draft) && hasTail(right.draft))) return b.troubled(`${op} prints the query on its right without parentheses`);
+    const query = lowerQuery({ ...right.draft, sets: [], orderBy: [], limit: undefined, offset: undefined, locking: false });
+    return b.with({ sets: [...draft.sets, { op, all, query }, ...sets], ...(hasTail(right.draft) && { orderBy, limit, offset, locking }) });
+  }
+  const expr = right instanceof SqlValue ? right.operand(run).expr : undefined;
+  if (expr?.kind === 'subquery' && expr.form === 'scalar') return b.with({ sets: [...draft.sets, { op, all, query: expr.query }] });
+  return b.troubled(`the right side of ${op} is not followed`);
+};
+
 const setMethod = (op: 'union' | 'intersect' | 'except', all: boolean): Method => (b, args, run) => {
   const parts = elements(run, first(args), firstNode(args)) ?? [];
-  const queries = parts.map((p) => choose(run, p));
-  if (parts.length === 0 || queries.some((q) => !isBuilder(q))) return b.troubled(`the right side of ${op} is not followed`);
-  return b.with({ sets: [...b.draft.sets, ...queries.flatMap((q) => (isBuilder(q) ? [{ op, all, query: q.query(run) }] : []))] });
+  if (parts.length === 0) return b.troubled(`the right side of ${op} is not followed`);
+  return parts.map((p) => choose(run, p)).reduce(unite(op, all, run), b);
 };
 
 const isBuilder = (v: unknown): v is Builder => v instanceof Foreign && 'draft' in v;
@@ -119,7 +139,7 @@ export const selectMethods: Readonly<Record<string, Method>> = {
   outerApply: joinMethod('left', true),
   orderBy: (b, args, run) => b.with({ orderBy: [...b.draft.orderBy, ...orderOf(run, args)] }),
   clearOrderBy: (b) => b.with({ orderBy: [] }),
-  groupBy: (b, args, run) => b.with({ groupBy: [...(b.draft.groupBy ?? []), ...referenceList(run, args.values, args.nodes, args.call)] }),
+  groupBy: (b, args, run) => b.with({ groupBy: [...(b.draft.groupBy ?? []), ...referenceOperands(run, args.values, args.nodes, args.call)] }),
   clearGroupBy: (b) => b.with({ groupBy: undefined }),
   limit: limitMethod,
   fetch: limitMethod,

@@ -26,7 +26,7 @@ export interface Draft {
   readonly having: readonly Operand[];
   /** Select list, or RETURNING. */
   readonly items: readonly SelectItem[];
-  readonly groupBy?: readonly Expr[] | undefined;
+  readonly groupBy?: readonly Operand[] | undefined;
   readonly orderBy: readonly Expr[];
   readonly limit?: Expr | undefined;
   readonly offset?: Expr | undefined;

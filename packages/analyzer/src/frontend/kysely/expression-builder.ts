@@ -1,4 +1,4 @@
-import { between, call, caseWhen, cast, type Expr, row } from '@tenantscope/core';
+import { between, call, caseWhen, cast, type Expr, readExpression, row } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import { alternatives } from '../../flow/branch.ts';
 import { mayBeUndefined } from '../../flow/facts.ts';
@@ -9,7 +9,7 @@ import { type ObjectValue, optionsOf, scalar, undefinedValue, type Value } from 
 import { bindPlain } from '../bind.ts';
 import { Builder } from './builder.ts';
 import { emptyDraft } from './draft.ts';
-import { ExpressionValue, functionCall } from './expression.ts';
+import { ExpressionValue, functionCall, textOf } from './expression.ts';
 import { methodOf } from './methods.ts';
 import { columnFrom } from './name.ts';
 import { combine, type Operand, plain } from './operand.ts';
@@ -131,10 +131,11 @@ const unaryMethod = (op: string) => (run: Run, args: Arguments): Value => expres
 const valueOrColumn = (run: Run, args: Arguments): Operand => referenceOperand(run, first(args), firstNode(args));
 
 const castMethod = (run: Run, args: Arguments): Value => {
-  const type = args.values[1] && nameOf(run, args.values[1], args.nodes[1] ?? args.call);
-  const arg = valueOrColumn(run, args).expr;
-  if (type === undefined) return expression(unread('the type of the cast is only known at run time', args.call));
-  return of(cast({ arg, type: { name: type.toLowerCase().replace(/\(.*|\[\]/g, ''), modifier: type.includes('('), array: type.endsWith('[]') }, at: atOf(args.call) }), args.call);
+  const [, type = undefinedValue] = args.values;
+  const text = textOf(run, type, args.nodes[1] ?? args.call);
+  const read = text === undefined ? undefined : readExpression(`null::${text}`);
+  if (read?.kind !== 'cast') return expression(unread('the type of the cast is only known at run time', args.call));
+  return of(cast({ arg: valueOrColumn(run, args).expr, type: read.type, at: atOf(args.call) }), args.call);
 };
 
 const betweenMethod = (run: Run, args: Arguments): Value => {

@@ -6,17 +6,25 @@ import type { Value } from '../../flow/value.ts';
 import { readItems, readRelation } from '../sql-text/read.ts';
 import { unknownRelation } from './lower.ts';
 import { combine, inline, type Operand } from './operand.ts';
-import { atOf, nameOf, operandFromArguments, orderOf, referenceList } from './operands.ts';
+import { atOf, nameOf, operandFromArguments, orderOf, referenceList, settle } from './operands.ts';
 import { overOf } from './over.ts';
 import { SqlValue } from './sql-value.ts';
+
+/** What follows AS: a name, or text that may also name columns (`f(id, name)`). */
+export interface Alias {
+  readonly name: string;
+  readonly text?: string | undefined;
+}
 
 /** Anything of Kysely's that compiles to an SQL expression. */
 export class ExpressionValue extends SqlValue {
   readonly #operand: Operand;
+  readonly #alias: Alias | undefined;
 
-  constructor(operand: Operand, alias?: string) {
-    super(alias);
+  constructor(operand: Operand, alias?: Alias) {
+    super(alias?.name);
     this.#operand = operand;
+    this.#alias = alias;
   }
 
   override operand(): Operand {
@@ -29,15 +37,17 @@ export class ExpressionValue extends SqlValue {
     return [{ star: false, expr, name: this.alias }];
   }
 
-  override relation(): Relation {
+  override relation(_run: Run, lateral: boolean): Relation {
     const { at } = this.#operand;
-    return readRelation(this.#operand.raw ?? inline(this.#operand), this.alias, at) ?? unknownRelation('the source of rows is not read', this.alias, { at });
+    const relation = readRelation(this.#operand.raw ?? inline(this.#operand), this.#alias, at);
+    if (!relation) return unknownRelation('the source of rows is not read', this.alias, { at });
+    return lateral && relation.kind === 'derived' ? { ...relation, lateral } : relation;
   }
 
   override invoke(name: string, args: Arguments, run: Run): Value | undefined {
     switch (name) {
       case 'as':
-        return new ExpressionValue(this.#operand, args.values[0] && nameOf(run, args.values[0], args.nodes[0] ?? args.call));
+        return new ExpressionValue(this.#operand, aliasOf(run, args));
       case 'and':
       case 'or':
         // The wrapper of both sides is always parenthesised.
@@ -56,7 +66,7 @@ export class ExpressionValue extends SqlValue {
   #aggregate(name: string, args: Arguments, run: Run): Value | undefined {
     const { expr, at } = this.#operand;
     if (expr.kind !== 'call') return undefined;
-    const changed = (fields: Partial<typeof expr>): Value => new ExpressionValue({ expr: call({ ...expr, ...fields }), at }, this.alias);
+    const changed = (fields: Partial<typeof expr>): Value => new ExpressionValue({ expr: call({ ...expr, ...fields }), at }, this.#alias);
     switch (name) {
       case 'distinct':
         return changed({ distinct: true });
@@ -85,6 +95,24 @@ export class ExpressionValue extends SqlValue {
     return `expression:${this.#operand.at.start}:${this.#operand.at.end}`;
   }
 }
+
+/** A name, or a fragment that is nothing but text. */
+export const textOf = (run: Run, value: Value, node: ts.Node): string | undefined => {
+  const v = settle(run, value, node);
+  if (!(v instanceof ExpressionValue)) return nameOf(run, v, node);
+  const pieces = v.operand().raw ?? [];
+  return pieces.length > 0 && pieces.every((p) => p.kind === 'text') ? pieces.map((p) => p.text).join('') : undefined;
+};
+
+export const aliasOf = (run: Run, args: Arguments): Alias | undefined => {
+  const [value] = args.values;
+  const node = args.nodes[0] ?? args.call;
+  if (!value) return undefined;
+  const name = nameOf(run, value, node);
+  if (name !== undefined) return { name };
+  const text = textOf(run, value, node);
+  return text === undefined ? undefined : { name: text.replace(/\(.*/s, '').trim(), text };
+};
 
 const conjunction = (filter: Expr | undefined, more: Operand, at: Span): Expr => (filter ? combine([{ expr: filter, at }, more], 'and', at) : more.expr);
 

@@ -11,7 +11,7 @@ import { constant, type Single, undefinedValue, type Value } from '../../flow/va
 import { identifierText, type Piece, textPiece } from '../sql-text/piece.ts';
 import { readFragment, readStatements } from '../sql-text/read.ts';
 import { decideStatements, rowsOf } from '../execution.ts';
-import { ExpressionValue } from './expression.ts';
+import { type Alias, aliasOf, ExpressionValue } from './expression.ts';
 import { inline } from './operand.ts';
 import { atOf, nameOf, valueOperand } from './operands.ts';
 import { SqlValue } from './sql-value.ts';
@@ -21,7 +21,7 @@ export class Fragment extends ExpressionValue {
   readonly pieces: readonly Piece[];
   readonly node: ts.Node;
 
-  constructor(pieces: readonly Piece[], node: ts.Node, alias?: string) {
+  constructor(pieces: readonly Piece[], node: ts.Node, alias?: Alias) {
     const at = atOf(node);
     super({ expr: readFragment(pieces, at), raw: pieces, at }, alias);
     this.pieces = pieces;
@@ -107,8 +107,6 @@ export class CompiledFragment extends Foreign {
     return undefined;
   }
 }
-
-const aliasOf = (run: Run, args: Arguments): string | undefined => args.values[0] && nameOf(run, args.values[0], args.nodes[0] ?? args.call);
 
 const textPieces = (value: Single, node: ts.Node): readonly Piece[] | undefined => {
   if (value.kind === 'constant') return [textPiece(String(value.value), value.at)];

@@ -132,7 +132,7 @@ export class Handle extends Foreign {
         const inner = new Handle({ site: false, ctes: [], recursive: false, schema: creator.schema });
         const built = settleBody(run, body, inner, args.nodes[1] ?? args.call);
         const cte: Cte | undefined = built && { ...cteName(name ?? '?'), body: built };
-        return new Handle({ ...creator, node, recursive: creator.recursive || recursive, ctes: cte ? [...creator.ctes, cte] : creator.ctes });
+        return new Handle({ ...creator, node, recursive: creator.ctes.length === 0 ? recursive : creator.recursive, ctes: cte ? [...creator.ctes, cte] : creator.ctes });
       },
       () => this,
     );

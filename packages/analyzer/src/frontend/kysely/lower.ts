@@ -19,7 +19,9 @@ import {
   type With,
 } from '@tenantscope/core';
 import type { Draft, SetOperation } from './draft.ts';
-import { combine, type Operand } from './operand.ts';
+import { type Piece, textPiece } from '../sql-text/piece.ts';
+import { readGrouping } from '../sql-text/read.ts';
+import { combine, inline, type Operand } from './operand.ts';
 
 const condition = (operands: readonly Operand[], draft: Draft): Expr | undefined =>
   operands.length === 0 ? undefined : combine(operands, 'and', draft.at);
@@ -48,6 +50,23 @@ const foldSets = (first: Query, sets: readonly SetOperation[], draft: Draft): Qu
   return rest.reduce(apply, left);
 };
 
+/** Not functions, though they are written like them: `fn('rollup', […])`. */
+const groupings = new Set(['rollup', 'cube', 'grouping sets']);
+
+const isGrouping = ({ raw, expr }: Operand): boolean => raw !== undefined || (expr.kind === 'call' && groupings.has(expr.name.join('.')));
+
+const groupingPieces = (o: Operand): readonly Piece[] => {
+  if (o.raw) return o.raw;
+  if (o.expr.kind !== 'call' || !isGrouping(o)) return inline(o);
+  const args = o.expr.args.flatMap((expr, i): readonly Piece[] => [...(i === 0 ? [] : [textPiece(', ')]), { kind: 'expression', expr }]);
+  return [textPiece(`${o.expr.name.join('.')}(`), ...args, textPiece(')')];
+};
+
+const groupingOf = (operands: readonly Operand[], draft: Draft): readonly (readonly Expr[])[] => {
+  if (!operands.some(isGrouping)) return [operands.map((o) => o.expr)];
+  return readGrouping(operands.flatMap((o, i) => [...(i === 0 ? [] : [textPiece(', ')]), ...groupingPieces(o)]), draft.at);
+};
+
 const selectOf = (draft: Draft): Query => {
   const plain = select({
     with: draft.sets.length === 0 ? withClause(draft) : undefined,
@@ -55,7 +74,7 @@ const selectOf = (draft: Draft): Query => {
     distinct: draft.distinct,
     from: draft.from,
     where: condition(draft.where, draft),
-    groupBy: draft.groupBy && [draft.groupBy],
+    groupBy: draft.groupBy && groupingOf(draft.groupBy, draft),
     having: condition(draft.having, draft),
     windows: [],
     ...(draft.sets.length === 0 ? tail(draft) : noTail),

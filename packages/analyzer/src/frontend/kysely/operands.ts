@@ -95,13 +95,16 @@ export const elements = (run: Run, value: Value, node: ts.Node): readonly Value[
   return v.kind === 'scalar' ? undefined : [v];
 };
 
-export const referenceList = (run: Run, values: readonly Value[], nodes: readonly ts.Node[], at: ts.Node): readonly Expr[] =>
+export const referenceOperands = (run: Run, values: readonly Value[], nodes: readonly ts.Node[], at: ts.Node): readonly Operand[] =>
   values.flatMap((value, i) => {
     const node = nodes[i] ?? at;
     const parts = elements(run, value, node);
-    if (parts === undefined) return [referenceOperand(run, value, node).expr];
-    return parts.map((p) => referenceOperand(run, p, node).expr);
+    if (parts === undefined) return [referenceOperand(run, value, node)];
+    return parts.map((p) => referenceOperand(run, p, node));
   });
+
+export const referenceList = (run: Run, values: readonly Value[], nodes: readonly ts.Node[], at: ts.Node): readonly Expr[] =>
+  referenceOperands(run, values, nodes, at).map((o) => o.expr);
 
 /** Select lists: strings, expressions, callbacks, lists of them. */
 export const itemsFrom = (run: Run, value: Value, node: ts.Node): readonly SelectItem[] => {

@@ -1,6 +1,6 @@
 import { type Expr, opaque, opaqueStatement, type Query, readExpression, readSql, type Relation, type SelectItem, type Span, type Statement } from '@tenantscope/core';
 import { assemble } from './assemble.ts';
-import { type Piece, textPiece } from './piece.ts';
+import { identifierText, type Piece, textPiece } from './piece.ts';
 import { strayStatement, substitute } from './substitute.ts';
 
 const nothing = (): undefined => undefined;
@@ -48,6 +48,12 @@ export const readOrder = (pieces: readonly Piece[], at: Span): readonly Expr[] =
   return query?.kind === 'select' && query.limit === undefined && !query.locking ? query.orderBy : [readFragment(pieces, at)];
 };
 
+/** Reads a fragment as the items of a GROUP BY: its grouping sets. */
+export const readGrouping = (pieces: readonly Piece[], at: Span): readonly (readonly Expr[])[] => {
+  const query = soleSelect([textPiece('select 1 group by '), ...pieces], at);
+  return query?.kind === 'select' && query.groupBy && !query.having && query.orderBy.length === 0 && query.limit === undefined && !query.locking ? query.groupBy : [[readFragment(pieces, at)]];
+};
+
 /** Reads a fragment as select items. */
 export const readItems = (pieces: readonly Piece[], at: Span): readonly SelectItem[] => {
   const query = soleSelect([textPiece('select '), ...pieces], at);
@@ -56,8 +62,8 @@ export const readItems = (pieces: readonly Piece[], at: Span): readonly SelectIt
 };
 
 /** Reads a fragment as an item of FROM. */
-export const readRelation = (pieces: readonly Piece[], alias: string | undefined, at: Span): Relation | undefined => {
-  const named = alias === undefined ? pieces : [...pieces, textPiece(` as "${alias.replaceAll('"', '""')}"`)];
+export const readRelation = (pieces: readonly Piece[], alias: { readonly name: string; readonly text?: string | undefined } | undefined, at: Span): Relation | undefined => {
+  const named = alias === undefined ? pieces : [...pieces, textPiece(` as ${alias.text ?? identifierText([alias.name])}`)];
   const query = soleSelect([textPiece('select * from '), ...named], at);
   return query?.kind === 'select' && query.from.length === 1 && !query.where ? query.from[0] : undefined;
 };
