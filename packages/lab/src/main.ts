@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
+import { agreeOn } from './agree/agree.ts';
+import { generatedCases } from './agree/cases.ts';
 import { measureCompleteness } from './completeness.ts';
 import { keep } from './corpus/corpus.ts';
 import { batchSize } from './hunt/hunt.ts';
 import { huntInParallel } from './hunt/share.ts';
 import { openObserver } from './observer.ts';
+import { renderAgreement } from './report/agreement.ts';
 import { renderCompleteness } from './report/completeness.ts';
 import { renderHunted } from './report/hunted.ts';
 
@@ -16,10 +19,11 @@ const help = `pnpm lab: looks for a statement that the prover calls scoped and P
   --server          a PostgreSQL server from npm instead of the one in process
   --keep            add what is found to packages/lab/corpus
   --completeness    measure which share of the statements that do not leak is proved
+  --agreement       say statements with Kysely too, and compare the verdicts of text, program and compiled program
   --tries <n>       with --completeness: pairs of worlds for each statement (default 200)
   --help
 
-Exit codes: 0 nothing found · 1 a contradiction · 2 usage`;
+Exit codes: 0 nothing found · 1 a contradiction or a disagreement · 2 usage`;
 
 class Usage extends Error {}
 
@@ -48,6 +52,7 @@ const optionsOf = () => {
         server: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         completeness: { type: 'boolean', default: false },
+        agreement: { type: 'boolean', default: false },
         tries: { type: 'string', default: '200' },
         help: { type: 'boolean', default: false },
       },
@@ -97,12 +102,20 @@ const measure = async (options: Options): Promise<number> => {
   return 0;
 };
 
+const agree = async (options: Options): Promise<number> => {
+  const start = performance.now();
+  const agreement = await agreeOn(generatedCases(numberOf('seed', options.seed), numberOf('count', options.count)));
+  console.log(renderAgreement(agreement, secondsSince(start)));
+  return agreement.disagreements.length > 0 ? 1 : 0;
+};
+
 const main = async (): Promise<number> => {
   const options = optionsOf();
   if (options.help) {
     console.log(help);
     return 0;
   }
+  if (options.agreement) return agree(options);
   return options.completeness ? measure(options) : hunt(options);
 };
 

@@ -3,7 +3,7 @@ export { openInProcess } from './database/in-process.ts';
 export { compare, confirm, type Interference } from './interference.ts';
 export { type Observation, Observer, type ObserverOptions, type SchemaFailure } from './observe.ts';
 export { pairFor } from './pairs.ts';
-export { printSql, Unprintable } from './print/index.ts';
+export { printExpression, printSql, Unprintable } from './print/index.ts';
 export { bind, type Trial, trialOf } from './trial.ts';
 export type { Cell } from './world/values.ts';
 export type { Owner, Row, World, WorldPair } from './world/world.ts';

@@ -2,7 +2,7 @@ import type { Site } from '@tenantscope/analyzer';
 import type { Proof, Refusal, Verdict } from '@tenantscope/core';
 import { toKysely } from '../emit/kysely.ts';
 import { type Case, proofOf, variableOf } from './case.ts';
-import { type Recompiled, recompile } from './compiled.ts';
+import { recompile } from './compiled.ts';
 import { analyzePrograms, type Program } from './project.ts';
 
 /** One way to come to a verdict, and why it is no better. */
@@ -14,7 +14,6 @@ export interface Opinion {
 
 /** A statement that is judged differently as text, as a program, and as what Kysely makes of the program. */
 export interface Disagreement {
-  readonly name: string;
   readonly sql: string;
   readonly program: string;
   readonly compiled: string;
@@ -25,10 +24,11 @@ export interface Disagreement {
 
 /** What a batch came to. */
 export interface Agreement {
-  readonly cases: number;
-  readonly expressed: number;
-  /** Statements without a program, by what has no builder. */
-  readonly inexpressible: Readonly<Record<string, number>>;
+  readonly statements: number;
+  /** Said with builders; the others are `sql` templates. */
+  readonly built: number;
+  /** How many have no builder, by the construct that has none. */
+  readonly raw: Readonly<Record<string, number>>;
   readonly verdicts: Readonly<Record<Verdict, number>>;
   readonly disagreements: readonly Disagreement[];
 }
@@ -45,39 +45,39 @@ const ofSites = (sites: readonly Site[]): Opinion => {
   return ofProof(rest.reduce((a, b) => (rank[b.verdict] > rank[a.verdict] ? b : a), first).proof);
 };
 
-interface Expressed extends Program {
+interface Said extends Program {
   readonly case: Case;
+  readonly opinion: Opinion;
 }
 
-const disagreementOf = (e: Expressed, sites: readonly Site[]): Disagreement | undefined => {
-  const text = ofProof(proofOf(e.case.statement, e.case.parameters));
+const say = (c: Case, emit: typeof toKysely): Said => {
+  const known = new Map(c.parameters.map((p) => [p.key, variableOf(p)]));
+  const emitted = emit(c.statement, (key) => known.get(key) ?? key);
+  return { ...emitted, parameters: c.parameters, case: c, opinion: ofProof(proofOf(c.statement, c.parameters)) };
+};
+
+const disagreementOf = (said: Said, sites: readonly Site[]): Disagreement | undefined => {
+  const { opinion: text, program } = said;
   const analyzer = ofSites(sites);
-  const recompiled: Recompiled = recompile(e.program, e.parameters);
-  const kysely = ofProof(proofOf(recompiled.statement, e.parameters));
+  const recompiled = recompile(said);
+  const kysely = ofProof(proofOf(recompiled.statement, said.parameters));
   if (text.verdict === analyzer.verdict && text.verdict === kysely.verdict) return undefined;
-  return { name: e.case.name, sql: e.case.sql, program: e.program, compiled: recompiled.sql, text, analyzer, kysely };
+  return { sql: said.case.sql, program, compiled: recompiled.sql, text, analyzer, kysely };
 };
 
 const counted = (words: readonly string[]): Readonly<Record<string, number>> =>
   words.reduce<Record<string, number>>((all, word) => ({ ...all, [word]: (all[word] ?? 0) + 1 }), {});
 
-/** Says each statement with the builder, and judges text, program and compiled program. */
-export const agreeOn = async (cases: readonly Case[]): Promise<Agreement> => {
-  const expressed: Expressed[] = [];
-  const missing: string[] = [];
-  for (const c of cases) {
-    const emitted = toKysely(c.statement, (key) => variableOf(c.parameters.find((p) => p.key === key) ?? { key, trusted: false, nonNull: false }));
-    if ('program' in emitted) expressed.push({ program: emitted.program, parameters: c.parameters, case: c });
-    else missing.push(emitted.inexpressible);
-  }
-  const sites = await analyzePrograms(expressed);
-  const disagreements = expressed.map((e, i) => disagreementOf(e, sites[i] ?? []));
-  const verdicts = counted(expressed.map((e) => proofOf(e.case.statement, e.case.parameters).verdict));
+/** Says each statement with Kysely, and judges text, program and what Kysely makes of the program. */
+export const agreeOn = async (cases: readonly Case[], emit = toKysely): Promise<Agreement> => {
+  const said = cases.map((c) => say(c, emit));
+  const sites = await analyzePrograms(said);
+  const raw = said.flatMap((s) => s.raw ?? []);
   return {
-    cases: cases.length,
-    expressed: expressed.length,
-    inexpressible: counted(missing),
-    verdicts: { scoped: 0, unproven: 0, unscoped: 0, ...verdicts },
-    disagreements: disagreements.filter((d) => d !== undefined),
+    statements: said.length,
+    built: said.length - raw.length,
+    raw: counted(raw),
+    verdicts: { scoped: 0, unproven: 0, unscoped: 0, ...counted(said.map((s) => s.opinion.verdict)) },
+    disagreements: said.flatMap((s, i) => disagreementOf(s, sites[i] ?? []) ?? []),
   };
 };

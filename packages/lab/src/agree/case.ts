@@ -12,7 +12,6 @@ export interface Parameter {
 
 /** A statement as SQL text, to be said with a builder too. */
 export interface Case {
-  readonly name: string;
   readonly sql: string;
   readonly statement: Statement;
   readonly parameters: readonly Parameter[];

@@ -2,7 +2,8 @@ import { constant, type Expr, param, type Statement } from '@tenantscope/core';
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import { ts } from 'ts-morph';
 import { read } from '../judge.ts';
-import { type Parameter, variableOf } from './case.ts';
+import { variableOf } from './case.ts';
+import type { Program } from './project.ts';
 
 const database = new Kysely<unknown>({
   dialect: { createAdapter: () => new PostgresAdapter(), createDriver: () => new DummyDriver(), createIntrospector: (db) => new PostgresIntrospector(db), createQueryCompiler: () => new PostgresQueryCompiler() },
@@ -16,8 +17,8 @@ interface CompiledQuery {
 /** What a variable holds when the program runs: no other value is like it. */
 const sentinelOf = (key: string): string => `value of ${key}`;
 
-const compile = (program: string, parameters: readonly Parameter[]): CompiledQuery => {
-  const code = ts.transpileModule(`return (${program}).compile();`, { compilerOptions: { target: ts.ScriptTarget.ESNext } }).outputText;
+const compile = ({ program, argument, parameters }: Program): CompiledQuery => {
+  const code = ts.transpileModule(`return (${program}).compile${argument};`, { compilerOptions: { target: ts.ScriptTarget.ESNext } }).outputText;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the emitter made the text
   const run = new Function('db', 'sql', ...parameters.map(variableOf), code) as (...args: readonly unknown[]) => CompiledQuery;
   return run(database, sql, ...parameters.map((p) => sentinelOf(p.key)));
@@ -37,9 +38,9 @@ export interface Recompiled {
   readonly statement: Statement;
 }
 
-export const recompile = (program: string, parameters: readonly Parameter[]): Recompiled => {
-  const compiled = compile(program, parameters);
-  const keys = new Map(parameters.map((p) => [sentinelOf(p.key), p.key]));
+export const recompile = (program: Program): Recompiled => {
+  const compiled = compile(program);
+  const keys = new Map(program.parameters.map((p) => [sentinelOf(p.key), p.key]));
   const expressionOf = (key: string): Expr | undefined => {
     const value = compiled.parameters[Number(key.slice(1)) - 1];
     const own = typeof value === 'string' ? keys.get(value) : undefined;

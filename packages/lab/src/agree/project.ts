@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { labConfiguration } from '../schema.ts';
+import type { Emitted } from '../emit/kysely.ts';
 import { labModel, labTables } from '../judge.ts';
+import { labConfiguration } from '../schema.ts';
 import { type Parameter, variableOf } from './case.ts';
 
 const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -27,18 +28,17 @@ ${tables}
 const configuration: Configuration = { ...labConfiguration, tenant: { ...labConfiguration.tenant, types: ['TenantId'] } };
 
 /** A program and the values it uses. */
-export interface Program {
-  readonly program: string;
+export interface Program extends Emitted {
   readonly parameters: readonly Parameter[];
 }
 
 const nameOf = (index: number): string => `site${index}`;
 
-const functionOf = ({ program, parameters }: Program, index: number): string => {
+const functionOf = ({ program, argument, parameters }: Program, index: number): string => {
   const own = parameters.filter((p) => p.trusted).map((p) => `, ${variableOf(p)}: TenantId${p.nonNull ? '' : ' | null'}`);
   const requested = parameters.filter((p) => !p.trusted).map(variableOf);
   const parsed = requested.length === 0 ? '' : `  const { ${requested.join(', ')} } = JSON.parse(body);\n`;
-  return `export const ${nameOf(index)} = (db: Kysely<DB>, body: string${own.join('')}) => {\n${parsed}  return ${program}.execute();\n};\n`;
+  return `export const ${nameOf(index)} = (db: Kysely<DB>, body: string${own.join('')}) => {\n${parsed}  return ${program}.execute${argument};\n};\n`;
 };
 
 const sourceOf = (programs: readonly Program[]): string =>

@@ -1,5 +1,5 @@
-import { type Expr, param } from '@tenantscope/core';
-import { printExpression } from '@tenantscope/oracle';
+import { type Expr, param, type Statement } from '@tenantscope/core';
+import { printExpression, printSql } from '@tenantscope/oracle';
 import { quoted } from './code.ts';
 import type { Writer } from './writer.ts';
 
@@ -12,16 +12,10 @@ const hole = (code: string): string => `\${${code}}`;
 
 const escaped = (text: string): string => text.replace(/[\\`]|\$\{/g, '\\$&');
 
-const sublink = (to: Writer, e: Extract<Expr, { kind: 'subquery' }>): Expr => {
-  // The compiler puts the brackets.
-  const query = hole(to.query(e.query));
-  if (e.form === 'scalar') return verbatim(query);
-  if (e.form === 'exists' || e.form === 'array') return verbatim(`${e.form} ${query}`);
-  const test = e.test ? printExpression(withHoles(to, e.test)) : '';
-  return verbatim(e.form === 'any' && e.op === '=' ? `(${test} in ${query})` : `(${test} ${e.op ?? '='} ${e.form} ${query})`);
-};
+type Replace = (e: Expr) => Expr | undefined;
 
-const replaced = (to: Writer, e: Expr): Expr | undefined => {
+/** Columns, values and constants: what stands in text as in a hole. */
+const leaf = (to: Writer, e: Expr): Expr | undefined => {
   switch (e.kind) {
     case 'column':
       return verbatim(to.choose(2) === 0 ? hole(`sql.ref(${quoted(e.path.join('.'))})`) : escaped(printExpression(e)));
@@ -29,8 +23,6 @@ const replaced = (to: Writer, e: Expr): Expr | undefined => {
       return verbatim(hole(to.choose(4) === 0 ? `sql.val(${to.variable(e.key)})` : to.variable(e.key)));
     case 'constant':
       return verbatim(typeof e.value === 'string' && to.choose(3) === 0 ? hole(quoted(e.value)) : escaped(printExpression(e)));
-    case 'subquery':
-      return sublink(to, e);
     case 'operator':
       // These name what is no value.
       return e.op === 'whole row' || e.op === 'collate' || e.op === 'field' ? verbatim(escaped(printExpression(e))) : undefined;
@@ -39,20 +31,27 @@ const replaced = (to: Writer, e: Expr): Expr | undefined => {
   }
 };
 
-const isExpr = (node: Node): boolean => typeof node['kind'] === 'string';
-
-const mapped = (to: Writer, value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map((v) => mapped(to, v));
-  if (typeof value !== 'object' || value === null) return value;
-  const node = value as Node;
-  const other = isExpr(node) ? replaced(to, value as Expr) : undefined;
-  return other ?? Object.fromEntries(Object.entries(node).map(([key, v]) => [key, mapped(to, v)]));
+const sublink = (to: Writer, e: Extract<Expr, { kind: 'subquery' }>): Expr => {
+  // The compiler puts the brackets.
+  const query = hole(to.query(e.query));
+  if (e.form === 'scalar') return verbatim(query);
+  if (e.form === 'exists' || e.form === 'array') return verbatim(`${e.form} ${query}`);
+  const test = e.test ? templateOf(to, e.test) : '';
+  return verbatim(e.form === 'any' && e.op === '=' ? `(${test} in ${query})` : `(${test} ${e.op ?? '='} ${e.form} ${query})`);
 };
 
-const withHoles = (to: Writer, e: Expr): Expr => mapped(to, e) as Expr;
+const isExpr = (node: Node): boolean => typeof node['kind'] === 'string';
+
+const mapped = (replace: Replace, value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map((v) => mapped(replace, v));
+  if (typeof value !== 'object' || value === null) return value;
+  const node = value as Node;
+  const other = isExpr(node) ? replace(value as Expr) : undefined;
+  return other ?? Object.fromEntries(Object.entries(node).map(([key, v]) => [key, mapped(replace, v)]));
+};
 
 /** The inside of a template. */
-export const templateOf = (to: Writer, e: Expr): string => printExpression(withHoles(to, e));
+export const templateOf = (to: Writer, e: Expr): string => printExpression(mapped((part) => (part.kind === 'subquery' ? sublink(to, part) : leaf(to, part)), e) as Expr);
 
 const types = ['', '<unknown>', '<any>'] as const;
 
@@ -60,3 +59,6 @@ const types = ['', '<unknown>', '<any>'] as const;
 export const tagged = (to: Writer, text: string): string => `sql${types[to.choose(3)] ?? ''}\`${text}\``;
 
 export const fragmentOf = (to: Writer, e: Expr): string => tagged(to, templateOf(to, e));
+
+/** A whole statement as text, for what has no builder. */
+export const rawOf = (to: Writer, s: Statement): string => tagged(to, printSql(mapped((part) => leaf(to, part), s) as Statement, to.choose));

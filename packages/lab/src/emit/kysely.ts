@@ -2,14 +2,19 @@ import type { Statement } from '@tenantscope/core';
 import { Unprintable } from '@tenantscope/oracle';
 import { chooserOf } from '../spell.ts';
 import { expressionOf } from './expression.ts';
-import { fragmentOf } from './fragment.ts';
+import { fragmentOf, rawOf } from './fragment.ts';
 import { queryOf } from './query.ts';
 import { sourceOf } from './relation.ts';
 import { deleteOf, insertOf, mergeOf, updateOf } from './write.ts';
 import { Inexpressible, type Writer, type Written } from './writer.ts';
 
-/** A program, or what of the statement Kysely has no builder for. */
-export type Emitted = { readonly program: string } | { readonly inexpressible: string };
+/** A program, to be followed by `.compile` or `.execute` and its argument. */
+export interface Emitted {
+  readonly program: string;
+  readonly argument: '()' | '(db)';
+  /** What Kysely has no builder for: the statement is a `sql` template then. */
+  readonly raw?: string | undefined;
+}
 
 const statementOf = (to: Writer, s: Written): string => {
   switch (s.kind) {
@@ -43,17 +48,24 @@ const kinds = new Set<Statement['kind']>(['select', 'set', 'insert', 'update', '
 
 const isWritten = (s: Statement): s is Written => kinds.has(s.kind);
 
+/** What stands in the way of a builder; other errors are ours. */
+const obstacle = (error: unknown): string => {
+  if (error instanceof Inexpressible) return error.construct;
+  if (error instanceof Unprintable) return error.message;
+  throw error;
+};
+
 /**
- * TypeScript of one expression on `db` that builds the statement with Kysely, as its users write it; the spelling is
- * chosen by the statement. `variable` names what holds a parameter. `eb`, `sql` and `db` are taken.
+ * TypeScript of one expression that says the statement with Kysely, as its users write it; the spelling is chosen by
+ * the statement. `variable` names what holds a parameter. `eb`, `sql` and `db` are taken.
  */
 export const toKysely = (statement: Statement, variable: (key: string) => string): Emitted => {
-  if (!isWritten(statement)) return { inexpressible: statement.kind };
+  const to = writerFor(chooserOf(statement), variable);
+  const raw = (why: string): Emitted => ({ program: rawOf(to, statement), argument: '(db)', raw: why });
+  if (!isWritten(statement)) return raw(statement.kind);
   try {
-    return { program: statementOf(writerFor(chooserOf(statement), variable), statement) };
+    return { program: statementOf(to, statement), argument: '()' };
   } catch (error) {
-    if (error instanceof Inexpressible) return { inexpressible: error.construct };
-    if (error instanceof Unprintable) return { inexpressible: error.message };
-    throw error;
+    return raw(obstacle(error));
   }
 };

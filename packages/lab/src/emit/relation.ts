@@ -90,8 +90,8 @@ const joinCall = (to: Writer, r: JoinRelation, can: Joins): string => {
   const method = methodOf(r);
   if (can === 'plain' && isLateral(right)) throw new Inexpressible('LATERAL in a statement that writes');
   const source = lazily(to.source(right));
-  const isPair = on.kind === 'compare' && on.op === '=' && !on.quantifier && on.left.kind === 'column' && on.right.kind === 'column';
-  if (isPair && on.left.kind === 'column' && on.right.kind === 'column' && to.choose(3) > 0) return `.${method}(${list([source, columnName(on.left.path), columnName(on.right.path)])})`;
+  const pair = on.kind === 'compare' && on.op === '=' && !on.quantifier ? [on.left, on.right].flatMap((side) => (side.kind === 'column' ? [columnName(side.path)] : [])) : [];
+  if (pair.length === 2 && to.choose(3) > 0) return `.${method}(${list([source, ...pair])})`;
   return `.${method}(${source}, (join) => ${onCalls(to, on)})`;
 };
 
