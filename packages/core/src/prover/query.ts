@@ -3,7 +3,7 @@ import type { Window } from '../query/expr/call.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { QueryTail, SelectItem, SelectQuery, SetQuery, ValuesQuery } from '../query/statement/query.ts';
 import { walk, windowChildren } from '../query/visit.ts';
-import { reach } from './closure.ts';
+import { type Context, reach } from './closure.ts';
 import { columnTerm, inexact } from './columns.ts';
 import { bothFacts, openWith } from './cte.ts';
 import { noExit, settleLevel } from './demand.ts';
@@ -172,13 +172,13 @@ const tagsOf = (level: Level): readonly string[] => [
   ]),
 ];
 
-const tagFacts = (level: Level, { terms, cause }: Resolved): ColumnFacts['tags'] =>
+const tagFacts = (level: Level, context: Context, { terms, cause }: Resolved): ColumnFacts['tags'] =>
   tagsOf(level).flatMap((tag) => {
     const starts = terms.map((term) => ({ term, tag }));
-    const sure = cause ? undefined : reach(starts, contextOf(level), [], false).goal;
+    const sure = cause ? undefined : reach(starts, context, [], false).goal;
     const says = `${terms[0]?.label ?? 'the value'} is the tenant’s inside the sub-query`;
     if (sure) return [{ tag, says }];
-    const maybe = reach(starts, contextOf(level), [], true).goal;
+    const maybe = reach(starts, context, [], true).goal;
     const doubt = cause ?? maybe?.cause;
     return maybe && doubt ? [{ tag, says, cause: doubt }] : [];
   });
@@ -199,10 +199,22 @@ const isAbsent = ({ source, depth, nonNull }: Term): boolean => {
 const resolvedFacts = (level: Level, resolved: Resolved, peersOf: (terms: readonly Term[]) => readonly number[]): ColumnFacts => {
   const [term] = resolved.terms;
   if (!term) return noFacts;
-  const tags = tagFacts(level, resolved);
+  const tags = tagFacts(level, contextOf(level), resolved);
   if (resolved.cause) return { ...noFacts, tags };
   const { steps } = reach([{ term, tag: TENANT }], contextOf(level), [], false);
   return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps), inexact: inexact(term), absent: isAbsent(term) };
+};
+
+/**
+ * In the row that a group of no rows makes, WHERE was not met: columns are NULL there, and what belongs to no row of this
+ * level keeps its value.
+ */
+const looseFacts = (level: Level, resolved: Resolved): ColumnFacts => {
+  const own = resolved.terms.every((t) => t.depth === level.depth);
+  const edges = own ? level.edges.filter((e) => e.kind !== 'never') : [];
+  const tags = tagFacts(level, { ...contextOf(level), edges }, resolved);
+  const [term] = resolved.terms;
+  return term ? { ...noFacts, tags, untrusted: term.untrusted ? term.origin : undefined, inexact: inexact(term), absent: true } : noFacts;
 };
 
 const lazily = <T>(make: (index: number) => T): ((index: number) => T) => {
@@ -214,21 +226,22 @@ const lazily = <T>(make: (index: number) => T): ((index: number) => T) => {
   };
 };
 
-/** What a level passes on: columns with what is known of them, and the obligations it could not discharge. */
-export const outputOf = (level: Level, projection: () => Projection, pending: readonly Pending[]): Output => {
+/** What a level passes on: columns with what is known of them, and the obligations it could not discharge. `rowOfNone`: a row may come of no rows. */
+export const outputOf = (level: Level, projection: () => Projection, pending: readonly Pending[], rowOfNone = false): Output => {
+  const factsFor = (resolved: Resolved): ColumnFacts => (rowOfNone ? looseFacts(level, resolved) : resolvedFacts(level, resolved, peersOf));
   const peersOf = (terms: readonly Term[]): readonly number[] =>
     projection().columns.flatMap(({ resolved }, i) => (!resolved.cause && resolved.terms[0] && terms.includes(resolved.terms[0]) ? [i] : []));
   const names = once(() => projection().columns.map((c) => c.name));
   const named = once((): Output['named'] => {
     const { open } = projection();
     const [only] = open;
-    return only && open.length === 1 ? (name) => resolvedFacts(level, { terms: [columnTerm(only, name)] }, peersOf) : only && (() => noFacts);
+    return only && open.length === 1 ? (name) => factsFor({ terms: [columnTerm(only, name)] }) : only && (() => noFacts);
   });
   return {
     get names() {
       return names();
     },
-    facts: lazily((index) => resolvedFacts(level, projection().columns[index]?.resolved ?? { terms: [] }, peersOf)),
+    facts: lazily((index) => factsFor(projection().columns[index]?.resolved ?? { terms: [] })),
     get named() {
       return named();
     },
@@ -306,7 +319,7 @@ const selectResult = (session: Session, q: SelectQuery, parent: Level | undefine
   const projection = project(session, level, q.items);
   const barrier = barrierOf(session, level, q);
   const pending = isZero(q.limit) ? [] : settleLevel(session, level, (states) => exitsOf(level, projection, barrier, states));
-  return { output: outputOf(level, projection, pending), exists: existsOnlyWithRows(q) ? () => existsFacts(level) : noEdges };
+  return { output: outputOf(level, projection, pending, makesRowOfNone(q)), exists: existsOnlyWithRows(q) ? () => existsFacts(level) : noEdges };
 };
 
 /** A set operation lets an outer filter act on both sides, unless LIMIT & co. come between. */
