@@ -4,6 +4,7 @@ import type { Observation, Observer } from './observe.ts';
 import { hintsFor, pairFor } from './pairs.ts';
 import { shrinkRows } from './shrink.ts';
 import { type Trial, trialOf } from './trial.ts';
+import { drawDensity } from './world/density.ts';
 import { randomFrom, seedOf } from './world/random.ts';
 import { type Cell, cellFor, type Hints } from './world/values.ts';
 import type { Row, World, WorldPair } from './world/world.ts';
@@ -77,7 +78,7 @@ export const valuesFor = (observer: Observer, trusted: readonly string[], types:
   const random = randomFrom(seedOf(seed, key));
   const there = cellsOf(observer, pair, type);
   if (there.length > 0 && random.chance(70)) return random.pick(there);
-  return cellFor({ name: key, type, notNull: false, hasDefault: false, length: null, labels: null }, random, hintsFor(observer, hints));
+  return cellFor({ name: key, type, notNull: false, hasDefault: false, length: null, labels: null }, random, { density: drawDensity(random), hints: hintsFor(observer, hints) });
 };
 
 const shownRows = (observer: Observer, { one, two }: WorldPair): readonly ShownRows[] =>

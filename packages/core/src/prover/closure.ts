@@ -1,4 +1,5 @@
 import { PUBLIC } from './columns.ts';
+import { completed } from './contradiction.ts';
 import { TENANT, type Binding, type Cause, type Edge, type Guard, type JoinNode, type State, type Tag, type Term } from './structure.ts';
 
 /** The facts an obligation may use. */
@@ -40,16 +41,29 @@ const mention = (present: Set<Binding>, term: Term): boolean => {
   return present.size !== before;
 };
 
+/** Terms whose bindings are there where the fact holds. */
+const mentioned = (edge: Edge): readonly Term[] => {
+  switch (edge.kind) {
+    case 'equal':
+    case 'differs':
+      return edge.strict ? [edge.a, edge.b] : [];
+    case 'null':
+      return edge.negated ? [edge.a] : [];
+    case 'implies':
+      return edge.strict ? [edge.a] : [];
+    case 'tagged':
+      // A declared public row may be told by a NULL.
+      return edge.a.source?.column === PUBLIC ? [] : [edge.a];
+    case 'never':
+      return [];
+  }
+};
+
 /** A fact that holds makes the bindings it speaks of non-NULL, which may make further facts hold. */
 const addMentioned = (edge: Edge, present: Set<Binding>): boolean => {
-  if (edge.kind === 'equal') {
-    if (!edge.strict) return false;
-    const a = mention(present, edge.a);
-    return mention(present, edge.b) || a;
-  }
-  if (edge.kind === 'implies') return edge.strict === true && mention(present, edge.a);
-  // A declared public row may be told by a NULL.
-  return edge.kind === 'tagged' && edge.a.source?.column !== PUBLIC && mention(present, edge.a);
+  let grew = false;
+  for (const term of mentioned(edge)) grew = mention(present, term) || grew;
+  return grew;
 };
 
 /** The facts that hold for a row in which `present` are not NULL-extended. `optimistic` lets uncertain facts hold too. */
@@ -142,7 +156,7 @@ export const reach = (
   present: Iterable<Binding>,
   optimistic: boolean,
 ): Reach => {
-  const edges = activeEdges(context, present, optimistic);
+  const edges = activeEdges({ ...context, edges: completed(context, (c) => activeEdges(c, [], false)) }, present, optimistic);
   const never = edges.find((e) => e.kind === 'never');
   if (never) return { steps: [], goal: { by: never, cause: never.cause } };
   const near = neighbours(edges);

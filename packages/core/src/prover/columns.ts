@@ -78,6 +78,14 @@ const tableOf = (term: Term): TableModel | undefined =>
  */
 const exactTypes = new Set(['uuid', 'text', 'varchar', 'int2', 'int4', 'int8', 'numeric', 'bool', 'bytea', 'inet']);
 
+export const isExactType = (name: string): boolean => exactTypes.has(name);
+
+/** Of a type that is known to have no parts: a row whose parts are all NULL is NULL itself. */
+export const hasScalarType = (term: Term): boolean => {
+  const type = term.source && tableOf(term)?.columns?.get(term.source.column)?.type;
+  return type !== undefined && isExactType(type);
+};
+
 /** Why equality with the term is not identity; undefined when it is. */
 export const inexact = (term: Term): Cause | undefined => {
   const column = term.source && tableOf(term)?.columns?.get(term.source.column);

@@ -11,7 +11,7 @@ export const noExit: ExitFinder = () => ({ exits: [] });
 
 const contextFor = (context: Context, demand: Demand): Context => {
   if (demand.regardless) return { edges: [], outerJoins: false };
-  if (demand.perhaps) return { ...context, edges: context.edges.filter((e) => e.kind !== 'never') };
+  if (demand.perhaps) return { ...context, edges: context.edges.filter((e) => e.kind !== 'never' && e.kind !== 'differs' && e.kind !== 'null') };
   return demand.inside ? { ...context, assumed: new Set([demand.inside]) } : context;
 };
 

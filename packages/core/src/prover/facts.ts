@@ -3,10 +3,10 @@ import { isNull } from '../query/expr/constant.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { SubqueryExpr } from '../query/expr/subquery.ts';
 import { isPure } from './calls.ts';
-import { columnTerm, foreignKeyEdges, inexact, PUBLIC } from './columns.ts';
+import { columnTerm, foreignKeyEdges, hasScalarType, inexact, isExactType, PUBLIC } from './columns.ts';
 import { eitherFacts } from './either.ts';
 import type { Level } from './level.ts';
-import { lookup, resolve, type Resolved, subqueryResult } from './resolve.ts';
+import { functionName, lookup, resolve, type Resolved, subqueryResult } from './resolve.ts';
 import type { Session } from './session.ts';
 import { TENANT, type Binding, type Cause, type Edge, type Guard, type Term } from './structure.ts';
 
@@ -22,14 +22,26 @@ export interface Place {
 const none: readonly Edge[] = [];
 const never = (place: Place): readonly Edge[] => [{ kind: 'never', guard: place.guard, says: `${place.clause} is never true` }];
 
+/** Conditions that every row of a level meets as it is; HAVING sees groups, in which columns may be NULL. */
+const isOfRows = ({ clause }: Place): boolean => clause === 'WHERE' || clause === 'ON';
+
 /** Never NULL here: a value known not to be, or a NOT NULL column of a row that is there when WHERE or ON is met. */
-const surelyPresent = ({ level, clause }: Place, t: Term): boolean => {
+const surelyPresent = (place: Place, t: Term): boolean => {
   if (!t.nonNull || t.depth === 0) return t.nonNull;
-  const within = t.depth === level.depth && (clause === 'WHERE' || clause === 'ON');
-  return within && t.bindings.every((b) => level.bindings.includes(b) && !level.nullable.has(b));
+  const { level } = place;
+  return t.depth === level.depth && isOfRows(place) && t.bindings.every((b) => level.bindings.includes(b) && !level.nullable.has(b));
 };
 
-const equal = (place: Place, a: Term, b: Term, strict: boolean, cause: Cause | undefined, at: Expr['at']): readonly Edge[] => {
+/** How two values are compared. */
+interface Comparison {
+  /** NULL does not meet it. */
+  readonly strict: boolean;
+  /** As they stand, without casts or functions. */
+  readonly bare?: boolean | undefined;
+  readonly at: Expr['at'];
+}
+
+const equal = (place: Place, a: Term, b: Term, { strict, bare, at }: Comparison, cause: Cause | undefined): readonly Edge[] => {
   if (a === b) return none;
   const nullable = !strict && !surelyPresent(place, a) && !surelyPresent(place, b);
   const doubt: Cause | undefined =
@@ -38,28 +50,46 @@ const equal = (place: Place, a: Term, b: Term, strict: boolean, cause: Cause | u
     inexact(b) ??
     (nullable ? { rule: 'unproven-value', why: `${a.depth === 0 ? a.label : b.label} may be NULL, and IS NOT DISTINCT FROM matches NULL with NULL`, at } : undefined);
   const { guard } = place;
-  const edge: Edge = { kind: 'equal', a, b, strict, guard, cause: doubt, says: `${a.label} = ${b.label} (${place.clause})`, at };
+  const orNull = nullable && !cause && !inexact(a) && !inexact(b) && isOfRows(place);
+  const edge: Edge = { kind: 'equal', a, b, strict, bare: bare && isOfRows(place), orNull, guard, cause: doubt, says: `${a.label} = ${b.label} (${place.clause})`, at };
   if (doubt || !strict) return [edge];
   return [edge, ...foreignKeyEdges(a, b, guard), ...foreignKeyEdges(b, a, guard)];
 };
 
 const maxPairs = 16;
 
-const equate = (place: Place, left: Resolved, right: Resolved, strict: boolean, at: Expr['at']): readonly Edge[] => {
+const equate = (place: Place, left: Resolved, right: Resolved, how: Comparison): readonly Edge[] => {
   const cause = left.cause ?? right.cause;
   const [a] = left.terms;
   const [b] = right.terms;
   if (!a || !b) return none;
-  if (!cause) return equal(place, a, b, strict, undefined, at);
+  if (!cause) return equal(place, a, b, how, undefined);
   // A side computed from the other side's own column (t = COALESCE($1, t)) may hold for every row.
   if (left.terms.some((t) => t.source && right.terms.includes(t))) return none;
-  return left.terms.flatMap((x) => right.terms.flatMap((y) => equal(place, x, y, strict, cause, at))).slice(0, maxPairs);
+  return left.terms.flatMap((x) => right.terms.flatMap((y) => equal(place, x, y, how, cause))).slice(0, maxPairs);
 };
 
 /** `(x.*, a)`: how many columns the star stands for is not followed. */
 const holdsStar = (e: Expr): boolean => e.kind === 'row' && e.items.some((i) => i.kind === 'operator' && i.op === 'whole row');
 
-const equalExprs = (place: Place, l: Expr, r: Expr, strict: boolean, at: Expr['at']): readonly Edge[] => {
+/** The one term a bare expression stands for, of a type whose equality is identity. */
+const exactTerm = ({ session, level }: Place, e: Expr): Term | undefined => {
+  if (!isBare(e) || isNull(e)) return undefined;
+  const { terms: [term], cause } = resolve(session, level, e);
+  return term && !cause && !inexact(term) ? term : undefined;
+};
+
+const isBare = (e: Expr): boolean => e.kind === 'column' || e.kind === 'param' || e.kind === 'constant';
+
+/** `coalesce(x, …)` is `x` where that is never NULL. */
+const coalesced = (place: Place, e: Expr): Expr => {
+  const [first] = e.kind === 'call' && functionName(e) === 'coalesce' ? e.args : [];
+  const term = first?.kind === 'column' ? exactTerm(place, first) : undefined;
+  return first && term && surelyPresent(place, term) ? first : e;
+};
+
+const equalExprs = (place: Place, left: Expr, right: Expr, strict: boolean, at: Expr['at']): readonly Edge[] => {
+  const [l, r] = [coalesced(place, left), coalesced(place, right)];
   if (isNull(l) || isNull(r)) return strict ? never(place) : none;
   if (holdsStar(l) || holdsStar(r)) return none;
   if (l.kind === 'row' && r.kind === 'row')
@@ -68,8 +98,19 @@ const equalExprs = (place: Place, l: Expr, r: Expr, strict: boolean, at: Expr['a
       return other ? equalExprs(place, item, other, strict, at) : none;
     });
   const { session, level } = place;
-  return equate(place, resolve(session, level, l), resolve(session, level, r), strict, at);
+  return equate(place, resolve(session, level, l), resolve(session, level, r), { strict, bare: isBare(l) && isBare(r), at });
 };
+
+/** `a` and `b` are not the same value. Only what stands bare: two values may be one by a cast. */
+const different = (place: Place, left: Expr, right: Expr, strict: boolean): readonly Edge[] => {
+  const [a, b] = [exactTerm(place, left), exactTerm(place, right)];
+  if (!a || !b || !isOfRows(place)) return none;
+  const { guard, clause } = place;
+  return a === b ? never(place) : [{ kind: 'differs', a, b, strict, guard, says: `${a.label} and ${b.label} differ (${clause})` }];
+};
+
+/** NULL on either side, cast or not: a comparison is not met, and neither is its negation. */
+const isNullValue = (e: Expr): boolean => isNull(e) || (e.kind === 'cast' && !e.type.array && isExactType(e.type.name) && isNullValue(e.arg));
 
 const constantsCompare = (e: CompareExpr): boolean | undefined => {
   const { left, right, op } = e;
@@ -86,6 +127,10 @@ const arrayItems = (e: Expr): readonly Expr[] | undefined =>
 /** `operand` equals one of the items. */
 const oneOf = (place: Place, operand: Expr, items: readonly Expr[], at: Expr['at']): readonly Edge[] =>
   eitherFacts(place.level, items.map((item) => equalExprs(place, operand, item, true, at)), none, place.guard);
+
+/** `operand` equals no item, and none is NULL. */
+const noneOf = (place: Place, operand: Expr, items: readonly Expr[]): readonly Edge[] =>
+  items.flatMap((item) => (isNullValue(item) || isNullValue(operand) ? never(place) : different(place, operand, item, true)));
 
 /** `operand` is in an array value: it carries what every element carries, but it equals no other element of it. */
 const elementOf = (place: Place, operand: Expr, array: Expr, at: Expr['at']): readonly Edge[] => {
@@ -105,6 +150,28 @@ const remark = (place: Place, e: Expr, why: (label: string) => string): void => 
   for (const term of resolve(session, level, e).terms) if (term.source) level.remarks.push({ term, why: why(term.label) });
 };
 
+/** Operators whose sides are not the same value when they are met (true), or when they are not met (false). */
+const differing: ReadonlyMap<string, boolean> = new Map([
+  ['<>', true],
+  ['<', true],
+  ['>', true],
+  ['is distinct from', true],
+  ['=', false],
+  ['<=', false],
+  ['>=', false],
+  ['is not distinct from', false],
+]);
+
+/** Neither met nor not met where a side is NULL. */
+const strictOperators: ReadonlySet<string> = new Set(['=', '<>', '<', '>', '<=', '>=', '~~', '!~~', '~~*', '!~~*']);
+
+/** What a comparison that is no equality says: its sides differ, or at least are not NULL. */
+const inequalityFacts = (place: Place, { op, left, right }: CompareExpr, truth: boolean): readonly Edge[] => {
+  const strict = strictOperators.has(op);
+  if (differing.get(op) === truth) return different(place, left, right, strict);
+  return strict ? [...nullFacts(place, left, true), ...nullFacts(place, right, true)] : none;
+};
+
 const comparisonFacts = (place: Place, e: CompareExpr, truth: boolean): readonly Edge[] => {
   const known = constantsCompare(e);
   if (known !== undefined) return known === truth ? none : never(place);
@@ -112,6 +179,7 @@ const comparisonFacts = (place: Place, e: CompareExpr, truth: boolean): readonly
     return factsOf(place, e.left, e.right.value === truth);
   const { left, right, op, at } = e;
   const equality = truth ? op === '=' : op === '<>';
+  if (!e.quantifier && strictOperators.has(op) && (isNullValue(left) || isNullValue(right))) return never(place);
   if (e.quantifier) {
     if (!equality || (e.quantifier === 'any') !== truth) return none;
     if (right.kind === 'subquery' && right.form === 'array') return membershipFacts(place, { ...right, test: left });
@@ -123,7 +191,7 @@ const comparisonFacts = (place: Place, e: CompareExpr, truth: boolean): readonly
   const said = (label: string): string => `${label} ${op} … is not an equality, so it does not tie the row to one tenant`;
   remark(place, left, said);
   remark(place, right, said);
-  return none;
+  return inequalityFacts(place, e, truth);
 };
 
 /** `test = ANY (query)`: the test equals an output column of a row that exists. */
@@ -137,7 +205,7 @@ const membershipFacts = (place: Place, e: SubqueryExpr): readonly Edge[] => {
     const facts = output.facts(index);
     return terms.flatMap((a) => [
       ...facts.tags.map((t): Edge => ({ kind: 'tagged', a, tag: t.tag, cause: cause ?? t.cause ?? inexact(a), guard, says: `${a.label} is in a sub-query where ${t.says}`, at: e.at })),
-      ...facts.outer.flatMap((b) => equal(place, a, b, true, cause, e.at)),
+      ...facts.outer.flatMap((b) => equal(place, a, b, { strict: true, at: e.at }, cause)),
     ]);
   });
   return [...edges, ...exists().map((x): Edge => ({ ...x, guard }))];
@@ -170,23 +238,54 @@ const caseFacts = (place: Place, e: Extract<Expr, { kind: 'case' }>, truth: bool
   return eitherFacts(place.level, [...branches, ...otherwise], given, place.guard);
 };
 
+/** Its truth is never NULL. */
+const isDecided = (e: Expr): boolean => {
+  switch (e.kind) {
+    case 'test':
+      return true;
+    case 'compare':
+      return !e.quantifier && e.op.endsWith('distinct from');
+    case 'subquery':
+      return e.form === 'exists';
+    case 'constant':
+      return typeof e.value === 'boolean';
+    case 'and':
+    case 'or':
+      return e.args.every(isDecided);
+    case 'not':
+      return isDecided(e.arg);
+    default:
+      return false;
+  }
+};
+
+const nullFacts = (place: Place, e: Expr, negated: boolean): readonly Edge[] => {
+  if (isNullValue(e)) return negated ? never(place) : none;
+  const a = exactTerm(place, e);
+  if (!a || !isOfRows(place)) return none;
+  const { guard, clause } = place;
+  if (!negated && hasScalarType(a) && surelyPresent(place, a)) return never(place);
+  return [{ kind: 'null', a, negated, guard, says: `${a.label} is ${negated ? 'not ' : ''}null (${clause})` }];
+};
+
 const testFacts = (place: Place, e: Extract<Expr, { kind: 'test' }>, truth: boolean, given: readonly Edge[]): readonly Edge[] => {
   const holds = e.negated !== truth;
-  if (e.test === 'true' && holds) return factsOf(place, e.arg, true, given);
-  if (e.test === 'false' && holds) return factsOf(place, e.arg, false, given);
-  return none;
+  if (e.test === 'null') return nullFacts(place, e.arg, !holds);
+  if (e.test === 'unknown') return holds && isDecided(e.arg) ? never(place) : none;
+  if (holds) return factsOf(place, e.arg, e.test === 'true', given);
+  return isDecided(e.arg) ? factsOf(place, e.arg, e.test !== 'true', given) : none;
 };
 
 const callFacts = (place: Place, e: Extract<Expr, { kind: 'call' }>, truth: boolean, given: readonly Edge[]): readonly Edge[] => {
   const { session, level, guard } = place;
-  if (e.name.at(-1) === 'coalesce') return disjunction(place, e.args, truth, given);
+  if (functionName(e) === 'coalesce') return disjunction(place, e.args, truth, given);
   if (!isPure(session, e)) {
     const cause: Cause = { rule: 'unproven-function', why: `what ${e.name.join('.')}() restricts is not known`, at: e.at };
     return [{ kind: 'never', guard, cause }];
   }
   const { terms, cause } = resolve(session, level, e);
   const [first, ...rest] = terms;
-  return first && cause ? rest.flatMap((b) => equal(place, first, b, true, cause, e.at)).slice(0, maxPairs) : none;
+  return first && cause ? rest.flatMap((b) => equal(place, first, b, { strict: true, at: e.at }, cause)).slice(0, maxPairs) : none;
 };
 
 const sameShape = (declared: Expr, e: Expr, isColumn: (path: readonly string[], name: string) => boolean): boolean => {
@@ -228,9 +327,9 @@ const shapeFacts = (place: Place, e: Expr, truth: boolean, given: readonly Edge[
     case 'compare':
       return comparisonFacts(place, e, truth);
     case 'in-list':
-      return e.negated === truth ? none : oneOf(place, e.operand, e.items, e.at);
+      return e.negated === truth ? noneOf(place, e.operand, e.items) : oneOf(place, e.operand, e.items, e.at);
     case 'between':
-      return truth !== e.negated && sameValue(e.low, e.high) ? equalExprs(place, e.operand, e.low, true, e.at) : none;
+      return truth !== e.negated && sameValue(e.low, e.high) ? equalExprs(place, e.operand, e.low, true, e.at) : nullFacts(place, e.operand, true);
     case 'test':
       return testFacts(place, e, truth, given);
     case 'case':

@@ -256,7 +256,7 @@ const existsFacts = (level: Level): readonly Edge[] => {
   const never = reach([], context, [], false).goal;
   if (never?.by) return [never.by];
   const mentioned = new Set(
-    level.edges.flatMap((e) => (e.kind === 'never' ? [] : e.kind === 'tagged' ? [e.a] : [e.a, e.b])).filter((t) => t.depth > 0 && t.depth < level.depth),
+    level.edges.flatMap((e) => (e.kind === 'never' ? [] : 'b' in e ? [e.a, e.b] : [e.a])).filter((t) => t.depth > 0 && t.depth < level.depth),
   );
   return [...mentioned].flatMap((a): readonly Edge[] => {
     const facts = resolvedFacts(level, { terms: [a] }, () => []);

@@ -118,7 +118,7 @@ const labelOf = (e: CallExpr): string => `${e.name.join('.')}(${e.args.map((a) =
 
 const resolveCall = (session: Session, level: Level, e: CallExpr): Resolved => {
   if (carriesTenant(session, e)) return exactly(session.carried(labelOf(e)));
-  const name = e.name.at(-1) ?? '';
+  const name = functionName(e);
   if (e.over || isAggregate(name)) return nothing;
   const [first] = e.args;
   if (name === 'nullif' && first) {

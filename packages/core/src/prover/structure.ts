@@ -99,6 +99,25 @@ interface EqualEdge extends EdgeBase {
   readonly a: Term;
   readonly b: Term;
   readonly strict: boolean;
+  /** Both sides are compared as they stand: equal values, not only equal tenants. */
+  readonly bare?: boolean | undefined;
+  /** Certain once one side is known not to be NULL. */
+  readonly orNull?: boolean | undefined;
+}
+
+/** `a` and `b` are not the same value; with `strict`, both are known to be non-NULL. */
+interface DiffersEdge extends EdgeBase {
+  readonly kind: 'differs';
+  readonly a: Term;
+  readonly b: Term;
+  readonly strict: boolean;
+}
+
+/** `a` is NULL, or is not. */
+interface NullEdge extends EdgeBase {
+  readonly kind: 'null';
+  readonly a: Term;
+  readonly negated: boolean;
 }
 
 /** `a` carries `tagA` if `b` carries `tagB`; with `strict`, `a` is also known to be non-NULL. */
@@ -124,7 +143,7 @@ interface NeverEdge extends EdgeBase {
 }
 
 /** One fact about the rows of a query level. */
-export type Edge = EqualEdge | ImpliesEdge | TaggedEdge | NeverEdge;
+export type Edge = EqualEdge | DiffersEdge | NullEdge | ImpliesEdge | TaggedEdge | NeverEdge;
 
 /** One way in which an outer level can discharge an obligation of an inner one. */
 export type Exit =

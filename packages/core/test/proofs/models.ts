@@ -17,7 +17,7 @@ create table lines (id int primary key, pid int not null references a2(id), nid 
 create table of_lines (id int primary key, t uuid not null, lid int references lines(id));
 create table notices (id int primary key, t uuid not null, status text, hidden boolean, gone timestamptz);
 create table memo (id int primary key, t uuid not null, hidden boolean not null, kind text);
-create table trash (id int primary key, t uuid not null, gone timestamptz);
+create table trash (id int primary key, t uuid not null, gone timestamptz, note text);
 create table flags (name text, on_by_default boolean);
 create table parts (n int, t uuid not null, primary key (t, n));
 create table of_parts (id int primary key, t uuid not null, n int, foreign key (t, n) references parts (t, n));
@@ -33,6 +33,8 @@ create table listed (id int primary key, t uuid not null, hidden boolean, kind t
 create schema app;
 create table app.jobs (id int primary key, t uuid not null);
 create table app.plans (id int primary key);
+create type two as (x int, y int);
+create table composites (id int primary key, t uuid not null, pair two not null);
 create view renamed_view (one, two) as select id, t from a2;
 create view nameless as select 1, t from a2;
 create function lower(x text) returns text language sql as $$ select x $$;

@@ -2,7 +2,8 @@ import type { CatalogTable, Reference } from './catalog.ts';
 import type { OwnedTable } from './ownership.ts';
 import { type Random, randomFrom, seedOf } from './random.ts';
 import type { Tenants } from './tenants.ts';
-import { type Cell, cellFor, type Hints } from './values.ts';
+import { drawDensity } from './density.ts';
+import { type Cell, cellFor, type Hints, type Source } from './values.ts';
 import type { Owner, Row, World, WorldPair } from './world.ts';
 
 /** How often a row is drawn anew when a key is taken. */
@@ -24,7 +25,7 @@ interface Making {
   readonly tenants: (type: string) => Tenants;
   /** How many of the strangers this world has. */
   readonly strangers: number;
-  readonly hints: Hints;
+  readonly source: Source;
 }
 
 const places = (t: CatalogTable, names: readonly string[]): readonly number[] => names.map((n) => t.columns.findIndex((c) => c.name === n));
@@ -99,10 +100,11 @@ const drawRow = (m: Making, tables: Tables, owner: Owner, earlier: Made, random:
   // A stranger's row may be a copy of one of the tenant's, but for its keys.
   const twin = owner === 'foreign' && earlier.own.length > 0 && random.chance(30) ? random.pick(earlier.own) : undefined;
   const keyed = new Set(table.uniques.flatMap((u) => places(table, u)));
+  const crowded = new Set(table.uniques.map((u) => places(table, u)).filter((u) => kind !== 'tenant' || !u.includes(column)).flat());
   const cells = table.columns.map((c, i): Cell => {
     const known = fixed.get(i);
     if (known !== undefined) return known;
-    return twin && !keyed.has(i) ? (twin.cells[i] ?? null) : cellFor(c, random, m.hints, keyed.has(i));
+    return twin && !keyed.has(i) ? (twin.cells[i] ?? null) : cellFor(c, random, m.source, crowded.has(i) ? m.source.density.keys[owner === 'foreign' ? 'foreign' : 'own'] : undefined);
   });
   return { owner, cells };
 };
@@ -123,14 +125,12 @@ const drawRows = (m: Making, tables: Tables, owner: Owner, count: number, before
 
 const none: Made = { own: [], pinned: [], foreign: [] };
 
-const counts = { own: [0, 1, 2, 3, 3, 3], pinned: [0, 1, 1, 2], foreign: [0, 1, 2, 3, 4, 4] } as const;
-
 /** The tenants' own table has the tenant's row, and each stranger's that the world knows. */
 const rootRows = (m: Making, owner: Owner, random: Random): readonly Row[] => {
   const { table, column } = m.owned;
   const { own, strangers } = m.tenants(table.columns[column]?.type ?? 'text');
   const ids = owner === 'own' ? [own] : strangers.slice(0, m.strangers);
-  return ids.map((id) => ({ owner, cells: table.columns.map((c, i) => (i === column ? id : cellFor(c, random, m.hints))) }));
+  return ids.map((id) => ({ owner, cells: table.columns.map((c, i) => (i === column ? id : cellFor(c, random, m.source))) }));
 };
 
 interface Side {
@@ -168,13 +168,13 @@ const fill = (owned: OwnedTable, tables: Tables, seed: number, one: Side, two: S
   const r = random('own');
   const shared = owned.kind === 'shared';
   // Nobody is known to own the rows of an undeclared table, so no row of it is the tenant's.
-  const own = owned.kind === 'unknown' ? [] : drawRows(m1, tables, shared ? 'shared' : 'own', shared ? 3 : r.pick(counts.own), none, r);
+  const own = owned.kind === 'unknown' ? [] : drawRows(m1, tables, shared ? 'shared' : 'own', shared ? 3 : r.pick(m1.source.density.rows.own), none, r);
   if (shared) {
     for (const side of [one, two]) set(side, { own, pinned: [], foreign: [] });
     return;
   }
   const p = random('pinned');
-  const drafts = drawRows(m1, tables, 'foreign', p.pick(counts.pinned), { ...none, own }, p);
+  const drafts = drawRows(m1, tables, 'foreign', p.pick(m1.source.density.rows.pinned), { ...none, own }, p);
   const isPublic = owned.model?.publicWhen !== undefined;
   const pinnedIn = (side: Side, m: Making): readonly (Row | undefined)[] => {
     const rows: (Row | undefined)[] = [];
@@ -189,7 +189,7 @@ const fill = (owned: OwnedTable, tables: Tables, seed: number, one: Side, two: S
   const finish = (side: Side, m: Making, pinned: readonly (Row | undefined)[]): void => {
     const f = randomFrom(seedOf(side.seed, owned.table.key, 'foreign'));
     const before: Made = { own, pinned: pinned.filter((row, i): row is Row => row !== undefined && first[i] !== undefined && second[i] !== undefined), foreign: [] };
-    set(side, { ...before, foreign: drawRows(m, tables, 'foreign', f.pick(counts.foreign), before, f) });
+    set(side, { ...before, foreign: drawRows(m, tables, 'foreign', f.pick(m.source.density.rows.foreign), before, f) });
   };
   finish(one, m1, first);
   finish(two, m2, second);
@@ -203,7 +203,8 @@ const worldOf = (made: MadeTables): World => new Map([...made].map(([key, m]) =>
  */
 export const worldPair = (owned: readonly OwnedTable[], tenants: (type: string) => Tenants, seed: number, hints: Hints): WorldPair => {
   const r = randomFrom(seed);
-  const side = (use: string): Side => ({ making: { tenants, strangers: 1 + r.below(2), hints }, seed: seedOf(seed, use), made: new Map() });
+  const density = drawDensity(r);
+  const side = (use: string): Side => ({ making: { tenants, strangers: 1 + r.below(2), source: { density, hints } }, seed: seedOf(seed, use), made: new Map() });
   const one = side('one');
   const two = side('two');
   const tables = new Map(owned.map((o) => [o.table.key, o.table]));

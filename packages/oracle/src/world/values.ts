@@ -1,4 +1,5 @@
 import type { CatalogColumn } from './catalog.ts';
+import type { Density } from './density.ts';
 import type { Random } from './random.ts';
 
 /** A value as the text of an untyped literal, which PostgreSQL reads as the type of its place. */
@@ -16,11 +17,6 @@ const textual = new Set(['text', 'varchar', 'bpchar', 'citext', 'name', 'char'])
 
 export const isNumber = (type: string): boolean => whole.has(type);
 const isText = (type: string): boolean => textual.has(type);
-
-const small = [1, 2, 3, 4, 5] as const;
-/** Keys need room for the rows of several tenants. */
-const keys = [...small, 6, 7, 8, 9] as const;
-const words = ['x', 'y', 'open', 'done', 'r2'] as const;
 
 /** A uuid that shows the number it stands for. */
 const uuidOf = (n: number): string => `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`;
@@ -44,18 +40,24 @@ const makers: Readonly<Record<string, (random: Random) => string>> = {
   xml: () => '<a/>',
 };
 
-const element = (type: string, random: Random, hints: Hints, key: boolean): string => {
-  if (isNumber(type)) return String(random.pick([...(key ? keys : small), ...hints.numbers]));
-  if (isText(type)) return random.pick([...words, ...hints.texts, ...hints.texts]);
-  if (type === 'uuid') return random.chance(65) && hints.uuids.length > 0 ? random.pick(hints.uuids) : uuidOf(random.pick(key ? keys : small));
-  return makers[type]?.(random) ?? random.pick(words);
+/** What the values of a database are drawn from. */
+export interface Source {
+  readonly density: Density;
+  readonly hints: Hints;
+}
+
+const element = (type: string, random: Random, { density, hints }: Source, numbers: readonly number[]): string => {
+  if (isNumber(type)) return String(random.pick([...numbers, ...hints.numbers]));
+  if (isText(type)) return random.pick([...density.words, ...hints.texts, ...hints.texts]);
+  if (type === 'uuid') return random.chance(65) && hints.uuids.length > 0 ? random.pick(hints.uuids) : uuidOf(random.pick(numbers));
+  return makers[type]?.(random) ?? random.pick(density.words);
 };
 
-/** Some value for a column; NULL now and then where the column allows it. `key`: the values of the column must differ. */
-export const cellFor = (column: CatalogColumn, random: Random, hints: Hints, key = false): Cell => {
-  if (!column.notNull && random.chance(14)) return null;
+/** Some value for a column; NULL now and then where the column allows it. `numbers`: what takes the place of the usual numbers in a key. */
+export const cellFor = (column: CatalogColumn, random: Random, source: Source, numbers = source.density.numbers): Cell => {
+  if (!column.notNull && random.chance(source.density.nulls)) return null;
   if (column.labels) return random.pick(column.labels);
-  if (!column.type.startsWith('_')) return element(column.type, random, hints, key).slice(0, isText(column.type) ? (column.length ?? undefined) : undefined);
-  const items = Array.from({ length: random.below(3) }, () => element(column.type.slice(1), random, hints, false));
+  if (!column.type.startsWith('_')) return element(column.type, random, source, numbers).slice(0, isText(column.type) ? (column.length ?? undefined) : undefined);
+  const items = Array.from({ length: random.below(3) }, () => element(column.type.slice(1), random, source, source.density.numbers));
   return `{${items.map((i) => `"${i.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
 };
