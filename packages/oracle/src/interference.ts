@@ -3,12 +3,32 @@ import type { Trial } from './trial.ts';
 import type { World, WorldPair } from './world/world.ts';
 
 /** How a statement crosses the border between tenants. */
-export type Interference = 'rows of other tenants changed' | 'the result depends on rows of other tenants' | 'the effect on the tenant’s rows depends on rows of other tenants';
+export type Interference =
+  | 'rows of other tenants changed'
+  | 'rows of the tenant were made to refer to rows of other tenants'
+  | 'the result depends on rows of other tenants'
+  | 'the effect on the tenant’s rows depends on rows of other tenants';
+
+/** Seen in one database alone, so that no luck can have made it. */
+const direct: ReadonlySet<Interference> = new Set(['rows of other tenants changed', 'rows of the tenant were made to refer to rows of other tenants']);
+
+const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.split('\n'));
+
+/** Whether something is referred to more often than before. */
+const refersAnew = ({ referred, referredBefore }: Extract<Observation, { status: 'ok' }>): boolean => {
+  const left = [...linesOf(referredBefore)];
+  return linesOf(referred).some((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+};
 
 /** What two observations, in worlds that differ only in other tenants' rows, show. An error shows nothing: see `docs/how-the-proof-works.md`. */
 export const compare = (one: Observation, two: Observation): Interference | undefined => {
   if (one.status !== 'ok' || two.status !== 'ok') return undefined;
   if (one.others !== one.othersBefore || two.others !== two.othersBefore) return 'rows of other tenants changed';
+  if (refersAnew(one) || refersAnew(two)) return 'rows of the tenant were made to refer to rows of other tenants';
   if (one.result !== two.result) return 'the result depends on rows of other tenants';
   return one.own === two.own ? undefined : 'the effect on the tenant’s rows depends on rows of other tenants';
 };
@@ -51,7 +71,7 @@ export const confirm = async (observer: Observer, trial: Trial, pair: WorldPair)
     const [two] = await observer.observe([trial], pair.two, order);
     if (!one || !two) return undefined;
     const now = compare(one, two);
-    if (now === 'rows of other tenants changed') return now;
+    if (now && direct.has(now)) return now;
     found ??= now;
     outcomes.one.add(seen(one));
     outcomes.two.add(seen(two));

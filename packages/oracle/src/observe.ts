@@ -11,7 +11,16 @@ import { literal, loadSql, type Row, rowInserts, tableName, type World, type Wor
 
 /** What a statement did in one world. Rows are texts, sorted: their order means nothing unless the statement says so. */
 export type Observation =
-  | { readonly status: 'ok'; readonly result: string; readonly own: string; readonly others: string; readonly othersBefore: string }
+  | {
+      readonly status: 'ok';
+      readonly result: string;
+      readonly own: string;
+      readonly others: string;
+      readonly othersBefore: string;
+      /** Rows of strangers that the tenant's rows refer to, a line for each reference. */
+      readonly referred: string;
+      readonly referredBefore: string;
+    }
   | { readonly status: 'error'; readonly code: string; readonly message: string };
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -36,12 +45,33 @@ const rowsOf = (tables: readonly OwnedTable[], who: (owner: string) => string, p
     .map((o) => `select ${literal(`${o.table.key} `)} ${place ? `|| ${whole}.tableoid || ${whole}.ctid ` : ''}|| ${whole}::text as line from ${tableName(o.table)} ${whole} where ${who(ownerOf(o, tables, whole))}`)
     .join(' union all ');
 
+const textOf = (alias: string, columns: readonly string[]): string => `row(${columns.map((c) => `${alias}.${quoted(c)}`).join(', ')})::text`;
+
+/** The rows of strangers that rows of the tenant refer to. */
+const referredOf = (tables: readonly OwnedTable[], own: string): string =>
+  tables
+    .flatMap((o) =>
+      o.references.flatMap((r): readonly string[] => {
+        const target = tables.find((t) => t.table.key === r.table);
+        if (!target || r.columns.length !== r.referenced.length) return [];
+        const met = r.columns.map((c, i) => `a.${quoted(c)} = b.${quoted(r.referenced[i] ?? '')}`).join(' and ');
+        return [
+          `select ${literal(`${o.table.key} ${r.columns.join()} `)} || ${textOf('b', r.referenced)} as line from ${tableName(o.table)} a join ${tableName(target.table)} b on ${met} where ${ownerOf(o, tables, 'a')} = ${own} and ${ownerOf(target, tables, 'b')} <> ${own}`,
+        ];
+      }),
+    )
+    .join(' union all ');
+
+const linesOf = (rows: string): string => `(select coalesce(string_agg(line, E'\\n' order by line), '') from (${rows === '' ? 'select null as line' : rows}) s)`;
+
 const functions = (tables: readonly OwnedTable[], own: string): string => `
 create schema tenantscope;
 create function tenantscope.own() returns text language plpgsql as $f$ begin
-  return (select coalesce(string_agg(line, E'\\n' order by line), '') from (${tables.length === 0 ? 'select null as line' : rowsOf(tables, (o) => `${o} = ${own}`, false)}) s); end $f$;
+  return ${linesOf(rowsOf(tables, (o) => `${o} = ${own}`, false))}; end $f$;
 create function tenantscope.others() returns text language plpgsql as $f$ begin
-  return (select coalesce(string_agg(line, E'\\n' order by line), '') from (${tables.length === 0 ? 'select null as line' : rowsOf(tables, (o) => `${o} is distinct from ${own}`, true)}) s); end $f$;
+  return ${linesOf(rowsOf(tables, (o) => `${o} is distinct from ${own}`, true))}; end $f$;
+create function tenantscope.referred() returns text language plpgsql as $f$ begin
+  return ${linesOf(referredOf(tables, own))}; end $f$;
 create function tenantscope.accepted(statements text[]) returns bool[] language plpgsql as $f$
 declare seen bool[] := '{}';
 begin
@@ -53,17 +83,17 @@ begin
   return seen;
 end $f$;
 create function tenantscope.observe(statements text[], writing bool[], returning_rows bool[])
-  returns table (code text, message text, result text, own text, others text, before text) language plpgsql as $f$
+  returns table (code text, message text, result text, own text, others text, before text, referred text, referred_before text) language plpgsql as $f$
 declare r record; lines text[];
 begin
   for i in 1 .. coalesce(array_length(statements, 1), 0) loop
-    code := null; message := null; result := null; own := ''; others := ''; before := ''; lines := '{}';
+    code := null; message := null; result := null; own := ''; others := ''; before := ''; referred := ''; referred_before := ''; lines := '{}';
     begin
-      if writing[i] then before := tenantscope.others(); end if;
+      if writing[i] then before := tenantscope.others(); referred_before := tenantscope.referred(); end if;
       if returning_rows[i] then for r in execute statements[i] loop lines := lines || r::text; end loop;
       else execute statements[i]; end if;
       result := (select coalesce(string_agg(line, E'\\n' order by line), '') from unnest(lines) line);
-      if writing[i] then own := tenantscope.own(); others := tenantscope.others(); end if;
+      if writing[i] then own := tenantscope.own(); others := tenantscope.others(); referred := tenantscope.referred(); end if;
       raise exception using errcode = 'TS000';
     exception when sqlstate 'TS000' then null;
     when others then code := sqlstate; message := sqlerrm; end;
@@ -78,10 +108,12 @@ interface Outcome {
   readonly own: string;
   readonly others: string;
   readonly before: string;
+  readonly referred: string;
+  readonly referred_before: string;
 }
 
-const observationOf = ({ code, message, result, own, others, before }: Outcome): Observation =>
-  code === null ? { status: 'ok', result, own, others, othersBefore: before } : { status: 'error', code, message };
+const observationOf = ({ code, message, result, own, others, before, referred, referred_before: referredBefore }: Outcome): Observation =>
+  code === null ? { status: 'ok', result, own, others, othersBefore: before, referred, referredBefore } : { status: 'error', code, message };
 
 /** Statements of the schema that the database refused. */
 export interface SchemaFailure {

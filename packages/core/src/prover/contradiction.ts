@@ -2,7 +2,7 @@ import type { Context } from './closure.ts';
 import type { Edge, JoinNode, Term } from './structure.ts';
 
 /** Terms whose values a condition compared: they are not NULL. */
-const comparedTerms = (edge: Edge): readonly Term[] => {
+export const comparedTerms = (edge: Edge): readonly Term[] => {
   if (edge.kind === 'null') return edge.negated ? [edge.a] : [];
   const compares = edge.kind === 'differs' || (edge.kind === 'equal' && edge.bare === true);
   return compares && edge.strict ? [edge.a, edge.b] : [];

@@ -33,6 +33,7 @@ export const bothFacts = (a: ColumnFacts, b: ColumnFacts): ColumnFacts => ({
   untrusted: a.untrusted ?? b.untrusted,
   inexact: a.inexact ?? b.inexact,
   absent: a.absent === true || b.absent === true,
+  nonNull: a.nonNull === true && b.nonNull === true,
 });
 
 const certainTags = (facts: ColumnFacts): number => facts.tags.filter((t) => !t.cause).length;

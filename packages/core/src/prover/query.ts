@@ -4,6 +4,7 @@ import type { Expr } from '../query/expr/expr.ts';
 import type { QueryTail, SelectItem, SelectQuery, SetQuery, ValuesQuery } from '../query/statement/query.ts';
 import { walk, windowChildren } from '../query/visit.ts';
 import { type Context, reach } from './closure.ts';
+import { comparedTerms } from './contradiction.ts';
 import { columnTerm, inexact } from './columns.ts';
 import { bothFacts, openWith } from './cte.ts';
 import { noExit, settleLevel } from './demand.ts';
@@ -196,13 +197,20 @@ const isAbsent = ({ source, depth, nonNull }: Term): boolean => {
   return index >= 0 && output.facts(index).absent === true;
 };
 
+/** Never NULL in a row of the level. */
+const isNonNull = (level: Level, term: Term): boolean => {
+  if (term.depth === 0 && term.nonNull) return true;
+  const own = term.nonNull && term.bindings.every((b) => level.bindings.includes(b) && !level.nullable.has(b));
+  return own || level.edges.some((e) => e.guard === undefined && !e.cause && comparedTerms(e).includes(term));
+};
+
 const resolvedFacts = (level: Level, resolved: Resolved, peersOf: (terms: readonly Term[]) => readonly number[]): ColumnFacts => {
   const [term] = resolved.terms;
   if (!term) return noFacts;
   const tags = tagFacts(level, contextOf(level), resolved);
   if (resolved.cause) return { ...noFacts, tags };
   const { steps } = reach([{ term, tag: TENANT }], contextOf(level), [], false);
-  return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps), inexact: inexact(term), absent: isAbsent(term) };
+  return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps), inexact: inexact(term), absent: isAbsent(term), nonNull: isNonNull(level, term) };
 };
 
 /**
@@ -226,9 +234,16 @@ const lazily = <T>(make: (index: number) => T): ((index: number) => T) => {
   };
 };
 
-/** What a level passes on: columns with what is known of them, and the obligations it could not discharge. `rowOfNone`: a row may come of no rows. */
-export const outputOf = (level: Level, projection: () => Projection, pending: readonly Pending[], rowOfNone = false): Output => {
-  const factsFor = (resolved: Resolved): ColumnFacts => (rowOfNone ? looseFacts(level, resolved) : resolvedFacts(level, resolved, peersOf));
+/** Whether rows are groups in which a column may be NULL for being left out, or that may come of no rows. */
+type Groups = 'none' | 'of several sets' | 'of no rows';
+
+/** What a level passes on: columns with what is known of them, and the obligations it could not discharge. */
+export const outputOf = (level: Level, projection: () => Projection, pending: readonly Pending[], groups: Groups = 'none'): Output => {
+  const factsFor = (resolved: Resolved): ColumnFacts => {
+    if (groups === 'of no rows') return looseFacts(level, resolved);
+    const facts = resolvedFacts(level, resolved, peersOf);
+    return groups === 'none' ? facts : { ...facts, nonNull: false };
+  };
   const peersOf = (terms: readonly Term[]): readonly number[] =>
     projection().columns.flatMap(({ resolved }, i) => (!resolved.cause && resolved.terms[0] && terms.includes(resolved.terms[0]) ? [i] : []));
   const names = once(() => projection().columns.map((c) => c.name));
@@ -278,6 +293,11 @@ const inspectTail = (session: Session, level: Level, q: QueryTail): void => {
 /** One group over no rows is still a row. */
 const makesRowOfNone = (q: SelectQuery): boolean => (q.groupBy === undefined ? aggregates(q) : q.groupBy.some((set) => set.length === 0));
 
+const groupsOf = (q: SelectQuery): Groups => {
+  if (makesRowOfNone(q)) return 'of no rows';
+  return q.groupBy !== undefined && q.groupBy.length > 1 ? 'of several sets' : 'none';
+};
+
 const nameAliases = (level: Level, items: readonly SelectItem[]): void => {
   for (const item of items) if (!item.star && item.name !== undefined) level.aliases.add(item.name);
 };
@@ -319,19 +339,35 @@ const selectResult = (session: Session, q: SelectQuery, parent: Level | undefine
   const projection = project(session, level, q.items);
   const barrier = barrierOf(session, level, q);
   const pending = isZero(q.limit) ? [] : settleLevel(session, level, (states) => exitsOf(level, projection, barrier, states));
-  return { output: outputOf(level, projection, pending, makesRowOfNone(q)), exists: existsOnlyWithRows(q) ? () => existsFacts(level) : noEdges };
+  return { output: outputOf(level, projection, pending, groupsOf(q)), exists: existsOnlyWithRows(q) ? () => existsFacts(level) : noEdges };
 };
 
 /** A set operation lets an outer filter act on both sides, unless LIMIT & co. come between. */
-const sidePending = (q: SetQuery, side: Output): readonly Pending[] => {
+const sidePending = (q: SetQuery, pending: readonly Pending[]): readonly Pending[] => {
   const note = tailBarrier(q);
-  if (note === undefined) return side.pending;
-  return side.pending.map((p) => ({ ...p, exits: p.exits.filter((x) => x.kind === 'outer'), notes: [note, ...p.notes] }));
+  if (note === undefined) return pending;
+  return pending.map((p) => ({ ...p, exits: p.exits.filter((x) => x.kind === 'outer'), notes: [note, ...p.notes] }));
 };
 
 const setFacts = (q: SetQuery, left: Output, right: Output): ((index: number) => ColumnFacts) => {
   if (q.op === 'except') return left.facts;
   return (index) => bothFacts(left.facts(index), right.facts(index));
+};
+
+/** A row that is kept is the same on both sides: where one side is the tenant's, so is the other. */
+const withoutShared = (pending: readonly Pending[], other: Output): readonly Pending[] =>
+  pending.filter((p) => !p.exits.some((x) => x.kind === 'column' && !x.cause && isTagged(other.facts(x.index), x.tag)));
+
+/** NULL is the same as NULL here, and a value of another type may be the same as many. */
+const isTagged = ({ tags, nonNull, inexact: doubt }: ColumnFacts, tag: string): boolean =>
+  nonNull === true && doubt === undefined && tags.some((t) => t.tag === tag && !t.cause);
+
+/** What a set operation leaves open of its sides. */
+const openSides = (q: SetQuery, left: Output, right: Output): readonly Pending[] => {
+  const aligned = positionsKnown(left, right);
+  const ofLeft = aligned && q.op === 'intersect' ? withoutShared(left.pending, right) : left.pending;
+  const ofRight = aligned && q.op !== 'union' ? withoutShared(right.pending, left) : right.pending;
+  return [...sidePending(q, ofLeft), ...sidePending(q, ofRight)];
 };
 
 const positionsKnown = (left: Output, right: Output): boolean => !left.named && !right.named;
@@ -353,7 +389,7 @@ const setResult = (session: Session, q: SetQuery, parent: Level | undefined, out
   if (left.named) level.bindings.push(makeBinding(session, level, { alias: '', source: { kind: 'unread' } }));
   inspectTail(session, level, q);
   const tail = settleLevel(session, level, noExit);
-  const pending = isZero(q.limit) ? [] : [...sidePending(q, left), ...sidePending(q, right), ...tail];
+  const pending = isZero(q.limit) ? [] : [...openSides(q, left, right), ...tail];
   const output: Output = positionsKnown(left, right)
     ? { names: left.names, facts: lazily(setFacts(q, left, right)), pending }
     : { ...unknownOutput, pending: unaligned(pending) };

@@ -190,6 +190,8 @@ export interface ColumnFacts {
   readonly inexact?: Cause | undefined;
   /** The value of a sub-query, which may find no row. */
   readonly absent?: boolean | undefined;
+  /** Never NULL. */
+  readonly nonNull?: boolean | undefined;
 }
 
 export const noFacts: ColumnFacts = { tags: [], outer: [], peers: [] };

@@ -59,6 +59,7 @@ const lettered = (text: string, tenants: ExplainedRows['tenants']): string =>
 const heads: Readonly<Record<string, string>> = {
   'the result depends on rows of other tenants': 'These rows of other tenants reach tenant A',
   'rows of other tenants changed': 'These rows of other tenants are changed on behalf of tenant A',
+  'rows of the tenant were made to refer to rows of other tenants': 'Rows of tenant A come to refer to these rows of other tenants',
   'the effect on the tenant’s rows depends on rows of other tenants': 'These rows of other tenants decide what tenant A’s rows become',
 };
 
@@ -87,7 +88,7 @@ const outcomeLines = (rows: ExplainedRows): readonly string[] => {
     const changed = rows.one.before.length + rows.one.after.length > 0 ? rows.one : rows.two;
     return [...listed('before', changed.before, rows), ...listed('after', changed.after, rows)];
   }
-  const part = rows.kind.startsWith('the effect') ? 'own' : 'result';
+  const part = rows.kind === 'the result depends on rows of other tenants' ? 'result' : 'own';
   const name = part === 'own' ? 'A’s rows afterwards' : 'the result';
   return [...listed(`${name} in database 1`, rows.one[part], rows), ...listed(`${name} in database 2`, rows.two[part], rows)];
 };

@@ -24,3 +24,24 @@ export const groups: readonly SoundnessCase[] = [
   safe('the tenant beside the count', 'select p.* from p, (select $1::uuid as t, count(*) as n from o where o.t = $1) s where p.t = s.t'),
   safe('a column of the group', 'select p.* from p, (select o.t as t, count(*) as n from o where o.t = $1 group by grouping sets ((o.t), ())) s where p.t = s.t'),
 ];
+
+const nullable = `${schema}; create table h (id int primary key, t uuid, a int)`;
+const nobodys = { own: rows.own, strangers: 'insert into h values (9, null, 1), (8, $B, 1)' } as const;
+
+const leaks = (name: string, sql: string): SoundnessCase => ({ name, schema: nullable, sql, verdict: 'unscoped', rows: nobodys });
+const kept = (name: string, sql: string): SoundnessCase => ({ name, schema: nullable, sql, verdict: 'scoped', rows: nobodys });
+
+/** A row that a set operation keeps is the same on both sides, and NULL is the same as NULL. */
+export const sets: readonly SoundnessCase[] = [
+  kept('EXCEPT, tied on the left', 'select t, a from o where t = $1 except select t, a from h'),
+  kept('EXCEPT ALL, tied on the left', 'select t, a from o where t = $1 except all select t, a from h'),
+  leaks('EXCEPT, tied on the right', 'select t, a from h except select t, a from o where t = $1'),
+  kept('INTERSECT, tied on the right', 'select t, a from h intersect select t, a from o where t = $1'),
+  kept('INTERSECT, tied on the left', 'select t, a from o where t = $1 intersect all select t, a from h'),
+  leaks('INTERSECT without the tenant', 'select a from h intersect select a from o where t = $1'),
+  leaks('INTERSECT in another place', 'select a, t, id from h intersect select a, null::uuid, 9 from o where t = $1'),
+  leaks('INTERSECT with a NULL that an outer join made', 'select t, a from h intersect select q.t, o.a from o left join o q on q.t = $1 and q.a = 77 where o.t = $1'),
+  leaks('INTERSECT with a NULL of grouping sets', 'select t, a from h intersect select t, a from o where t = $1 group by grouping sets ((t, a), (a))'),
+  leaks('INTERSECT with a sub-query that finds nothing', 'select t, a from h intersect select (select q.t from o q where q.t = $1 and q.a = 77), a from o where t = $1'),
+  leaks('INTERSECT below a LIMIT', '(select t, a from h order by id desc limit 1) intersect select null::uuid, a from o where t = $1'),
+];

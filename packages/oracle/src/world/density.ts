@@ -2,8 +2,10 @@ import type { Random } from './random.ts';
 
 /** How many rows a database has, and how alike their values are. */
 export interface Density {
-  /** Most rows of a table, by whose they are, and fewest. */
-  readonly rows: { readonly own: readonly number[]; readonly pinned: readonly number[]; readonly foreign: readonly number[] };
+  /** How many rows a table has, by whose they are: one of these. */
+  readonly rows: RowCounts;
+  /** How often a table is nearly empty instead, in percent. */
+  readonly empty: number;
   readonly numbers: readonly number[];
   /** Of keys without the tenant: they need room for the rows of several. */
   readonly keys: { readonly own: readonly number[]; readonly foreign: readonly number[] };
@@ -12,6 +14,15 @@ export interface Density {
   readonly nulls: number;
 }
 
+export interface RowCounts {
+  readonly own: readonly number[];
+  readonly pinned: readonly number[];
+  readonly foreign: readonly number[];
+}
+
+/** Of a table that is nearly empty: that there is a row at all may be what leaks. */
+export const emptyCounts: RowCounts = { own: [0], pinned: [0], foreign: [0, 1] };
+
 const numbers = [1, 2, 3, 4, 5, 6] as const;
 const room = Array.from({ length: 16 }, (_, i) => i + 1);
 const words = ['x', 'y', 'open', 'done', 'r2'] as const;
@@ -19,8 +30,8 @@ const words = ['x', 'y', 'open', 'done', 'r2'] as const;
 const some = <T>(random: Random, from: readonly T[], count: number): readonly T[] =>
   from.map((item) => ({ item, key: random.below(1 << 30) })).sort((a, b) => a.key - b.key).slice(0, count).map((x) => x.item);
 
-const few = { own: [0, 1, 2, 3, 3, 3], pinned: [0, 1, 1, 2], foreign: [0, 1, 2, 3, 4, 4] } as const;
-const many = { own: [4, 5, 6], pinned: [1, 2, 3], foreign: [3, 5, 6] } as const;
+const few: RowCounts = { own: [0, 1, 2, 3, 3, 3], pinned: [0, 1, 1, 2], foreign: [0, 1, 2, 3, 4, 4] };
+const many: RowCounts = { own: [4, 5, 6], pinned: [1, 2, 3], foreign: [3, 5, 6] };
 
 /** Drawn for each pair of databases: in one rows meet through several joins, in another a table is empty or every key differs. */
 export const drawDensity = (random: Random): Density => {
@@ -28,6 +39,7 @@ export const drawDensity = (random: Random): Density => {
   const keys = (): readonly number[] => (random.chance(60) ? [...common, ...common, ...common, ...room] : room);
   return {
     rows: random.chance(30) ? few : many,
+    empty: random.pick([0, 10, 25]),
     numbers: common,
     keys: { own: keys(), foreign: keys() },
     words: some(random, words, random.pick([1, 2, 3, 5])),

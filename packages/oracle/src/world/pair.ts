@@ -2,7 +2,7 @@ import type { CatalogTable, Reference } from './catalog.ts';
 import type { OwnedTable } from './ownership.ts';
 import { type Random, randomFrom, seedOf } from './random.ts';
 import type { Tenants } from './tenants.ts';
-import { drawDensity } from './density.ts';
+import { drawDensity, emptyCounts } from './density.ts';
 import { type Cell, cellFor, type Hints, type Source } from './values.ts';
 import type { Owner, Row, World, WorldPair } from './world.ts';
 
@@ -166,15 +166,17 @@ const fill = (owned: OwnedTable, tables: Tables, seed: number, one: Side, two: S
     return;
   }
   const r = random('own');
+  const { density } = m1.source;
+  const counts = r.chance(density.empty) ? emptyCounts : density.rows;
   const shared = owned.kind === 'shared';
   // Nobody is known to own the rows of an undeclared table, so no row of it is the tenant's.
-  const own = owned.kind === 'unknown' ? [] : drawRows(m1, tables, shared ? 'shared' : 'own', shared ? 3 : r.pick(m1.source.density.rows.own), none, r);
+  const own = owned.kind === 'unknown' ? [] : drawRows(m1, tables, shared ? 'shared' : 'own', shared ? 3 : r.pick(counts.own), none, r);
   if (shared) {
     for (const side of [one, two]) set(side, { own, pinned: [], foreign: [] });
     return;
   }
   const p = random('pinned');
-  const drafts = drawRows(m1, tables, 'foreign', p.pick(m1.source.density.rows.pinned), { ...none, own }, p);
+  const drafts = drawRows(m1, tables, 'foreign', p.pick(counts.pinned), { ...none, own }, p);
   const isPublic = owned.model?.publicWhen !== undefined;
   const pinnedIn = (side: Side, m: Making): readonly (Row | undefined)[] => {
     const rows: (Row | undefined)[] = [];
@@ -189,7 +191,7 @@ const fill = (owned: OwnedTable, tables: Tables, seed: number, one: Side, two: S
   const finish = (side: Side, m: Making, pinned: readonly (Row | undefined)[]): void => {
     const f = randomFrom(seedOf(side.seed, owned.table.key, 'foreign'));
     const before: Made = { own, pinned: pinned.filter((row, i): row is Row => row !== undefined && first[i] !== undefined && second[i] !== undefined), foreign: [] };
-    set(side, { ...before, foreign: drawRows(m, tables, 'foreign', f.pick(m.source.density.rows.foreign), before, f) });
+    set(side, { ...before, foreign: drawRows(m, tables, 'foreign', f.pick(counts.foreign), before, f) });
   };
   finish(one, m1, first);
   finish(two, m2, second);
