@@ -7,7 +7,7 @@ import type { CteEntry, Env, Level } from './level.ts';
 import { capture, refuseUnread, replay, type Session } from './session.ts';
 import { noFacts, type ColumnFacts, type Output, type Pending } from './structure.ts';
 
-const isQuery = (body: CteEntry['cte']['body']): boolean =>
+export const isQuery = (body: CteEntry['cte']['body']): body is Query =>
   body.kind === 'select' || body.kind === 'set' || body.kind === 'values';
 
 /** A column list over unknown columns: which column got which name is not known. */

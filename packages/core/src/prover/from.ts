@@ -5,14 +5,16 @@ import type { FunctionRelation } from '../query/relation/function.ts';
 import type { JoinRelation } from '../query/relation/join.ts';
 import type { Relation } from '../query/relation/relation.ts';
 import { type TableRelation, writtenName } from '../query/relation/table.ts';
+import type { Query } from '../query/statement/query.ts';
 import { columnTerm, foreignKeyEdges, hasColumn, inexact, ownerState, positionTerm, publicTerm, visibleTerm } from './columns.ts';
-import { closed, cteOutput } from './cte.ts';
+import { closed, cteOutput, isQuery } from './cte.ts';
 import { factsOf } from './facts.ts';
 import { inspect } from './inspect.ts';
-import { findCte, type Level, type StarPart, startsFor } from './level.ts';
+import { type Env, findCte, type Level, type StarPart, startsFor } from './level.ts';
 import { resolve } from './resolve.ts';
 import { capture, makeBinding, refuse, refuseUnread, replay, type Session } from './session.ts';
 import { type Binding, type Edge, type JoinNode, type Obligation, type Output, type Term } from './structure.ts';
+import { type ShownColumn, type WholeTable, wholeTable } from './whole-table.ts';
 
 type Columns = ReadonlySet<Binding>;
 
@@ -66,19 +68,20 @@ const identityEdge = (session: Session, binding: Binding, table: TableModel): re
   return [{ kind: 'implies', a, tagA: table.key, b: owner.term, tagB: owner.tag, guard: undefined, says: `${a.label} identifies a row of ${table.key} with ${owner.term.label}` }];
 };
 
-/** Binds a table by itself, without demanding anything of it. */
-export const bindTable = (session: Session, level: Level, relation: TableRelation, table: TableModel): Binding => {
+/** Binds a table by itself, without demanding anything of it. `shown`: its columns, where not all are shown under their own names. */
+export const bindTable = (session: Session, level: Level, relation: TableRelation, table: TableModel, shown?: readonly ShownColumn[]): Binding => {
   session.tables.add(table.key);
   const real = table.columns && [...table.columns.keys()];
-  const columns = real && renamed(real, relation.columnAliases).map((c) => c ?? '');
+  const own = real?.map((column, i): ShownColumn => ({ name: relation.columnAliases?.[i] ?? column, column }));
+  const columns = shown ?? own;
   if (relation.columnAliases && !real)
     refuseUnread(session, { rule: 'unproven-column', cause: 'a column list renames columns that are not known', at: relation.at });
   const binding = makeBinding(session, level, {
     alias: relation.alias ?? relation.name,
     schema: relation.alias === undefined ? (relation.schema ?? 'public') : undefined,
     source: { kind: 'table', table },
-    columns,
-    renames: relation.columnAliases && new Map(columns?.map((c, i) => [c, real?.[i] ?? c])),
+    columns: columns?.map((c) => c.name),
+    renames: (shown ?? relation.columnAliases) && new Map(columns?.map((c) => [c.name, c.column])),
     at: relation.at,
   });
   level.edges.push(...identityEdge(session, binding, table));
@@ -94,12 +97,19 @@ const refuseTable = (session: Session, relation: TableRelation, why: string, nam
 const distinctNames = (names: readonly (string | undefined)[]): readonly string[] =>
   names.map((n, i) => (n === undefined || n === '' || names.indexOf(n) !== names.lastIndexOf(n) ? `\0${i}` : n));
 
+/** What a query is called in FROM. */
+interface Named {
+  readonly alias?: string | undefined;
+  readonly columnAliases?: readonly string[] | undefined;
+  readonly at?: Relation['at'];
+}
+
 /** Binds the rows of a query and demands what its own levels left open. */
 const bindOutput = (
   session: Session,
   level: Level,
   given: Output,
-  relation: { readonly alias?: string | undefined; readonly columnAliases?: readonly string[] | undefined; readonly at?: Relation['at'] },
+  relation: Named,
   obligationAt?: Relation['at'],
 ): Bound => {
   const ambiguous = new Set(given.names).size < given.names.length;
@@ -131,6 +141,10 @@ const bindNamed = (session: Session, level: Level, relation: TableRelation): Bou
   const cte = relation.schema === undefined ? findCte(level.env, relation.name) : undefined;
   if (cte) {
     const named = { ...relation, alias: relation.alias ?? relation.name };
+    const { body, columnAliases } = cte.cte;
+    const aliases = relation.columnAliases || columnAliases ? [...(relation.columnAliases ?? []), ...(columnAliases ?? []).slice(relation.columnAliases?.length ?? 0)] : undefined;
+    const whole = isQuery(body) && bindWhole(session, level, cte.env, body, named, aliases);
+    if (whole) return whole;
     return bindOutput(session, level, cteOutput(session, cte), named);
   }
   const table = session.model.find(relation.schema, relation.name);
@@ -153,7 +167,30 @@ const bindNamed = (session: Session, level: Level, relation: TableRelation): Bou
   return add(level, binding);
 };
 
+/** The columns of a table as a query shows them that hands on its rows; undefined: they are not known, or others. */
+const shownBy = (table: TableModel, { shown }: WholeTable, aliases: readonly string[] | undefined): readonly ShownColumn[] | undefined => {
+  const real = table.columns && [...table.columns.keys()];
+  const columns = shown ?? real?.map((column): ShownColumn => ({ name: column, column }));
+  if (shown && real && !shown.every((s) => real.includes(s.column))) return undefined;
+  return columns?.map((c, i) => ({ ...c, name: aliases?.[i] ?? c.name }));
+};
+
+/** Binds a query that is nothing but a name for a table as the table itself, so that its keys, parents and public rows are known. */
+const bindWhole = (session: Session, level: Level, env: Env | undefined, query: Query, relation: Named, aliases: readonly string[] | undefined): Bound | undefined => {
+  const whole = wholeTable(query);
+  if (!whole || (whole.relation.schema === undefined && findCte(env, whole.relation.name))) return undefined;
+  const table = session.model.find(whole.relation.schema, whole.relation.name);
+  if (!table || table.view || table.ownership.kind === 'unclassified') return undefined;
+  const shown = shownBy(table, whole, aliases);
+  if (!shown && (aliases ?? table.columns ?? whole.shown)) return undefined;
+  const binding = bindTable(session, level, { ...whole.relation, alias: relation.alias ?? '' }, table, shown);
+  demandOwned(level, binding, table, 'read');
+  return add(level, binding);
+};
+
 const bindDerived = (session: Session, level: Level, relation: DerivedRelation): Bound => {
+  const whole = bindWhole(session, level, level.env, relation.query, relation, relation.columnAliases);
+  if (whole) return whole;
   // Only LATERAL sees the items before it.
   const outer = relation.lateral ? level : level.parent;
   return bindOutput(session, level, session.query(relation.query, outer, level.env).output, relation);
