@@ -1,6 +1,7 @@
 import type { Observation, Observer } from './observe.ts';
+import { withSameKeys } from './pairs.ts';
 import type { Trial } from './trial.ts';
-import type { World, WorldPair } from './world/world.ts';
+import type { WorldPair } from './world/world.ts';
 
 /** How a statement crosses the border between tenants. */
 export type Interference =
@@ -38,32 +39,8 @@ const orders = [0, 1, 2, 3, 4, 5];
 
 const seen = (o: Observation): string => (o.status === 'ok' ? `${o.result}\u0000${o.own}` : o.code);
 
-const uniqueViolation = (o: Observation | undefined): boolean => o?.status === 'error' && o.code === '23505';
-
-/** The world without the tenant's own rows in some tables. */
-const withoutOwn = (observer: Observer, world: World, names: readonly string[]): World => {
-  const keys = new Set(observer.tables.filter((o) => names.includes(o.table.name)).map((o) => o.table.key));
-  return new Map([...world].map(([key, rows]) => [key, keys.has(key) ? rows.filter((r) => r.owner !== 'own') : rows]));
-};
-
-/** The key that an INSERT … ON CONFLICT gives is taken by a stranger: that the key exists is all that shows (a plain INSERT would fail on it too). */
-const isTaken = async (observer: Observer, trial: Trial, pair: WorldPair): Promise<boolean> => {
-  if (!trial.unguarded) return false;
-  const { sql, tables } = trial.unguarded;
-  for (const world of [pair.one, pair.two]) {
-    // What refers to those rows goes with them.
-    const alone = await observer.fitting(withoutOwn(observer, world, tables));
-    const [seen] = await observer.observe([{ ...trial, sql }], alone);
-    if (uniqueViolation(seen)) return true;
-  }
-  return false;
-};
-
-/**
- * Whether the worlds really make a difference: no outcome that one of them can have is possible in the other, however
- * the rows lie on disk and however often it is run.
- */
-export const confirm = async (observer: Observer, trial: Trial, pair: WorldPair): Promise<Interference | undefined> => {
+/** The interference that shows in every order of writing the rows; none of the outcomes of one database is possible in the other. */
+const steady = async (observer: Observer, trial: Trial, pair: WorldPair): Promise<Interference | undefined> => {
   const outcomes = { one: new Set<string>(), two: new Set<string>() };
   let found: Interference | undefined;
   for (const order of orders) {
@@ -78,6 +55,16 @@ export const confirm = async (observer: Observer, trial: Trial, pair: WorldPair)
     if ([...outcomes.one].some((o) => outcomes.two.has(o))) return undefined;
   }
   // As many outcomes as runs: the clock, chance or a sequence speaks.
-  if (outcomes.one.size === orders.length || outcomes.two.size === orders.length) return undefined;
-  return found && (await isTaken(observer, trial, pair)) ? undefined : found;
+  return outcomes.one.size === orders.length || outcomes.two.size === orders.length ? undefined : found;
+};
+
+/**
+ * Whether the worlds really make a difference: no outcome that one of them can have is possible in the other, however
+ * the rows lie on disk and however often it is run. That a key is taken is no difference where an upsert shows it: a plain
+ * INSERT would fail on it.
+ */
+export const confirm = async (observer: Observer, trial: Trial, pair: WorldPair): Promise<Interference | undefined> => {
+  const found = await steady(observer, trial, pair);
+  if (!found || direct.has(found) || trial.upserts.length === 0) return found;
+  return steady(observer, trial, await withSameKeys(observer, pair, trial.upserts));
 };

@@ -134,9 +134,12 @@ const shuffled = <T>(items: readonly T[], seed: number): readonly T[] => {
   return items.map((item) => ({ item, key: random.below(1 << 30) })).sort((a, b) => a.key - b.key).map((x) => x.item);
 };
 
+const loadsBetweenVacuums = 50;
+
 /** A database with a schema, in which statements are run and undone. */
 export class Observer {
   readonly #database: Database;
+  #loads = 0;
   readonly catalog: Catalog;
   readonly tables: readonly OwnedTable[];
   readonly tenants: (type: string) => Tenants;
@@ -189,7 +192,14 @@ export class Observer {
       return (rows as unknown as readonly Outcome[]).map(observationOf);
     } finally {
       await this.#database.exec('rollback');
+      await this.#tidy();
     }
+  }
+
+  /** What was rolled back stays on disk, where every later scan meets it; nobody else tidies up in a database of our own. */
+  async #tidy(): Promise<void> {
+    this.#loads += 1;
+    if (this.#loads % loadsBetweenVacuums === 0) await this.#database.exec('vacuum');
   }
 
   /** The types that PostgreSQL gives to `$1`, `$2` …, by their own names (`int4`, `_uuid`); none where it refuses the statement. */

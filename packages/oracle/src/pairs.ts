@@ -1,4 +1,5 @@
 import type { Observer } from './observe.ts';
+import type { CatalogTable } from './world/catalog.ts';
 import { seedOf } from './world/random.ts';
 import { worldPair } from './world/pair.ts';
 import type { Hints } from './world/values.ts';
@@ -29,6 +30,30 @@ const agreeing = (fits: World, otherWorld: World, otherFits: World): World =>
 const pruned = async (observer: Observer, { one, two }: WorldPair): Promise<WorldPair> => {
   const fits = { one: await observer.fitting(one), two: await observer.fitting(two) };
   return { one: agreeing(fits.one, two, fits.two), two: agreeing(fits.two, one, fits.one) };
+};
+
+/** The keys of a row that no other row may have: one with a NULL is nobody's hindrance. */
+const keysOf = (t: CatalogTable, row: Row): readonly string[] =>
+  t.uniques.flatMap((unique) => {
+    const cells = unique.map((name) => row.cells[t.columns.findIndex((c) => c.name === name)] ?? null);
+    return cells.includes(null) ? [] : [JSON.stringify([unique, cells])];
+  });
+
+/** The rows without those of strangers that have a key which no stranger has in the other world. */
+const shared = (t: CatalogTable, rows: readonly Row[], others: readonly Row[]): readonly Row[] => {
+  const known = new Set(others.filter((r) => r.owner === 'foreign').flatMap((r) => keysOf(t, r)));
+  return rows.filter((r) => r.owner !== 'foreign' || keysOf(t, r).every((k) => known.has(k)));
+};
+
+/** The pair without rows of strangers in some tables whose keys are taken in one of the worlds alone. */
+export const withSameKeys = async (observer: Observer, { one, two }: WorldPair, tables: readonly string[]): Promise<WorldPair> => {
+  const chosen = observer.tables.map((o) => o.table).filter((t) => tables.includes(t.name));
+  const less = (world: World, other: World): World => new Map([...world, ...chosen.map((t) => [t.key, shared(t, world.get(t.key) ?? [], other.get(t.key) ?? [])] as const)]);
+  // A row may share one key and not another: what it leaves, others lose, too.
+  let pair: WorldPair = { one, two };
+  for (let round = 0; round < rounds; round += 1) pair = { one: less(pair.one, pair.two), two: less(pair.two, pair.one) };
+  for (let round = 0; round < rounds && !(await isAccepted(observer, pair)); round += 1) pair = await pruned(observer, pair);
+  return pair;
 };
 
 const isAccepted = async (observer: Observer, { one, two }: WorldPair): Promise<boolean> => (await observer.accepts(one)) && (await observer.accepts(two));

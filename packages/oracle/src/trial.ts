@@ -1,5 +1,4 @@
 import type { Statement } from '@tenantscope/core';
-import { printSql } from './print/index.ts';
 import { literal } from './world/world.ts';
 import type { Cell } from './world/values.ts';
 
@@ -10,8 +9,8 @@ export interface Trial {
   readonly writes: boolean;
   /** Whether it returns rows: a query, or RETURNING. */
   readonly returns: boolean;
-  /** The same without its ON CONFLICT clauses, where it has some: it fails where a key is taken. `tables`: what those clauses write. */
-  readonly unguarded?: { readonly sql: string; readonly tables: readonly string[] } | undefined;
+  /** Tables that it inserts into with ON CONFLICT. */
+  readonly upserts: readonly string[];
 }
 
 /** The text with `$1`, `$2` … replaced, outside strings, identifiers and comments. */
@@ -31,20 +30,13 @@ const nodesOf = (value: unknown): readonly Node[] => {
 
 const writing = new Set(['insert', 'update', 'delete', 'merge']);
 
-const withoutConflict = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withoutConflict);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, v]) => (key === 'onConflict' ? [] : [[key, withoutConflict(v)]])));
-};
-
 /** A trial of a statement of rows. `sql` is its text, which may say more than the IR keeps. */
 export const trialOf = (statement: Statement, sql: string, value: (key: string) => Cell): Trial => {
   const nodes = nodesOf(statement);
-  const tables = nodes.filter((n) => n['onConflict'] !== undefined).map((n) => String((n['target'] as Node)['name']));
   return {
     sql: bind(sql, value),
     writes: nodes.some((n) => writing.has(String(n['kind']))),
     returns: !('returning' in statement) || statement.returning.length > 0,
-    ...(tables.length > 0 && { unguarded: { sql: bind(printSql(withoutConflict(statement) as Statement), value), tables } }),
+    upserts: nodes.filter((n) => n['onConflict'] !== undefined).map((n) => String((n['target'] as Node)['name'])),
   };
 };

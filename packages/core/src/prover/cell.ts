@@ -5,7 +5,7 @@ import type { Context } from './closure.ts';
 import type { Level } from './level.ts';
 import type { Session } from './session.ts';
 import type { Requirement, WriteWords } from './target.ts';
-import { type Finding, judgeValue } from './value.ts';
+import { type Finding, judgeValue, mayBeAbsent, unlessAbsent } from './value.ts';
 import type { Binding } from './structure.ts';
 
 /** Where the values of a new row are judged. */
@@ -34,15 +34,7 @@ export const judgeCell = (filling: Filling, r: Requirement, cell: Expr | undefin
   if (!cell || cell.kind === 'default') return judgeDefault(filling, r);
   if (r.kind === 'reference' && isNull(cell)) return { kind: 'proved' };
   const finding = judgeValue(filling.session, filling.level, filling.context, cell, r.tag, filling.present);
-  return isScalar(cell) ? unlessAbsent(filling.table, r, finding) : finding;
-};
-
-const isScalar = (e: Expr): boolean => e.kind === 'subquery' || (e.kind === 'cast' && isScalar(e.arg));
-
-/** A sub-query that finds no row gives NULL: where the tenant column allows it, the row is nobody's. */
-export const unlessAbsent = (table: TableModel, r: Requirement, finding: Finding): Finding => {
-  if (finding.kind !== 'proved' || r.kind !== 'tenant' || table.columns?.get(r.column)?.notNull !== false) return finding;
-  return { kind: 'doubtful', cause: { rule: 'unproven-value', why: `the sub-query may find no row, and ${r.column} may be NULL: the row would be nobody’s` } };
+  return mayBeAbsent(filling.session, filling.level, cell) ? unlessAbsent(filling.table, r, finding) : finding;
 };
 
 const unstamped = (table: TableModel, column: string, why: string): WriteWords => ({

@@ -137,3 +137,13 @@ export const ownerState = (binding: Binding, table: TableModel): { readonly term
   if (ownership.kind === 'via') return { term: columnTerm(binding, ownership.column), tag: ownership.parent };
   return undefined;
 };
+
+/** The value of a sub-query, handed on or not. */
+export const isAbsent = ({ source, depth, nonNull }: Term): boolean => {
+  if (!source) return depth > 0 && !nonNull;
+  const { binding, column } = source;
+  if (binding.source.kind !== 'query') return false;
+  const { output } = binding.source;
+  const index = (binding.columns ?? output.names).indexOf(column);
+  return index >= 0 && output.facts(index).absent === true;
+};

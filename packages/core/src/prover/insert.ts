@@ -2,7 +2,7 @@ import type { TableModel } from '../model/model.ts';
 import type { InsertStatement, OnConflict } from '../query/statement/insert.ts';
 import type { ValuesQuery } from '../query/statement/query.ts';
 import { columnTerm, inexact, ownerState } from './columns.ts';
-import { type Filling, cellWords, unlessAbsent, judgeCell, unvouched } from './cell.ts';
+import { type Filling, cellWords, judgeCell, unvouched } from './cell.ts';
 import { openWith } from './cte.ts';
 import { noExit, settleLevel } from './demand.ts';
 import { checkEffects } from './effects.ts';
@@ -15,7 +15,7 @@ import { outputOf, project } from './query.ts';
 import { resolve } from './resolve.ts';
 import { finish, makeBinding, refuse, type Session } from './session.ts';
 import { bindTarget, checkAssignments, reportValue, type Requirement, requirementsOf } from './target.ts';
-import { type Finding, judgeColumn, worstFinding } from './value.ts';
+import { type Finding, judgeColumn, unlessAbsent, worstFinding } from './value.ts';
 import { unknownOutput, type Binding, type Edge, type Output } from './structure.ts';
 
 interface Write {

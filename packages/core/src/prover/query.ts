@@ -5,7 +5,7 @@ import type { QueryTail, SelectItem, SelectQuery, SetQuery, ValuesQuery } from '
 import { walk, windowChildren } from '../query/visit.ts';
 import { type Context, reach } from './closure.ts';
 import { comparedTerms } from './contradiction.ts';
-import { columnTerm, inexact } from './columns.ts';
+import { columnTerm, inexact, isAbsent } from './columns.ts';
 import { bothFacts, openWith } from './cte.ts';
 import { noExit, settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
@@ -186,16 +186,6 @@ const tagFacts = (level: Level, context: Context, { terms, cause }: Resolved): C
 
 const untrustedOf = (steps: readonly { readonly state: State }[]): string | undefined =>
   steps.find((s) => s.state.term.untrusted)?.state.term.origin;
-
-/** The value of a sub-query, handed on or not. */
-const isAbsent = ({ source, depth, nonNull }: Term): boolean => {
-  if (!source) return depth > 0 && !nonNull;
-  const { binding, column } = source;
-  if (binding.source.kind !== 'query') return false;
-  const { output } = binding.source;
-  const index = (binding.columns ?? output.names).indexOf(column);
-  return index >= 0 && output.facts(index).absent === true;
-};
 
 /** Never NULL in a row of the level. */
 const isNonNull = (level: Level, term: Term): boolean => {

@@ -11,7 +11,7 @@ import { bindTable, showBinding } from './from.ts';
 import type { Level } from './level.ts';
 import { resolve } from './resolve.ts';
 import { refuse, type Session } from './session.ts';
-import { type Finding, judgeValue } from './value.ts';
+import { type Finding, judgeValue, mayBeAbsent, unlessAbsent } from './value.ts';
 import { TENANT, type Binding, type Tag } from './structure.ts';
 
 /** A column whose written value must carry a tag. */
@@ -135,7 +135,8 @@ const keepsTenant = (session: Session, level: Level, { table, binding }: Target,
 const judgeAssignment = (session: Session, level: Level, target: Target, r: Requirement, context: Context, value: Expr, present: Iterable<Binding>): Finding => {
   const finding = judgeValue(session, level, context, value, r.tag, present);
   const moved = r.kind === 'tenant' && finding.kind === 'proved' && !keepsTenant(session, level, target, context, value, present);
-  return moved ? { kind: 'refuted' } : finding;
+  if (moved) return { kind: 'refuted' };
+  return mayBeAbsent(session, level, value) ? unlessAbsent(target.table, r, finding) : finding;
 };
 
 /** Judges `SET column = value` against what the table requires of the column. */

@@ -1,7 +1,10 @@
+import type { TableModel } from '../model/model.ts';
 import { type Context, reach } from './closure.ts';
+import { isAbsent } from './columns.ts';
 import type { Level } from './level.ts';
 import { resolve } from './resolve.ts';
 import type { Session } from './session.ts';
+import type { Requirement } from './target.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import { TENANT, type Cause, type Output, type Tag, type Binding } from './structure.ts';
 
@@ -47,4 +50,13 @@ export const judgeColumn = (output: Output, index: number, tag: Tag): Finding =>
   const found = facts.tags.find((t) => t.tag === tag);
   if (!found) return { kind: 'refuted', untrusted: tag === TENANT ? facts.untrusted : undefined };
   return found.cause ? { kind: 'doubtful', cause: found.cause } : proved;
+};
+
+/** Whether it may be the NULL of a sub-query that finds no row. */
+export const mayBeAbsent = (session: Session, level: Level, e: Expr): boolean => resolve(session, level, e).terms.some(isAbsent);
+
+/** A sub-query that finds no row gives NULL: where the tenant column allows it, the row is nobody's. */
+export const unlessAbsent = (table: TableModel, r: Requirement, finding: Finding): Finding => {
+  if (finding.kind !== 'proved' || r.kind !== 'tenant' || table.columns?.get(r.column)?.notNull !== false) return finding;
+  return { kind: 'doubtful', cause: { rule: 'unproven-value', why: `the sub-query may find no row, and ${r.column} may be NULL: the row would be nobody’s` } };
 };

@@ -45,3 +45,16 @@ export const sets: readonly SoundnessCase[] = [
   leaks('INTERSECT with a sub-query that finds nothing', 'select t, a from h intersect select (select q.t from o q where q.t = $1 and q.a = 77), a from o where t = $1'),
   leaks('INTERSECT below a LIMIT', '(select t, a from h order by id desc limit 1) intersect select null::uuid, a from o where t = $1'),
 ];
+
+const absent = {
+  own: `${rows.own}; insert into h values (3, $A, 1)`,
+  strangers: 'insert into h values (9, $B, 1)',
+  others: 'select * from h where t is distinct from $A',
+} as const;
+
+/** A sub-query that finds no row gives NULL, and a row without a tenant is nobody's. */
+export const absences: readonly SoundnessCase[] = [
+  { name: 'UPDATE to a sub-query tied to the row', schema: nullable, sql: 'update h set t = (select o.t from o where o.t = $1 and $1 = h.t and o.a = 77) where t = $1', verdict: 'unproven', rule: 'unproven-value', rows: absent },
+  { name: 'UPDATE of a tenant that is never NULL', schema: nullable, sql: 'update o set t = (select p.t from p where p.t = $1 and $1 = o.t) where t = $1', verdict: 'scoped', rows: { ...rows, others: 'select * from o where t <> $A' } },
+  { name: 'UPDATE to the tenant of a joined row', schema: nullable, sql: 'update h set t = o.t from o where h.t = $1 and o.t = h.t', verdict: 'scoped', rows: absent },
+];

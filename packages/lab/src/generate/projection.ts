@@ -1,9 +1,9 @@
-import { column, compare, constant, type Expr, type SelectItem } from '@tenantscope/core';
+import { cast, column, compare, constant, type Expr, type SelectItem } from '@tenantscope/core';
 import { aggregateOf, isAggregate, windowCall } from './aggregate.ts';
 import type { From } from './from.ts';
 import type { Grammar } from './grammar.ts';
-import { tenant } from './parameter.ts';
-import { type Column, type Context, reference, type Source, type Type } from './scope.ts';
+import { requested, tenant, uuidType } from './parameter.ts';
+import { type Column, columnOf, type Context, reference, type Source, type Type } from './scope.ts';
 
 /** The output of one level, and what shapes it. */
 export interface Projection {
@@ -71,6 +71,15 @@ const havingOf = (g: Grammar, context: Context, keys: readonly Cell[]): Expr | u
   return compare({ op: '>=', left: aggregateOf(g, context, 'int').expr, right: constant({ value: draw.below(2) }) });
 };
 
+/** A value that is no column of the group: it keeps its value in the group of no rows. */
+const beside = (context: Context, keys: readonly Cell[]): readonly Cell[] => {
+  const { draw, levels } = context;
+  if (!draw.chance(20) || keys.some((k) => k.column.name === 't')) return [];
+  const outer = columnOf({ ...context, levels: levels.slice(1) }, 'uuid');
+  const value = draw.some([...(outer ? [outer, outer] : []), cast({ arg: tenant, type: uuidType }), cast({ arg: requested.uuid, type: uuidType })]);
+  return value ? [cell(value, { name: 't', type: 'uuid', owner: true })] : [];
+};
+
 /** Grouped columns and aggregates of the rest. */
 const groupedItems = (g: Grammar, context: Context, { sources }: From): Projection => {
   const { draw } = context;
@@ -82,7 +91,7 @@ const groupedItems = (g: Grammar, context: Context, { sources }: From): Projecti
   const having = havingOf(g, context, keys);
   const grouped = keys.length > 0 || draw.chance(10);
   return {
-    ...projected([...keys.filter(() => draw.chance(85)), ...totals]),
+    ...projected([...keys.filter(() => draw.chance(85)), ...beside(context, keys), ...totals]),
     ...(grouped && { groupBy: groupingSets(context, keys.map(exprOf)) }),
     ...(having && { having }),
   };

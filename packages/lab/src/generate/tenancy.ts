@@ -3,7 +3,6 @@ import type { Grammar } from './grammar.ts';
 import { requested, strangers, tenant, tenants, uuidType as uuid } from './parameter.ts';
 import { columnOf, type Context, inner, isOwned, ownersOf, reference, type Source } from './scope.ts';
 
-
 const textType = { name: 'text', modifier: false, array: false } as const;
 const equals = (left: Expr, right: Expr): Expr => compare({ op: '=', left, right });
 
@@ -22,8 +21,8 @@ const carriers: readonly Expr[] = [
   call({ name: ['coalesce'], args: [tenant, tenant] }),
 ];
 
-/** Rows of another table that are the tenant's, and that agree with `own` when it is given: grouped, cut or counted now and then. */
-const tied = (g: Grammar, context: Context, own: ColumnExpr | undefined): Query => {
+/** Rows of another table that are the tenant's, and that agree with `own` when it is given: grouped, cut or counted now and then. `one`: at most one row. */
+const tied = (g: Grammar, context: Context, own: ColumnExpr | undefined, one = false): Query => {
   const { draw, tables } = context;
   const found = draw.some(tables.filter((x) => !x.view && x.columns.some((c) => c.owner)));
   const source: Source = { alias: 'y', columns: found?.columns ?? [] };
@@ -40,7 +39,7 @@ const tied = (g: Grammar, context: Context, own: ColumnExpr | undefined): Query 
     ...(grouped && draw.chance(30) && { having: compare({ op: '>=', left: count, right: constant({ value: 0 }) }) }),
     windows: [],
     orderBy: [],
-    ...(draw.chance(25) && { limit: constant({ value: draw.below(2) + 1 }) }),
+    ...((one || draw.chance(25)) && { limit: constant({ value: one ? 1 : draw.below(2) + 1 }) }),
     locking: false,
   });
 };
@@ -70,7 +69,7 @@ const tight = (context: Context, source: Source, own: ColumnExpr, g: Grammar): r
     [2, () => not({ arg: or({ args: [compare({ op: '<>', left: own, right: tenant }), noise()] }) })],
     [3, () => subquery({ form: 'exists', query: tied(g, context, own) })],
     [2, () => subquery({ form: 'any', op: '=', test: own, query: tied(g, context, undefined) })],
-    [1, () => compare({ op: 'is not distinct from', left: own, right: subquery({ form: 'scalar', query: tied(g, context, undefined) }) })],
+    [1, () => compare({ op: 'is not distinct from', left: own, right: subquery({ form: 'scalar', query: tied(g, context, undefined, true) }) })],
     [1, () => between({ operand: own, low: tenant, high: tenant, negated: false })],
   ];
 };
