@@ -89,6 +89,9 @@ const activeEdges = (context: Context, present: Iterable<Binding>, optimistic: b
   return active;
 };
 
+/** The facts that hold for every row, NULL or not. */
+export const certainFacts = (context: Context): readonly Edge[] => activeEdges(context, [], false).filter((e) => e.kind !== 'equal' || e.strict);
+
 /** How a state was reached: from which state, by which fact. */
 interface Step {
   readonly state: State;

@@ -30,7 +30,7 @@ const makeTerm = (binding: Binding, column: string, facts?: ColumnFacts): Term =
   untrusted: facts?.untrusted !== undefined,
   origin: facts?.untrusted,
   inexact: facts?.inexact,
-  nonNull: notNull(binding, column),
+  nonNull: facts?.nonNull ?? notNull(binding, column),
 });
 
 const outputTerm = (binding: Binding, column: string): Term => {
@@ -82,6 +82,8 @@ export const isExactType = (name: string): boolean => exactTypes.has(name);
 
 /** Of a type that is known to have no parts: a row whose parts are all NULL is NULL itself. */
 export const hasScalarType = (term: Term): boolean => {
+  // Of a sub-query only such columns are known never to be NULL.
+  if (term.source?.binding.source.kind === 'query') return term.nonNull;
   const type = term.source && tableOf(term)?.columns?.get(term.source.column)?.type;
   return type !== undefined && isExactType(type);
 };

@@ -16,7 +16,8 @@ const areEqual = (facts: readonly Edge[], a: Term, b: Term): boolean => {
 };
 
 /** No row is as these facts want it: a value differs from itself, or is NULL and is not. */
-const contradict = (facts: readonly Edge[]): boolean => {
+export const contradict = (edges: readonly Edge[]): boolean => {
+  const facts = edges.filter((e) => !e.cause);
   const known = new Set(facts.flatMap(comparedTerms));
   return facts.some((e) => (e.kind === 'differs' && areEqual(facts, e.a, e.b)) || (e.kind === 'null' && !e.negated && known.has(e.a)));
 };

@@ -1,4 +1,5 @@
 import { ownerState, PUBLIC } from './columns.ts';
+import { contradict } from './contradiction.ts';
 import type { Level } from './level.ts';
 import { TENANT, type Cause, type Edge, type Guard, type Tag, type Term } from './structure.ts';
 
@@ -183,7 +184,7 @@ export const eitherFacts = (
   given: readonly Edge[],
   guard: Guard,
 ): readonly Edge[] => {
-  const possible = branches.filter((edges) => !edges.some((e) => e.kind === 'never' && !e.cause));
+  const possible = branches.filter((edges) => !edges.some((e) => e.kind === 'never' && !e.cause) && !contradict([...given, ...edges]));
   if (possible.length === 0) return [{ kind: 'never', guard, says: 'no branch of an OR can be true' }];
   if (possible.length === 1 && possible[0]) return possible[0];
   const certain = intersect(possible, given, guard, undefined);

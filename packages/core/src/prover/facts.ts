@@ -218,10 +218,10 @@ const subqueryFacts = (place: Place, e: SubqueryExpr, truth: boolean): readonly 
   return none;
 };
 
-const conjunction = (place: Place, args: readonly Expr[], truth: boolean): readonly Edge[] => {
+const conjunction = (place: Place, args: readonly Expr[], truth: boolean, given: readonly Edge[]): readonly Edge[] => {
   const isChoice = (e: Expr): boolean => e.kind === (truth ? 'or' : 'and') || e.kind === 'case' || e.kind === 'not';
   const plain = args.filter((e) => !isChoice(e)).flatMap((e) => factsOf(place, e, truth));
-  return [...plain, ...args.filter(isChoice).flatMap((e) => factsOf(place, e, truth, plain))];
+  return [...plain, ...args.filter(isChoice).flatMap((e) => factsOf(place, e, truth, [...given, ...plain]))];
 };
 
 const disjunction = (place: Place, args: readonly Expr[], truth: boolean, given: readonly Edge[]): readonly Edge[] =>
@@ -319,9 +319,9 @@ const constantFacts = (place: Place, value: string | number | boolean | null, tr
 const shapeFacts = (place: Place, e: Expr, truth: boolean, given: readonly Edge[]): readonly Edge[] => {
   switch (e.kind) {
     case 'and':
-      return truth ? conjunction(place, e.args, true) : disjunction(place, e.args, false, given);
+      return truth ? conjunction(place, e.args, true, given) : disjunction(place, e.args, false, given);
     case 'or':
-      return truth ? disjunction(place, e.args, true, given) : conjunction(place, e.args, false);
+      return truth ? disjunction(place, e.args, true, given) : conjunction(place, e.args, false, given);
     case 'not':
       return factsOf(place, e.arg, !truth, given);
     case 'compare':

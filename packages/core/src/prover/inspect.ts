@@ -1,4 +1,5 @@
 import type { Expr } from '../query/expr/expr.ts';
+import type { SubqueryExpr } from '../query/expr/subquery.ts';
 import type { SelectItem } from '../query/statement/query.ts';
 import { walk } from '../query/visit.ts';
 import { checkCall, checkColumnType, checkHiddenCall } from './calls.ts';
@@ -45,11 +46,17 @@ const checkColumn = (session: Session, level: Level, e: Extract<Expr, { kind: 'c
   });
 };
 
+/** EXISTS of a query that always has a row says nothing of the rows it reads. */
+const pendingOf = (session: Session, level: Level, e: SubqueryExpr): readonly Pending[] => {
+  const { output, always } = subqueryResult(session, level, e);
+  return e.form === 'exists' && always === true ? [] : output.pending;
+};
+
 /** Visits an expression once: sub-queries are decided, functions checked, unread parts refused. */
 export const inspect = (session: Session, level: Level, e: Expr | undefined, position: Position = {}): void => {
   if (!e) return;
   walk(e, (node) => {
-    if (node.kind === 'subquery') demandPending(level, subqueryResult(session, level, node).output.pending, position);
+    if (node.kind === 'subquery') demandPending(level, pendingOf(session, level, node), position);
     else if (node.kind === 'call') checkCall(session, level, node);
     else if (node.kind === 'opaque') refuseUnread(session, node);
     else if (node.kind === 'column') checkColumn(session, level, node);

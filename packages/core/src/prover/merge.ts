@@ -15,7 +15,7 @@ import { type Demand, type Env, type Level, openLevel } from './level.ts';
 import { outputOf, project } from './query.ts';
 import { finish, type Session } from './session.ts';
 import { bindTarget, checkAssignments, reportValue, requirementsOf } from './target.ts';
-import { unknownOutput, type Binding, type Edge, type Guard, type JoinNode, type Obligation, type Output, type Pending } from './structure.ts';
+import { unknownOutput, type Binding, type JoinNode, type Obligation, type Output, type Pending } from './structure.ts';
 
 interface Merge {
   readonly session: Session;
@@ -33,18 +33,22 @@ const joinFor = ({ target, source }: Merge, when: MergeWhen['match']): JoinNode 
   right: source.columns,
 });
 
-const predicate = ({ session, level }: Merge, e: MergeStatement['on'], guard: Guard, clause: string): readonly Edge[] =>
-  factsOf({ session, level, guard, clause }, e, true);
+/** Where one side has no row, its columns cannot be named. */
+const levelOf = ({ level, target }: Merge, match: MergeWhen['match']): Level => {
+  if (match === 'matched') return level;
+  return { ...level, bindings: level.bindings.filter((b) => (b === target) === (match === 'not-matched-by-source')) };
+};
 
 const contextFor = (merge: Merge, when: MergeWhen): Context => {
+  const { session, level, statement } = merge;
   const join = joinFor(merge, when.match);
   // A source that is itself a join is NULL-extended as a whole.
   if (merge.source.join) merge.source.join.parent = { join, side: 'right' };
   const edges = [
-    ...predicate(merge, merge.statement.on, { join }, 'ON'),
-    ...(when.condition ? predicate(merge, when.condition, undefined, 'WHEN … AND') : []),
+    ...factsOf({ session, level, guard: { join }, clause: 'ON' }, statement.on, true),
+    ...(when.condition ? factsOf({ session, level: levelOf(merge, when.match), guard: undefined, clause: 'WHEN … AND' }, when.condition, true) : []),
   ];
-  return { edges: [...merge.level.edges, ...edges], outerJoins: true };
+  return { edges: [...level.edges, ...edges], outerJoins: true };
 };
 
 const targetDemand = ({ table, target }: Merge, at: MergeWhen['at']): Demand | undefined => {
@@ -61,7 +65,8 @@ const targetDemand = ({ table, target }: Merge, at: MergeWhen['at']): Demand | u
 const sourcePresent = ({ source }: Merge): Iterable<Binding> => (source.columns.size === 1 ? source.columns : []);
 
 const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
-  const { session, level, table } = merge;
+  const { session, table } = merge;
+  const level = levelOf(merge, when.match);
   const { action } = when;
   if (action.do !== 'insert') return;
   const names = action.columns ?? (table.columns ? [...table.columns.keys()] : []);
@@ -75,7 +80,8 @@ const checkInsert = (merge: Merge, when: MergeWhen, context: Context): void => {
 };
 
 const checkAction = (merge: Merge, when: MergeWhen, context: Context): void => {
-  const { session, level, table } = merge;
+  const { session, table } = merge;
+  const level = levelOf(merge, when.match);
   if (when.action.do === 'update') checkAssignments(session, level, { table, binding: merge.target }, when.action.set, context, when.match === 'matched' ? [merge.target, ...sourcePresent(merge)] : [merge.target]);
   if (when.action.do === 'delete') checkSpread(session, table, 'delete', when.at);
   checkInsert(merge, when, context);
@@ -87,7 +93,9 @@ const demandsOf = (merge: Merge, act: () => void): readonly Demand[] => {
   return merge.level.demands.splice(before);
 };
 
-const inspectWhen = ({ session, level }: Merge, when: MergeWhen): void => {
+const inspectWhen = (merge: Merge, when: MergeWhen): void => {
+  const { session } = merge;
+  const level = levelOf(merge, when.match);
   inspect(session, level, when.condition);
   if (when.action.do === 'update') for (const { value } of when.action.set) inspect(session, level, value);
   if (when.action.do === 'insert') for (const value of when.action.values ?? []) inspect(session, level, value);

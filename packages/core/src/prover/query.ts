@@ -1,11 +1,12 @@
 import { isAggregate } from '../postgres/functions.ts';
 import type { Window } from '../query/expr/call.ts';
 import type { Expr } from '../query/expr/expr.ts';
+import type { Relation } from '../query/relation/relation.ts';
 import type { QueryTail, SelectItem, SelectQuery, SetQuery, ValuesQuery } from '../query/statement/query.ts';
 import { walk, windowChildren } from '../query/visit.ts';
-import { type Context, reach } from './closure.ts';
+import { certainFacts, type Context, reach } from './closure.ts';
 import { comparedTerms } from './contradiction.ts';
-import { columnTerm, inexact, isAbsent } from './columns.ts';
+import { columnTerm, hasScalarType, inexact, isAbsent } from './columns.ts';
 import { bothFacts, openWith } from './cte.ts';
 import { noExit, settleLevel } from './demand.ts';
 import { factsOf } from './facts.ts';
@@ -200,7 +201,7 @@ const resolvedFacts = (level: Level, resolved: Resolved, peersOf: (terms: readon
   const tags = tagFacts(level, contextOf(level), resolved);
   if (resolved.cause) return { ...noFacts, tags };
   const { steps } = reach([{ term, tag: TENANT }], contextOf(level), [], false);
-  return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps), inexact: inexact(term), absent: isAbsent(term), nonNull: isNonNull(level, term) };
+  return { tags, outer: outerOnly(level, steps), peers: peersOf(steps.map((s) => s.state.term)), untrusted: untrustedOf(steps), inexact: inexact(term), absent: isAbsent(term), nonNull: hasScalarType(term) && isNonNull(level, term) };
 };
 
 /**
@@ -283,6 +284,29 @@ const inspectTail = (session: Session, level: Level, q: QueryTail): void => {
 /** One group over no rows is still a row. */
 const makesRowOfNone = (q: SelectQuery): boolean => (q.groupBy === undefined ? aggregates(q) : q.groupBy.some((set) => set.length === 0));
 
+const aliasesOf = (r: Relation): readonly (string | undefined)[] => (r.kind === 'join' ? [...aliasesOf(r.left), ...aliasesOf(r.right)] : [r.kind === 'table' ? (r.alias ?? r.name) : r.alias]);
+
+/** `count(*)`, or an aggregate of columns of this level alone: one of outer columns belongs to an outer level. */
+const isOwnAggregate = (q: SelectQuery, e: Expr): boolean => {
+  if (e.kind !== 'call' || e.over || !isAggregate(e.name.at(-1) ?? '')) return false;
+  const own = q.from.flatMap(aliasesOf);
+  const parts: Expr[] = [];
+  for (const arg of e.args) walk(arg, (part) => parts.push(part));
+  const columns = parts.filter((p) => p.kind === 'column');
+  return e.star === true || (columns.length > 0 && !parts.some((p) => p.kind === 'subquery') && columns.every((c) => c.path.length > 1 && own.includes(c.path[0])));
+};
+
+/** One group whatever the tables hold: no HAVING, LIMIT or function that makes rows may take it away. */
+const isAlwaysThere = (q: SelectQuery): boolean => {
+  if (!makesRowOfNone(q) || q.having || q.limit || q.offset) return false;
+  const calls = q.items.flatMap((item): readonly Expr[] => {
+    const found: Expr[] = [];
+    if (!item.star) walk(item.expr, (e) => e.kind === 'call' && found.push(e));
+    return found;
+  });
+  return calls.some((e) => isOwnAggregate(q, e)) && calls.every((e) => e.kind === 'call' && isAggregate(e.name.at(-1) ?? ''));
+};
+
 const groupsOf = (q: SelectQuery): Groups => {
   if (makesRowOfNone(q)) return 'of no rows';
   return q.groupBy !== undefined && q.groupBy.length > 1 ? 'of several sets' : 'none';
@@ -322,14 +346,14 @@ const selectResult = (session: Session, q: SelectQuery, parent: Level | undefine
   const level = openLevel(parent, openWith(session, q.with, parent, outerEnv));
   for (const relation of q.from) bindRelation(session, level, relation);
   const at = { session, level, guard: undefined };
-  if (q.where) level.edges.push(...factsOf({ ...at, clause: 'WHERE' }, q.where, true));
+  if (q.where) level.edges.push(...factsOf({ ...at, clause: 'WHERE' }, q.where, true, certainFacts(contextOf(level))));
   inspect(session, level, q.where);
   inspectSelect(session, level, q);
   if (q.having && q.groupBy) level.edges.push(...factsOf({ ...at, clause: 'HAVING' }, q.having, true).filter((e) => e.kind !== 'never' || !e.cause));
   const projection = project(session, level, q.items);
   const barrier = barrierOf(session, level, q);
   const pending = isZero(q.limit) ? [] : settleLevel(session, level, (states) => exitsOf(level, projection, barrier, states));
-  return { output: outputOf(level, projection, pending, groupsOf(q)), exists: existsOnlyWithRows(q) ? () => existsFacts(level) : noEdges };
+  return { output: outputOf(level, projection, pending, groupsOf(q)), always: isAlwaysThere(q), exists: existsOnlyWithRows(q) ? () => existsFacts(level) : noEdges };
 };
 
 /** A set operation lets an outer filter act on both sides, unless LIMIT & co. come between. */

@@ -190,7 +190,7 @@ export interface ColumnFacts {
   readonly inexact?: Cause | undefined;
   /** The value of a sub-query, which may find no row. */
   readonly absent?: boolean | undefined;
-  /** Never NULL. */
+  /** Never NULL, and of a type without parts. */
   readonly nonNull?: boolean | undefined;
 }
 
@@ -212,6 +212,8 @@ export const unknownOutput: Output = { names: [], facts: () => noFacts, named: (
 /** A query seen from outside. */
 export interface QueryResult {
   readonly output: Output;
+  /** It has a row whatever the tables hold. */
+  readonly always?: boolean | undefined;
   /** What the existence of a row says about terms of outer levels. */
   readonly exists: () => readonly Edge[];
 }

@@ -9,7 +9,7 @@ import { ownerState } from './columns.ts';
 import { checkFilled, regenerates } from './fill.ts';
 import { bindTable, showBinding } from './from.ts';
 import type { Level } from './level.ts';
-import { resolve } from './resolve.ts';
+import { lookup, resolve } from './resolve.ts';
 import { refuse, type Session } from './session.ts';
 import { type Finding, judgeValue, mayBeAbsent, unlessAbsent } from './value.ts';
 import { TENANT, type Binding, type Tag } from './structure.ts';
@@ -132,7 +132,14 @@ const keepsTenant = (session: Session, level: Level, { table, binding }: Target,
   return terms.some((t) => own.some((o) => o === t || (o.depth === 0 && t.depth === 0 && o.trust === true && o.origin === t.origin)));
 };
 
+/** The column itself: the row refers to what it referred to before. */
+const isItself = (level: Level, { binding }: Target, column: string, value: Expr): boolean => {
+  const found = value.kind === 'column' ? lookup(level, value.path) : undefined;
+  return found?.kind === 'found' && found.term.source?.binding === binding && found.term.source.column === column;
+};
+
 const judgeAssignment = (session: Session, level: Level, target: Target, r: Requirement, context: Context, value: Expr, present: Iterable<Binding>): Finding => {
+  if (r.kind === 'reference' && isItself(level, target, r.column, value)) return { kind: 'proved' };
   const finding = judgeValue(session, level, context, value, r.tag, present);
   const moved = r.kind === 'tenant' && finding.kind === 'proved' && !keepsTenant(session, level, target, context, value, present);
   if (moved) return { kind: 'refuted' };

@@ -6,6 +6,7 @@ import type { Assignment } from '../query/statement/insert.ts';
 import type { SelectItem } from '../query/statement/query.ts';
 import type { UpdateStatement } from '../query/statement/update.ts';
 import { checkSpread } from './cascade.ts';
+import { certainFacts } from './closure.ts';
 import { ownerState } from './columns.ts';
 import { openWith } from './cte.ts';
 import { noExit, settleLevel } from './demand.ts';
@@ -50,7 +51,7 @@ const writeRows = (session: Session, w: RowWrite, parent: Level | undefined, out
   const target = bindTarget(session, level, w.statement.target);
   if (target) demandOwned(level, target.binding, target.table, w.access);
   for (const relation of w.from) bindRelation(session, level, relation);
-  if (w.where) level.edges.push(...factsOf({ session, level, guard: undefined, clause: 'WHERE' }, w.where, true));
+  if (w.where) level.edges.push(...factsOf({ session, level, guard: undefined, clause: 'WHERE' }, w.where, true, certainFacts(contextOf(level))));
   inspect(session, level, w.where);
   for (const { value } of w.set) inspect(session, level, value);
   if (w.set.length === 0) inspectItems(session, level, w.returning);

@@ -228,4 +228,9 @@ export const writes: readonly ProofCase[] = [
   scoped('INSERT with a reference whose default is NULL', 'insert into defaults (id, t, bid) values (1, $1, null)', { model: 'odd' }),
   unproven('INSERT with a reference whose default is a number', 'insert into defaults (id, t) values (1, $1)', 'unproven-reference', { model: 'odd' }),
   unproven('INSERT of a query with a reference whose default is a number', 'insert into defaults (id, t, aid) select id, t, id from a2 where t = $1', 'unproven-reference', { model: 'odd' }),
+  scoped('MERGE: a bare name where only the target has a row', 'merge into posts using q as e on posts.id = e.id and posts.t = $1 and e.t = $1 when not matched by source and t = $1 then delete'),
+  unproven('MERGE: a bare name where both have one', 'merge into posts using q as e on posts.id = e.id and e.t = $1 when matched and t = $1 then delete', 'unproven-column'),
+  scoped('MERGE: a bare name where only the source has a row', 'merge into c using p on c.id = p.id and c.t = $1 and p.t = $1 when not matched and p.t = $1 then insert (id, t) values (p.id, t)'),
+  scoped('a reference to itself', 'update fk set oid = oid where t = $1'),
+  unproven('a reference to what another row refers to', 'update fk set oid = f.oid from fk f where fk.t = $1 and f.t = $1', 'unproven-reference'),
 ];

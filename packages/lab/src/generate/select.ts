@@ -56,7 +56,7 @@ export const selectOf = (g: Grammar, outer: Context, wanted?: Type | 'any'): Mad
   const projection = itemsFor(g, context, made, wanted);
   const shape: Shape = wanted === undefined ? shapeOf(context, projection, made.sources) : { distinct: false, orderBy: [] };
   const limit = limitOf(g, context, wanted !== undefined && wanted !== 'any' ? 35 : 12);
-  const ordered = shape.orderBy.length > 0 || !limit || shape.distinct !== false || isAggregated(projection) || draw.chance(50);
+  const ordered = shape.orderBy.length > 0 || !limit || shape.distinct !== false || isAggregated(projection) || draw.chance(20);
   const body = select({
     items: projection.items,
     distinct: shape.distinct,

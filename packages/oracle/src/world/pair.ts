@@ -2,7 +2,7 @@ import type { CatalogTable, Reference } from './catalog.ts';
 import type { OwnedTable } from './ownership.ts';
 import { type Random, randomFrom, seedOf } from './random.ts';
 import type { Tenants } from './tenants.ts';
-import { drawDensity, emptyCounts } from './density.ts';
+import { drawDensity } from './density.ts';
 import { type Cell, cellFor, type Hints, type Source } from './values.ts';
 import type { Owner, Row, World, WorldPair } from './world.ts';
 
@@ -166,8 +166,7 @@ const fill = (owned: OwnedTable, tables: Tables, seed: number, one: Side, two: S
     return;
   }
   const r = random('own');
-  const { density } = m1.source;
-  const counts = r.chance(density.empty) ? emptyCounts : density.rows;
+  const counts = r.pick(m1.source.density.tables);
   const shared = owned.kind === 'shared';
   // Nobody is known to own the rows of an undeclared table, so no row of it is the tenant's.
   const own = owned.kind === 'unknown' ? [] : drawRows(m1, tables, shared ? 'shared' : 'own', shared ? 3 : r.pick(counts.own), none, r);
