@@ -9,7 +9,7 @@ import { type Effect, type ProgramRewrite, type Rewrite, type SiteRewrite } from
 import { functionOf, type QuerySite } from './site.ts';
 
 /** A verdict that did not come out as the rewrite says. */
-export interface Surprise {
+interface Surprise {
   readonly rewrite: string;
   readonly app: string;
   readonly site: string;

@@ -13,7 +13,7 @@ export interface Density {
 }
 
 /** Rows of a table by whose they are: one of these numbers. */
-export interface RowCounts {
+interface RowCounts {
   readonly own: readonly number[];
   readonly pinned: readonly number[];
   readonly foreign: readonly number[];

@@ -1,0 +1,95 @@
+import { buildModel, type Configuration, loadSqlReader, readExpression, readSchema, readSql, type Statement } from '@tenantscope/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compare, confirm, Observer, openInProcess, pairFor, trialOf, type WorldPair } from '../src/index.ts';
+import type { Row, World } from '../src/world/world.ts';
+
+const schema = `create table tenants (id uuid primary key);
+create table o (id int primary key, t uuid not null references tenants (id), a int);
+create table c (id int primary key, t uuid not null references tenants (id), oid int references o (id));
+create table numbered (id serial primary key, t uuid not null references tenants (id))`;
+const configuration: Configuration = { tenant: { column: 't', root: 'tenants.id' } };
+
+const [own, stranger] = ['aaaaaaaa-0000-4000-8000-000000000001', 'bbbbbbbb-0000-4000-8000-000000000002'] as const;
+
+const row = (owner: Row['owner'], ...cells: readonly (string | null)[]): Row => ({ owner, cells });
+const mine = (id: number, last: string | null = null): Row => row('own', String(id), own, last);
+const others = (id: number, last: string | null = null): Row => row('foreign', String(id), stranger, last);
+
+const worldOf = (tables: Readonly<Record<string, readonly Row[]>>): World => new Map([['public.tenants', [row('own', own), row('foreign', stranger)]], ...Object.entries(tables).map(([name, rows]) => [`public.${name}`, rows] as const)]);
+
+let observer: Observer;
+
+beforeAll(async () => {
+  await loadSqlReader();
+  const read = readSchema([{ name: 'schema.sql', text: schema }]);
+  const model = buildModel(configuration, read.schema, readExpression);
+  observer = await Observer.open(await openInProcess(), { schema: readSql(schema).statements.map((s) => s.text), model });
+}, 60_000);
+
+afterAll(() => observer.close());
+
+const statementOf = (sql: string): Statement => {
+  const [only] = readSql(sql).statements;
+  if (!only) throw new Error(`nothing to read in ${sql}`);
+  return only.statement;
+};
+
+const interferenceOf = async (sql: string, one: World, two: World) => {
+  const trial = trialOf(statementOf(sql), sql, () => own);
+  const [a] = await observer.observe([trial], one);
+  const [b] = await observer.observe([trial], two);
+  if (a?.status !== 'ok' || b?.status !== 'ok') throw new Error(`it does not run: ${JSON.stringify([a, b])}`);
+  return compare(a, b) && confirm(observer, trial, { one, two });
+};
+
+const bare = worldOf({ o: [mine(1, '5')] });
+const crowded = worldOf({ o: [mine(1, '5'), others(2, '5')] });
+
+describe('what counts as interference', () => {
+  it.each([
+    ['a result that shows a stranger’s row', 'select id from o', 'the result depends on rows of other tenants'],
+    ['a count', 'select count(*) from o where a = 5', 'the result depends on rows of other tenants'],
+    ['a stranger’s row that is changed', 'update o set a = 6', 'rows of other tenants changed'],
+    ['a stranger’s row that is written as it was', 'update o set a = a', 'rows of other tenants changed'],
+    ['an own row that becomes what strangers have', 'update o set a = (select count(*) from o) where t = $1', 'the effect on the tenant’s rows depends on rows of other tenants'],
+    ['a reference to a stranger’s row', 'insert into c (id, t, oid) select 1, $1, max(id) from o', 'rows of the tenant were made to refer to rows of other tenants'],
+    ['a row that is given away', `insert into o values (7, '${stranger}', 1)`, 'rows of other tenants changed'],
+  ])('%s', async (_, sql, kind) => {
+    expect(await interferenceOf(sql, bare, crowded)).toBe(kind);
+  });
+
+  it.each([
+    ['the tenant’s own rows', 'select * from o where t = $1'],
+    ['a row that is picked by where it lies', 'select id from o where t = $1 limit 1'],
+    ['the clock', 'select clock_timestamp()::text from o where t = $1'],
+    ['a sequence', 'insert into numbered (t) values ($1) returning id'],
+    ['a key that a stranger has', "insert into o values (2, $1, 1) on conflict do nothing returning 'made'"],
+    ['a key that a stranger has, of several', 'insert into o select 2, $1, a from o where t = $1 on conflict (id) do nothing'],
+  ])('not %s', async (_, sql) => {
+    const two = worldOf({ o: [mine(1, '5'), mine(3, '6'), others(2, '5')] });
+    expect(await interferenceOf(sql, worldOf({ o: [mine(1, '5'), mine(3, '6')] }), two)).toBeUndefined();
+  });
+
+  it('does count what an upsert does with a stranger’s row', async () => {
+    expect(await interferenceOf('insert into o values (2, $1, 1) on conflict (id) do update set a = 9', bare, crowded)).toBe('rows of other tenants changed');
+  });
+});
+
+const ownRows = ({ one, two }: WorldPair): readonly (readonly string[])[] => [one, two].map((w) => [...w].flatMap(([key, rows]) => rows.filter((r) => r.owner !== 'foreign').map((r) => `${key} ${r.cells.join(' ')}`)));
+
+describe('pairs of databases', () => {
+  it('agree on the tenant’s rows and differ in others, and are made again of the same seed', async () => {
+    const pairs = [];
+    for (let seed = 1; seed <= 20; seed += 1) pairs.push(await pairFor(observer, seed));
+    expect(pairs.every((p) => p !== undefined)).toBe(true);
+    for (const pair of pairs) {
+      const [one, two] = ownRows(pair as WorldPair);
+      expect(one).toEqual(two);
+    }
+    const strangers = pairs.map((p) => [...(p?.one.get('public.o') ?? [])].filter((r) => r.owner === 'foreign').length);
+    // Empty tables, and crowded ones.
+    expect(Math.min(...strangers)).toBe(0);
+    expect(Math.max(...strangers)).toBeGreaterThan(4);
+    expect(await pairFor(observer, 5)).toEqual(pairs[4]);
+  });
+});
