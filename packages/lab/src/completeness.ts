@@ -59,18 +59,26 @@ const attempt = async (observer: Observer, open: readonly Open[], round: number)
 /** The rows of an undeclared table are refused whatever the statement does: there is nothing to prove. */
 const declared = labTables.filter((t) => t.owned || t.shared || t.view);
 
-/** Of deeper ones the rows that show a leak are too rare to be met in so few tries. */
-const small = new StatementArbitrary(declared, 1);
-
 const missOf = ({ sql, acts: active }: Open): Miss => {
   const { verdict, refusals } = judge(read(sql));
   const [first] = refusals;
   return { sql, verdict: verdict === 'unproven' ? 'unproven' : 'unscoped', rule: first?.rule ?? '', why: first?.why ?? '', idle: !active };
 };
 
+export interface Measure {
+  readonly seeds: readonly number[];
+  /** Statements of each seed. */
+  readonly size: number;
+  /** Pairs of worlds. */
+  readonly tries: number;
+  /** Levels of sub-queries: of deep ones the rows that show a leak are rarer. */
+  readonly depth: number;
+}
+
 /** Judges the statements of some seeds and tries to make those that are not proved leak. */
-export const measureCompleteness = async (observer: Observer, seeds: readonly number[], tries: number, size: number): Promise<Completeness> => {
-  const all = seeds.flatMap((seed) => statementsOf(seed, size, small).map((s) => judged(s)));
+export const measureCompleteness = async (observer: Observer, { seeds, size, tries, depth }: Measure): Promise<Completeness> => {
+  const arbitrary = new StatementArbitrary(declared, depth);
+  const all = seeds.flatMap((seed) => statementsOf(seed, size, arbitrary).map((s) => judged(s)));
   const open = all.filter((j) => j.verdict !== 'scoped').map(({ sql, statement }): Open => ({ sql, statement, ran: 0, acts: false, leaks: false }));
   for (let round = 1; round <= tries; round += 1) await attempt(observer, open.filter((o) => !o.leaks), round);
   const quiet = open.filter((o) => !o.leaks);

@@ -21,15 +21,16 @@ const help = `pnpm lab: looks for a statement that the prover calls scoped and P
   --completeness    measure which share of the statements that do not leak is proved
   --agreement       say statements with Kysely too, and compare the verdicts of text, program and compiled program
   --tries <n>       with --completeness: pairs of worlds for each statement (default 200)
+  --depth <n>       with --completeness: levels of sub-queries, 0 for none (default 1)
   --help
 
 Exit codes: 0 nothing found · 1 a contradiction or a disagreement · 2 usage`;
 
 class Usage extends Error {}
 
-const numberOf = (name: string, text: string): number => {
+const numberOf = (name: string, text: string, least = 1): number => {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Usage(`--${name} takes a whole number from 1, not ${text}`);
+  if (!Number.isSafeInteger(value) || value < least) throw new Usage(`--${name} takes a whole number from ${least}, not ${text}`);
   return value;
 };
 
@@ -54,6 +55,7 @@ const optionsOf = () => {
         completeness: { type: 'boolean', default: false },
         agreement: { type: 'boolean', default: false },
         tries: { type: 'string', default: '200' },
+        depth: { type: 'string', default: '1' },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -96,7 +98,7 @@ const measure = async (options: Options): Promise<number> => {
   const observer = await openObserver();
   const batches = Math.ceil(numberOf('count', options.count) / batchSize);
   const seeds = Array.from({ length: batches }, (_, i) => numberOf('seed', options.seed) + i);
-  const measured = await measureCompleteness(observer, seeds, numberOf('tries', options.tries), batchSize);
+  const measured = await measureCompleteness(observer, { seeds, size: batchSize, tries: numberOf('tries', options.tries), depth: numberOf('depth', options.depth, 0) });
   await observer.close();
   console.log(renderCompleteness(measured, secondsSince(start)));
   return 0;
