@@ -18,8 +18,9 @@ const factEdges = (facts: ColumnFacts, a: Term, guard: Guard): readonly Edge[] =
   ),
 ];
 
+/** A table that others inherit from shows their rows, too, and before PostgreSQL 18 those could drop the NOT NULL. */
 const notNull = (binding: Binding, column: string): boolean =>
-  binding.source.kind === 'table' && binding.source.table.columns?.get(column)?.notNull === true;
+  binding.source.kind === 'table' && binding.source.table.inherited !== true && binding.source.table.columns?.get(column)?.notNull === true;
 
 const makeTerm = (binding: Binding, column: string, facts?: ColumnFacts): Term => ({
   label: `${binding.alias}.${column}`,

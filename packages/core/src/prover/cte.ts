@@ -42,7 +42,7 @@ const certainTags = (facts: ColumnFacts): number => facts.tags.filter((t) => !t.
 const sameFacts = (before: readonly ColumnFacts[], after: readonly ColumnFacts[]): boolean =>
   before.every((x, i) => {
     const y = after[i];
-    return y !== undefined && certainTags(x) === certainTags(y) && x.tags.length === y.tags.length && x.outer.length === y.outer.length;
+    return y !== undefined && certainTags(x) === certainTags(y) && x.tags.length === y.tags.length && x.outer.length === y.outer.length && (x.nonNull === true) === (y.nonNull === true);
   });
 
 /** The column whose value the recursive arm hands on unchanged, so that a filter outside acts on every step. */
@@ -73,7 +73,7 @@ const recursiveOutput = (session: Session, entry: CteEntry): Output | undefined 
   const seed = renamed(session.query(body.left, entry.parent, env).output, columnAliases);
   if (seed.named) return undefined;
   let assumed = columnsOf(seed);
-  for (let round = 0; round <= assumed.length + 2; round += 1) {
+  for (let round = 0; round <= 2 * assumed.length + 2; round += 1) {
     entry.self = selfOutput(id, seed.names, assumed);
     const attempt = capture(session, () => session.query(body.right, entry.parent, env).output);
     const arm = attempt.value;

@@ -58,3 +58,13 @@ export const absences: readonly SoundnessCase[] = [
   { name: 'UPDATE of a tenant that is never NULL', schema: nullable, sql: 'update o set t = (select p.t from p where p.t = $1 and $1 = o.t) where t = $1', verdict: 'scoped', rows: { ...rows, others: 'select * from o where t <> $A' } },
   { name: 'UPDATE to the tenant of a joined row', schema: nullable, sql: 'update h set t = o.t from o where h.t = $1 and o.t = h.t', verdict: 'scoped', rows: absent },
 ];
+
+const tree = 'create table r (id int primary key, t uuid not null, parent int)';
+const branches = { own: 'insert into r values (1, $A, null), (2, $A, 1)', strangers: 'insert into r values (9, $B, 1)' } as const;
+
+/** What the first arm never gives, a later step may. */
+export const recursions: readonly SoundnessCase[] = [
+  { name: 'NULL comes with the second step', schema: tree, sql: 'with recursive x(id, t, n) as (select id, t, id from r where t = $1 union select r.id, r.t, null::int from r join x on x.n is null or (r.t = x.t and r.parent = x.id)) select * from x', verdict: 'unscoped', rows: branches },
+  { name: 'NULL comes from a column that may be', schema: tree, sql: 'with recursive x(id, t, n) as (select id, t, id from r where t = $1 union select r.id, r.t, nullif(r.parent, 1) from r join x on x.n is null or (r.t = x.t and r.parent = x.id)) select * from x', verdict: 'unscoped', rows: branches },
+  { name: 'NULL never comes', schema: tree, sql: 'with recursive x(id, t, n) as (select id, t, id from r where t = $1 union select r.id, r.t, r.id from r join x on x.n is null or (r.t = x.t and r.parent = x.id)) select * from x', verdict: 'scoped', rows: branches },
+];

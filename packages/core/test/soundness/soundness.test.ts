@@ -3,7 +3,7 @@ import { judge, modelOf } from '../judge.ts';
 import { literals, plain, type SoundnessCase } from './case.ts';
 import { Database } from './database.ts';
 import { cascades } from './cascades.ts';
-import { absences, groups as grouped, sets } from './groups.ts';
+import { absences, groups as grouped, recursions, sets } from './groups.ts';
 import { keys } from './keys.ts';
 import { names } from './names.ts';
 import { defaulted, statements } from './statements.ts';
@@ -11,7 +11,7 @@ import { filled, indirect, rules, triggers } from './triggers.ts';
 import { equalities, own } from './types.ts';
 import { views } from './views.ts';
 
-const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names, equalities, own, keys, cascades, views, triggers, indirect, rules, filled, grouped, sets, absences };
+const groups: Readonly<Record<string, readonly SoundnessCase[]>> = { statements, defaulted, names, equalities, own, keys, cascades, views, triggers, indirect, rules, filled, grouped, sets, absences, recursions };
 
 let database: Database;
 
