@@ -56,6 +56,7 @@ const absent = {
 export const absences: readonly SoundnessCase[] = [
   { name: 'UPDATE to a sub-query tied to the row', schema: nullable, sql: 'update h set t = (select o.t from o where o.t = $1 and $1 = h.t and o.a = 77) where t = $1', verdict: 'unproven', rule: 'unproven-value', rows: absent },
   { name: 'UPDATE of a tenant that is never NULL', schema: nullable, sql: 'update o set t = (select p.t from p where p.t = $1 and $1 = o.t) where t = $1', verdict: 'scoped', rows: { ...rows, others: 'select * from o where t <> $A' } },
+  { name: 'NOT NULL that an heir dropped (PostgreSQL 14 to 17)', schema: 'create table a (id int not null, t uuid not null); create table b () inherits (a); alter table b alter column id drop not null', sql: 'select * from a where id is null', verdict: 'unscoped' },
   { name: 'UPDATE to the tenant of a joined row', schema: nullable, sql: 'update h set t = o.t from o where h.t = $1 and o.t = h.t', verdict: 'scoped', rows: absent },
 ];
 
