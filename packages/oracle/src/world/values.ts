@@ -19,7 +19,7 @@ export const isNumber = (type: string): boolean => whole.has(type);
 const isText = (type: string): boolean => textual.has(type);
 
 /** A uuid that shows the number it stands for. */
-const uuidOf = (n: number): string => `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`;
+const uuidOf = (n: number): string => `${String(Math.abs(n)).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
 const moments = ['2026-01-01', '2026-06-15', '2026-12-31'] as const;
 
