@@ -1,4 +1,4 @@
-import type { Proof, Refusal, Statement, Verdict } from '@tenantscope/core';
+import type { Proof, Refusal, Statement, TenantParameter, Verdict } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import type { TraceStep } from './flow/facts.ts';
 import { functionPath } from './flow/names.ts';
@@ -36,8 +36,8 @@ export interface Site extends Place {
   readonly findings: readonly Finding[];
   /** The statement with the worst verdict, where it was followed to its end. */
   readonly statement?: Statement | undefined;
-  /** Keys of its parameters that hold the tenant. */
-  readonly trusted: readonly string[];
+  /** Its parameters that hold the tenant. */
+  readonly trusted: readonly TenantParameter[];
 }
 
 const placeOf = (file: ts.SourceFile, start: number, end: number): Place => {
@@ -96,6 +96,6 @@ export const siteOf = (project: LoadedProject, outcomes: readonly Outcome[]): Si
     proof: worstOutcome.proof,
     findings: [...findings.values()],
     statement: worstOutcome.statement,
-    trusted: [...worstOutcome.values].filter(([, v]) => v.facts.trust === 'trusted').map(([name]) => name),
+    trusted: [...worstOutcome.values].filter(([, v]) => v.facts.trust === 'trusted').map(([key, v]) => ({ key, nullable: !v.facts.nonNull })),
   };
 };

@@ -1,4 +1,4 @@
-import { renameIdentifiers, type Statement, type TenantModel } from '@tenantscope/core';
+import { renameIdentifiers, type Statement, type TenantModel, type TenantParameter } from '@tenantscope/core';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -20,15 +20,15 @@ interface SiteSql {
   readonly statement: Statement;
   /** Undefined where a part of it could not be read. */
   readonly sql: string | undefined;
-  readonly trusted: readonly string[];
+  readonly trusted: readonly TenantParameter[];
 }
 
-/** Names as the database has them, parameters as `$1`, `$2` …; `trusted` are the keys that hold the tenant. */
-export const sqlOf = async (given: Statement, trusted: readonly string[], model: TenantModel): Promise<SiteSql> => {
+/** Names as the database has them, parameters as `$1`, `$2` …; `trusted` are those that hold the tenant. */
+export const sqlOf = async (given: Statement, trusted: readonly TenantParameter[], model: TenantModel): Promise<SiteSql> => {
   const { printSql, Unprintable } = await import('@tenantscope/oracle');
   const keys = new Map<string, string>();
   const statement = numbered(model.rename ? renameIdentifiers(given, model.rename) : given, keys) as Statement;
-  const known = { statement, trusted: trusted.flatMap((key) => keys.get(key) ?? []) };
+  const known = { statement, trusted: trusted.flatMap(({ key, nullable }) => (keys.has(key) ? [{ key: keys.get(key) ?? key, nullable }] : [])) };
   try {
     return { ...known, sql: printSql(statement) };
   } catch (error) {

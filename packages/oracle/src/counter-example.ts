@@ -1,12 +1,12 @@
-import { type Statement } from '@tenantscope/core';
+import type { Statement, TenantParameter } from '@tenantscope/core';
 import { compare, confirm, type Interference } from './interference.ts';
 import type { Observation, Observer } from './observe.ts';
-import { hintsFor, pairFor } from './pairs.ts';
+import { cluesOf, valuesFor } from './parameters.ts';
+import { pairFor } from './pairs.ts';
 import { shrinkRows } from './shrink.ts';
 import { type Trial, trialOf } from './trial.ts';
-import { drawDensity } from './world/density.ts';
-import { randomFrom, seedOf } from './world/random.ts';
-import { type Cell, cellFor, type Hints } from './world/values.ts';
+import { seedOf } from './world/random.ts';
+import type { Cell } from './world/values.ts';
 import type { Row, World, WorldPair } from './world/world.ts';
 
 /** A statement whose rows are looked for. */
@@ -14,7 +14,7 @@ export interface Suspect {
   readonly statement: Statement;
   readonly sql: string;
   /** The parameters that hold the tenant. */
-  readonly trusted: readonly string[];
+  readonly trusted: readonly TenantParameter[];
 }
 
 /** Rows of one table, for people. */
@@ -50,37 +50,6 @@ export type Search = { readonly found: CounterExample } | { readonly none: NoCou
 /** How many values of the parameters are tried in one pair of worlds. */
 const valuesPerPair = 4;
 
-const hintsOf = (value: unknown): Omit<Hints, 'uuids'> => {
-  const numbers = new Set<number>();
-  const texts = new Set<string>();
-  const look = (v: unknown): void => {
-    if (Array.isArray(v)) for (const item of v) look(item);
-    if (typeof v !== 'object' || v === null || Array.isArray(v)) return;
-    if ('kind' in v && v.kind === 'constant' && 'value' in v) {
-      if (typeof v.value === 'number' && Number.isSafeInteger(v.value) && Math.abs(v.value) < 1e6) numbers.add(v.value);
-      if (typeof v.value === 'string' && v.value.length < 60) texts.add(v.value);
-    }
-    for (const child of Object.values(v)) look(child);
-  };
-  look(value);
-  return { numbers: [...numbers], texts: [...texts] };
-};
-
-/** What stands in the columns of a type: a parameter that is one of these finds rows. */
-const cellsOf = (observer: Observer, { one }: WorldPair, type: string): readonly Cell[] =>
-  observer.catalog.tables.flatMap((t) => t.columns.flatMap((c, i) => (c.type === type ? (one.get(t.key) ?? []).map((r) => r.cells[i] ?? null) : [])));
-
-/** Values for the parameters, by the types that PostgreSQL gives them: the tenant for those that hold it, anything for the others. */
-export const valuesFor = (observer: Observer, trusted: readonly string[], types: ReadonlyMap<string, string>, hints: Omit<Hints, 'uuids'>, pair: WorldPair, seed: number) => (key: string): Cell => {
-  const type = types.get(key) ?? 'text';
-  const { own } = observer.tenants(type.replace(/^_/, ''));
-  if (trusted.includes(key)) return type.startsWith('_') ? `{${own}}` : own;
-  const random = randomFrom(seedOf(seed, key));
-  const there = cellsOf(observer, pair, type);
-  if (there.length > 0 && random.chance(70)) return random.pick(there);
-  return cellFor({ name: key, type, notNull: false, hasDefault: false, length: null, labels: null }, random, { density: drawDensity(random), hints: hintsFor(observer, hints) });
-};
-
 const shownRows = (observer: Observer, { one, two }: WorldPair): readonly ShownRows[] =>
   observer.catalog.tables.flatMap((t): readonly ShownRows[] => {
     const inTwo = new Map((two.get(t.key) ?? []).map((r) => [r.cells.join('\u0000'), r]));
@@ -112,16 +81,16 @@ interface SearchOptions {
  * not needed. Deterministic in `seed`.
  */
 export const findCounterExample = async (observer: Observer, suspect: Suspect, { tries = 200, seed = 1, onTry }: SearchOptions = {}): Promise<Search> => {
-  const hints = hintsOf(suspect.statement);
+  const clues = cluesOf(suspect.statement);
   const types = await observer.parameterTypes(suspect.sql);
   const errors = new Map<string, number>();
   let ran = 0;
   let pair: WorldPair | undefined;
   for (let round = 0; round < tries; round += 1) {
     onTry?.(round, tries);
-    if (round % valuesPerPair === 0) pair = await pairFor(observer, seedOf(seed, round), hints);
+    if (round % valuesPerPair === 0) pair = await pairFor(observer, seedOf(seed, round), clues.hints);
     if (!pair) continue;
-    const trial = trialOf(suspect.statement, suspect.sql, valuesFor(observer, suspect.trusted, types, hints, pair, seedOf(seed, round)));
+    const trial = trialOf(suspect.statement, suspect.sql, valuesFor(observer, suspect.trusted, types, clues, pair, seedOf(seed, round)));
     const [one] = await observer.observe([trial], pair.one);
     const [two] = await observer.observe([trial], pair.two);
     if (!one || !two) continue;

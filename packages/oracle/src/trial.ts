@@ -20,9 +20,11 @@ export const replaceParameters = (sql: string, by: (key: string) => string): str
 /** Puts values in the places of parameters. */
 export const bind = (sql: string, value: (key: string) => Cell): string => replaceParameters(sql, (key) => literal(value(key)));
 
-type Node = Readonly<Record<string, unknown>>;
+/** An object of the IR. */
+export type Node = Readonly<Record<string, unknown>>;
 
-const nodesOf = (value: unknown): readonly Node[] => {
+/** It and every object below it. */
+export const nodesOf = (value: unknown): readonly Node[] => {
   if (Array.isArray(value)) return value.flatMap(nodesOf);
   if (typeof value !== 'object' || value === null) return [];
   return [value as Node, ...Object.values(value).flatMap(nodesOf)];

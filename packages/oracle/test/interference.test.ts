@@ -1,13 +1,11 @@
-import { buildModel, type Configuration, loadSqlReader, readExpression, readSchema, readSql, type Statement } from '@tenantscope/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compare, confirm, Observer, openInProcess, pairFor, trialOf, type WorldPair } from '../src/index.ts';
-import type { Row, World } from '../src/world/world.ts';
+import { compare, confirm, type Observer, type Row, trialOf, type World } from '../src/index.ts';
+import { observe, statementOf } from './open.ts';
 
 const schema = `create table tenants (id uuid primary key);
 create table o (id int primary key, t uuid not null references tenants (id), a int);
 create table c (id int primary key, t uuid not null references tenants (id), oid int references o (id));
 create table numbered (id serial primary key, t uuid not null references tenants (id))`;
-const configuration: Configuration = { tenant: { column: 't', root: 'tenants.id' } };
 
 const [own, stranger] = ['aaaaaaaa-0000-4000-8000-000000000001', 'bbbbbbbb-0000-4000-8000-000000000002'] as const;
 
@@ -20,19 +18,10 @@ const worldOf = (tables: Readonly<Record<string, readonly Row[]>>): World => new
 let observer: Observer;
 
 beforeAll(async () => {
-  await loadSqlReader();
-  const read = readSchema([{ name: 'schema.sql', text: schema }]);
-  const model = buildModel(configuration, read.schema, readExpression);
-  observer = await Observer.open(await openInProcess(), { schema: readSql(schema).statements.map((s) => s.text), model });
+  observer = await observe(schema, { tenant: { column: 't', root: 'tenants.id' } });
 }, 60_000);
 
 afterAll(() => observer.close());
-
-const statementOf = (sql: string): Statement => {
-  const [only] = readSql(sql).statements;
-  if (!only) throw new Error(`nothing to read in ${sql}`);
-  return only.statement;
-};
 
 const interferenceOf = async (sql: string, one: World, two: World) => {
   const trial = trialOf(statementOf(sql), sql, () => own);
@@ -72,24 +61,5 @@ describe('what counts as interference', () => {
 
   it('does count what an upsert does with a stranger’s row', async () => {
     expect(await interferenceOf('insert into o values (2, $1, 1) on conflict (id) do update set a = 9', bare, crowded)).toBe('rows of other tenants changed');
-  });
-});
-
-const ownRows = ({ one, two }: WorldPair): readonly (readonly string[])[] => [one, two].map((w) => [...w].flatMap(([key, rows]) => rows.filter((r) => r.owner !== 'foreign').map((r) => `${key} ${r.cells.join(' ')}`)));
-
-describe('pairs of databases', () => {
-  it('agree on the tenant’s rows and differ in others, and are made again of the same seed', async () => {
-    const pairs = [];
-    for (let seed = 1; seed <= 20; seed += 1) pairs.push(await pairFor(observer, seed));
-    expect(pairs.every((p) => p !== undefined)).toBe(true);
-    for (const pair of pairs) {
-      const [one, two] = ownRows(pair as WorldPair);
-      expect(one).toEqual(two);
-    }
-    const strangers = pairs.map((p) => [...(p?.one.get('public.o') ?? [])].filter((r) => r.owner === 'foreign').length);
-    // Empty tables, and crowded ones.
-    expect(Math.min(...strangers)).toBe(0);
-    expect(Math.max(...strangers)).toBeGreaterThan(4);
-    expect(await pairFor(observer, 5)).toEqual(pairs[4]);
   });
 });

@@ -26,6 +26,11 @@ describe('printSql', () => {
     expect(printStatement(only(printSql(only(odd))))).toBe(printStatement(only(odd)));
   });
 
+  it('writes named arguments', () => {
+    const named = 'select make_interval(mins => $1, "days" => 2) from o';
+    expect(printStatement(only(printSql(only(named))))).toBe(printStatement(only(named)));
+  });
+
   it('refuses what no front end could read', () => {
     expect(() => printSql(only('insert into o (id) values (1) on conflict (lower(ref)) do nothing'))).toThrow(Unprintable);
   });

@@ -16,6 +16,7 @@ import {
   type Statement,
   type Style,
   type TenantModel,
+  type TenantParameter,
 } from '@tenantscope/core';
 import type { SchemaFailure, Search } from '@tenantscope/oracle';
 import { shownPath } from '../configuration/migrations.ts';
@@ -40,7 +41,7 @@ interface Case {
   readonly statement: Statement | undefined;
   /** Its text with `$1`, `$2` …; undefined where it has none. */
   readonly sql: string | undefined;
-  readonly trusted: readonly string[];
+  readonly trusted: readonly TenantParameter[];
   readonly model: TenantModel;
   readonly schema: readonly string[];
 }
@@ -105,7 +106,7 @@ const explainSql = async (text: string, style: Style, options: ExplainOptions): 
   const { model, texts, incomplete } = await loadModel(options);
   const schema = statementsIn(texts);
   const values = valuesOf(options);
-  const cases = statements.map((s): Case => ({ proof: prove(s.statement, model, values), statement: s.statement, sql: s.text, trusted: options.trusted, model, schema }));
+  const cases = statements.map((s): Case => ({ proof: prove(s.statement, model, values), statement: s.statement, sql: s.text, trusted: options.trusted.map((key) => ({ key, nullable: !options.notNull.includes(key) })), model, schema }));
   const lines: string[] = [];
   for (const c of cases) lines.push(...(cases.length > 1 ? [style.faint(c.sql ?? '')] : []), ...(await explained(c, style, options.tries)), '');
   return { lines: [...lines.slice(0, -1), ...unreadLines(incomplete, style)], code: codeOf(cases.map((c) => c.proof), incomplete) };

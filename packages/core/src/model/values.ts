@@ -12,5 +12,12 @@ export interface ValueFacts {
   readonly rule?: string | undefined;
 }
 
+/** A parameter that holds the tenant of the session. */
+export interface TenantParameter {
+  readonly key: string;
+  /** NULL now and then: nobody's session. */
+  readonly nullable: boolean;
+}
+
 /** Looks up a `param` node's key. */
 export type ValueLookup = (key: string) => ValueFacts;

@@ -67,6 +67,7 @@ const operator = (to: Printer, { op, args }: OperatorExpr): string => {
   const [a, b] = args;
   const name = constantOf(b);
   if (op === 'whole row' && a?.kind === 'column') return `${identifiers(a.path)}.*`;
+  if (op === '=>' && b) return words(`${identifier(constantOf(a) ?? '')} => ${to.expr(b)}`);
   if (op === 'collate' && a && name !== undefined) return `(${to.expr(a)} collate ${identifiers(name.split('.'))})`;
   if (op === 'field' && a && name !== undefined) return `(${to.expr(a)}).${name === '*' ? '*' : identifier(name)}`;
   if (op === '[]' && a && b) return `(${to.expr(a)})[${to.expr(b)}]`;

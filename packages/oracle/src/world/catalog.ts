@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { allowedValues } from './checks.ts';
 
 /** A column that rows can be given values for. */
 export interface CatalogColumn {
@@ -6,11 +7,10 @@ export interface CatalogColumn {
   /** Base type by PostgreSQL's name: `int4`, `uuid`, `_text`; a domain's own base type. */
   readonly type: string;
   readonly notNull: boolean;
-  readonly hasDefault: boolean;
   /** Of `varchar(n)` and `char(n)`, in characters. */
   readonly length: number | null;
-  /** The labels of an enum. */
-  readonly labels: readonly string[] | null;
+  /** The only values to try: the labels of an enum, or what the checks of the column let be. */
+  readonly values: readonly string[] | null;
 }
 
 export interface Reference {
@@ -30,8 +30,6 @@ export interface CatalogTable {
   /** Unique keys, the primary key first. */
   readonly uniques: readonly (readonly string[])[];
   readonly references: readonly Reference[];
-  /** CHECK and EXCLUDE constraints, triggers: rows have to be tried. */
-  readonly checked: boolean;
 }
 
 export interface Catalog {
@@ -42,11 +40,9 @@ export interface Catalog {
 
 const tablesSql = `
 select n.nspname as schema, c.relname as name, c.oid::int as oid,
-  exists (select from pg_constraint k where k.conrelid = c.oid and k.contype in ('c', 'x', 't'))
-    or exists (select from pg_trigger g where g.tgrelid = c.oid and not g.tgisinternal) as checked,
   (select coalesce(json_agg(json_build_object(
-      'name', a.attname, 'type', coalesce(b.typname, t.typname), 'notNull', a.attnotnull or t.typnotnull, 'length', case when t.typname in ('bpchar', 'varchar') and a.atttypmod > 4 then a.atttypmod - 4 end, 'hasDefault', a.atthasdef or a.attidentity <> '',
-      'labels', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid))) order by a.attnum), '[]')
+      'name', a.attname, 'type', coalesce(b.typname, t.typname), 'notNull', a.attnotnull or t.typnotnull, 'length', case when t.typname in ('bpchar', 'varchar') and a.atttypmod > 4 then a.atttypmod - 4 end,
+      'values', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid))) order by a.attnum), '[]')
     from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_type b on b.oid = nullif(t.typbasetype, 0)
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns,
   (select coalesce(json_agg((select json_agg(a.attname order by k.n) from unnest(i.indkey::int2[]) with ordinality k(num, n) join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num) order by i.indisprimary desc, i.indexrelid), '[]')
@@ -82,7 +78,12 @@ const sorted = (tables: readonly CatalogTable[]): readonly CatalogTable[] => {
 /** What the database has to be filled with. */
 export const readCatalog = async (database: Database): Promise<Catalog> => {
   const rows = (await database.query(tablesSql)) as unknown as readonly RawTable[];
-  const tables = rows.map((t): CatalogTable => ({ ...t, key: `${t.schema}.${t.name}`, uniques: t.uniques.filter((u) => u !== null) }));
+  const allowed = await allowedValues(database);
+  const tables = rows.map((t): CatalogTable => {
+    const key = `${t.schema}.${t.name}`;
+    const columns = t.columns.map((c) => ({ ...c, values: c.values ?? allowed.get(`${key}.${c.name}`) ?? null }));
+    return { ...t, key, columns, uniques: t.uniques.filter((u) => u !== null) };
+  });
   const views = await database.query(viewsSql);
   return { tables: sorted(tables), materializedViews: views.map((v) => String(v['name'])) };
 };

@@ -91,10 +91,9 @@ const ownerCell = (m: Making, owner: Owner, random: Random): Cell | undefined =>
   return strangers[random.below(m.strangers)] ?? strangers[0];
 };
 
-const drawRow = (m: Making, tables: Tables, owner: Owner, earlier: Made, random: Random): Row | undefined => {
+const drawRow = (m: Making, tables: Tables, owner: Owner, earlier: Made, random: Random, tenant = ownerCell(m, owner, random)): Row | undefined => {
   const { table, kind, column } = m.owned;
   const fixed = new Map<number, Cell>();
-  const tenant = ownerCell(m, owner, random);
   if (kind === 'tenant' && tenant !== undefined) fixed.set(column, tenant);
   if (!refer(m, tables, owner, earlier, fixed, random)) return undefined;
   // A stranger's row may be a copy of one of the tenant's, but for its keys.
@@ -109,28 +108,37 @@ const drawRow = (m: Making, tables: Tables, owner: Owner, earlier: Made, random:
   return { owner, cells };
 };
 
+/** A row whose keys are free; undefined when none is found. */
+const untaken = (m: Making, rows: readonly Row[], draw: () => Row | undefined): Row | undefined => {
+  for (let k = 0; k < attempts; k += 1) {
+    const row = draw();
+    if (row && !isTaken(m.owned.table, rows, row.cells)) return row;
+  }
+  return undefined;
+};
+
 const drawRows = (m: Making, tables: Tables, owner: Owner, count: number, before: Made, random: Random): readonly Row[] => {
   const rows: Row[] = [];
   const slot = owner === 'foreign' ? 'foreign' : 'own';
-  for (let i = 0; i < count; i += 1)
-    for (let k = 0; k < attempts; k += 1) {
-      const earlier: Made = { ...before, [slot]: [...before[slot], ...rows] };
-      const row = drawRow(m, tables, owner, earlier, random);
-      if (!row || isTaken(m.owned.table, [...before.own, ...before.pinned, ...before.foreign, ...rows], row.cells)) continue;
-      rows.push(row);
-      break;
-    }
+  for (let i = 0; i < count; i += 1) {
+    const earlier: Made = { ...before, [slot]: [...before[slot], ...rows] };
+    const row = untaken(m, [...before.own, ...before.pinned, ...before.foreign, ...rows], () => drawRow(m, tables, owner, earlier, random));
+    if (row) rows.push(row);
+  }
   return rows;
 };
 
 const none: Made = { own: [], pinned: [], foreign: [] };
 
-/** The tenants' own table has the tenant's row, and each stranger's that the world knows. */
-const rootRows = (m: Making, owner: Owner, random: Random): readonly Row[] => {
-  const { table, column } = m.owned;
-  const { own, strangers } = m.tenants(table.columns[column]?.type ?? 'text');
-  const ids = owner === 'own' ? [own] : strangers.slice(0, m.strangers);
-  return ids.map((id) => ({ owner, cells: table.columns.map((c, i) => (i === column ? id : cellFor(c, random, m.source))) }));
+/** The tenants' own table has the tenant's row, or one of each stranger that the world knows. */
+const rootRows = (m: Making, tables: Tables, owner: Owner, before: Made, random: Random): readonly Row[] => {
+  const { own, strangers } = m.tenants(m.owned.table.columns[m.owned.column]?.type ?? 'text');
+  const rows: Row[] = [];
+  for (const id of owner === 'own' ? [own] : strangers.slice(0, m.strangers)) {
+    const row = untaken(m, [...before.own, ...rows], () => drawRow(m, tables, owner, before, random, id));
+    if (row) rows.push(row);
+  }
+  return rows;
 };
 
 interface Side {
@@ -161,8 +169,9 @@ const fill = (owned: OwnedTable, tables: Tables, seed: number, one: Side, two: S
     side.made.set(owned.table.key, made);
   };
   if (owned.root) {
-    const own = rootRows(m1, 'own', random('own'));
-    for (const [side, m] of [[one, m1], [two, m2]] as const) set(side, { own, pinned: rootRows(m, 'foreign', randomFrom(seedOf(side.seed, owned.table.key))), foreign: [] });
+    const own = rootRows(m1, tables, 'own', none, random('own'));
+    for (const [side, m] of [[one, m1], [two, m2]] as const)
+      set(side, { own, pinned: rootRows(m, tables, 'foreign', { ...none, own }, randomFrom(seedOf(side.seed, owned.table.key))), foreign: [] });
     return;
   }
   const r = random('own');

@@ -46,18 +46,23 @@ export interface Source {
   readonly hints: Hints;
 }
 
-const element = (type: string, random: Random, { density, hints }: Source, numbers: readonly number[]): string => {
+const element = (type: string, random: Random, { density, hints }: Source, keys: readonly number[] | undefined): string => {
+  const numbers = keys ?? density.numbers;
   if (isNumber(type)) return String(random.pick([...numbers, ...hints.numbers]));
+  if (isText(type) && keys && random.chance(50)) return `${random.pick(keys)}k`;
   if (isText(type)) return random.pick([...density.words, ...hints.texts, ...hints.texts]);
   if (type === 'uuid') return random.chance(65) && hints.uuids.length > 0 ? random.pick(hints.uuids) : uuidOf(random.pick(numbers));
   return makers[type]?.(random) ?? random.pick(density.words);
 };
 
-/** Some value for a column; NULL now and then where the column allows it. `numbers`: what takes the place of the usual numbers in a key. */
-export const cellFor = (column: CatalogColumn, random: Random, source: Source, numbers = source.density.numbers): Cell => {
+/** An array as the text of a literal. */
+export const arrayOf = (items: readonly Cell[]): string =>
+  `{${items.map((i) => (i === null ? 'NULL' : `"${i.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)).join(',')}}`;
+
+/** Some value for a column; NULL now and then where the column allows it. `keys`: numbers for a key that needs room for many rows. */
+export const cellFor = (column: CatalogColumn, random: Random, source: Source, keys?: readonly number[]): Cell => {
   if (!column.notNull && random.chance(source.density.nulls)) return null;
-  if (column.labels) return random.pick(column.labels);
-  if (!column.type.startsWith('_')) return element(column.type, random, source, numbers).slice(0, isText(column.type) ? (column.length ?? undefined) : undefined);
-  const items = Array.from({ length: random.below(3) }, () => element(column.type.slice(1), random, source, source.density.numbers));
-  return `{${items.map((i) => `"${i.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+  if (column.values) return random.pick(column.values);
+  if (!column.type.startsWith('_')) return element(column.type, random, source, keys).slice(0, isText(column.type) ? (column.length ?? undefined) : undefined);
+  return arrayOf(Array.from({ length: random.below(3) }, () => element(column.type.slice(1), random, source, undefined)));
 };
