@@ -1,14 +1,15 @@
-/** Imports run one way: core ← analyzer ← {eslint-plugin, cli}, core ← oracle ← cli, core ← rls-auditor ← cli, scoped-kysely ← control-plane ← cli. */
+/** Imports run one way: core ← analyzer ← {eslint-plugin, cli}, core ← oracle ← cli, core ← rls-auditor ← cli, core ← command ← {rls-auditor, cli}, scoped-kysely ← control-plane ← cli. */
 const mayImport = {
   core: [],
   analyzer: ['core'],
   oracle: ['core'],
   lab: ['core', 'analyzer', 'oracle'],
   'eslint-plugin': ['core', 'analyzer'],
-  'rls-auditor': ['core'],
+  command: ['core'],
+  'rls-auditor': ['core', 'command'],
   'scoped-kysely': [],
   'control-plane': ['scoped-kysely'],
-  cli: ['core', 'analyzer', 'oracle', 'rls-auditor', 'control-plane'],
+  cli: ['core', 'command', 'analyzer', 'oracle', 'rls-auditor', 'control-plane'],
 };
 
 /** Inside core, what each room may know of. */

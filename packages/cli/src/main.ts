@@ -1,48 +1,9 @@
 #!/usr/bin/env node
 import nodeModule from 'node:module';
-import { CommanderError } from 'commander';
-import { exitCode, UsageError } from './exit.ts';
+import { runProgram } from '@tenantscope/command';
 import { createProgram } from './program.ts';
 
 // Node 22.8 and later keep compiled code between runs; older ones have no such function.
 if ('enableCompileCache' in nodeModule) nodeModule.enableCompileCache();
 
-const say = (text: string): void => {
-  process.stderr.write(`${text}\n`);
-};
-
-/** `head` closes the pipe when it has seen enough; that is no error. */
-const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EPIPE') throw error;
-};
-
-const causeOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const fail = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
-  if (error instanceof UsageError) {
-    say(`error: ${error.message}`);
-    return exitCode.usage;
-  }
-  // A message may quote a file: nothing in it may control the terminal.
-  const firstLine = (causeOf(error).split('\n')[0] ?? '').replace(/[^\P{Cc}\t]/gu, '?');
-  say(`internal error: ${firstLine}. Please report it: https://github.com/tenantscope/tenantscope/issues`);
-  if (process.env['TENANTSCOPE_DEBUG'] === '1' && error instanceof Error) say(error.stack ?? '');
-  return exitCode.incomplete;
-};
-
-const crash = (error: unknown): void => {
-  process.exit(fail(error));
-};
-
-process.stdout.on('error', ignoreClosedPipe);
-process.stderr.on('error', ignoreClosedPipe);
-process.on('uncaughtException', crash);
-process.on('unhandledRejection', crash);
-
-try {
-  process.exitCode = exitCode.incomplete;
-  await createProgram().parseAsync();
-} catch (error) {
-  process.exitCode = fail(error);
-}
+await runProgram(createProgram);

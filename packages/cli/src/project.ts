@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { loadConfiguration, type LoadedConfiguration, openProgress, UsageError } from '@tenantscope/command';
 import type * as Analyzer from '@tenantscope/analyzer';
 import { buildModel, type CheckReport, checkReport, type Configuration, loadSqlReader, readExpression, type TenantModel } from '@tenantscope/core';
-import { type LoadedConfiguration, loadConfiguration } from './configuration/load.ts';
 import { rebased } from './configuration/rebase.ts';
 import { checkNames, configuredSchema, type LoadedSchema, noSchema } from './configuration/schema.ts';
-import { UsageError } from './exit.ts';
-import { openProgress } from './output/progress.ts';
 
 export interface ProjectOptions {
   readonly config?: string;

@@ -1,5 +1,5 @@
+import { loadConfiguration } from '@tenantscope/command';
 import { buildModel, readExpression, type TenantModel, type ValueLookup } from '@tenantscope/core';
-import { loadConfiguration } from './configuration/load.ts';
 import { checkNames, configuredSchema, type LoadedSchema, namedSchema, noSchema } from './configuration/schema.ts';
 
 /** What every command that takes SQL is told about it. */

@@ -1,11 +1,8 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { exitCode, type ExitCode, exitCodeOf, note, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
 import { type CheckReport, coverageOf, renderCheck, renderJson } from '@tenantscope/core';
-import { shownPath } from '../configuration/migrations.ts';
-import { exitCode, type ExitCode, exitCodeOf, UsageError } from '../exit.ts';
 import { sourceReader } from '../output/source.ts';
-import { styleFor } from '../output/style.ts';
-import { note, writeReport } from '../output/write.ts';
 import { judgeProject, type ProjectOptions } from '../project.ts';
 
 export interface CheckOptions extends ProjectOptions {

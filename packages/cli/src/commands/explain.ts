@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { exitCode, type ExitCode, exitCodeOf, openProgress, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
 import {
   didYouMean,
   findRule,
@@ -19,12 +20,7 @@ import {
   type TenantParameter,
 } from '@tenantscope/core';
 import type { SchemaFailure, Search } from '@tenantscope/oracle';
-import { shownPath } from '../configuration/migrations.ts';
-import { exitCode, type ExitCode, exitCodeOf, UsageError } from '../exit.ts';
-import { openProgress } from '../output/progress.ts';
 import { rowsOf } from '../output/rows.ts';
-import { styleFor } from '../output/style.ts';
-import { writeReport } from '../output/write.ts';
 import { judgeProject, type ProjectOptions } from '../project.ts';
 import { sqlOf } from '../site-sql.ts';
 import { loadModel, type StatementOptions, valuesOf } from '../statement.ts';

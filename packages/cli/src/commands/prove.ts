@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { decode, type ExitCode, exitCodeOf, filesOf, NotText, readFailure, readText, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
 import {
   type Incomplete,
   type JudgedText,
@@ -13,11 +14,6 @@ import {
   type TenantModel,
   type ValueLookup,
 } from '@tenantscope/core';
-import { filesOf, shownPath } from '../configuration/migrations.ts';
-import { decode, NotText, readFailure, readText } from '../configuration/text.ts';
-import { type ExitCode, exitCodeOf, UsageError } from '../exit.ts';
-import { styleFor } from '../output/style.ts';
-import { writeReport } from '../output/write.ts';
 import { loadModel, type StatementOptions, valuesOf } from '../statement.ts';
 
 export interface ProveOptions extends StatementOptions {

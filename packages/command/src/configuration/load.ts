@@ -15,13 +15,13 @@ export interface LoadedConfiguration {
 
 const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
-/** This package, for a configuration that imports `defineConfig` where it is not installed (npx, a checkout). */
-const ownIndex = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js', import.meta.url));
+/** What a configuration gets that imports `defineConfig` where `tenantscope` is not installed (npx, a checkout). */
+const definition = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../define.ts' : '../define.js', import.meta.url));
 
 /** Not Node's own import: that warns or fails on TypeScript and `export` in packages that are, or seem to be, CommonJS. */
 const importModule = async (file: string): Promise<unknown> => {
   const { createJiti } = await import('jiti');
-  const jiti = createJiti(import.meta.url, { alias: { tenantscope: ownIndex }, moduleCache: false });
+  const jiti = createJiti(import.meta.url, { alias: { tenantscope: definition }, moduleCache: false });
   const module: unknown = await jiti.import(file);
   return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
 };

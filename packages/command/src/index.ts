@@ -1,0 +1,10 @@
+export { discoverConfiguration } from './configuration/discover.ts';
+export { describeErrors, loadConfiguration, type LoadedConfiguration } from './configuration/load.ts';
+export { conventionalFiles, filesOf, shownPath } from './configuration/migrations.ts';
+export { decode, NotText, readFailure, readText } from './configuration/text.ts';
+export { defineConfig } from './define.ts';
+export { exitCode, type ExitCode, exitCodeOf, UsageError } from './exit.ts';
+export { openProgress } from './output/progress.ts';
+export { styleFor } from './output/style.ts';
+export { note, writeReport } from './output/write.ts';
+export { runProgram } from './run.ts';

@@ -1,0 +1,44 @@
+import { type Command, CommanderError } from 'commander';
+import { exitCode, UsageError } from './exit.ts';
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+/** `head` closes the pipe when it has seen enough; that is no error. */
+const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
+};
+
+const causeOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const fail = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
+  if (error instanceof UsageError) {
+    say(`error: ${error.message}`);
+    return exitCode.usage;
+  }
+  // A message may quote a file: nothing in it may control the terminal.
+  const firstLine = (causeOf(error).split('\n')[0] ?? '').replace(/[^\P{Cc}\t]/gu, '?');
+  say(`internal error: ${firstLine}. Please report it: https://github.com/tenantscope/tenantscope/issues`);
+  if (process.env['TENANTSCOPE_DEBUG'] === '1' && error instanceof Error) say(error.stack ?? '');
+  return exitCode.incomplete;
+};
+
+const crash = (error: unknown): void => {
+  process.exit(fail(error));
+};
+
+/** Runs a program to its exit code: whatever is not a result ends 2 or 3, with one line and no stack. */
+export const runProgram = async (create: () => Command): Promise<void> => {
+  process.stdout.on('error', ignoreClosedPipe);
+  process.stderr.on('error', ignoreClosedPipe);
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  try {
+    process.exitCode = exitCode.incomplete;
+    await create().parseAsync();
+  } catch (error) {
+    process.exitCode = fail(error);
+  }
+};
