@@ -1,7 +1,8 @@
 import { type CompareExpr } from '../query/expr/compare.ts';
-import { isNull } from '../query/expr/constant.ts';
+import { constant, isNull } from '../query/expr/constant.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { SubqueryExpr } from '../query/expr/subquery.ts';
+import type { Query, SelectQuery } from '../query/statement/query.ts';
 import { isPure } from './calls.ts';
 import { columnTerm, foreignKeyEdges, hasScalarType, inexact, isExactType, PUBLIC } from './columns.ts';
 import { eitherFacts } from './either.ts';
@@ -88,9 +89,37 @@ const coalesced = (place: Place, e: Expr): Expr => {
   return first && term && surelyPresent(place, term) ? first : e;
 };
 
+/** One of the values that an expression may have, and the condition under which it has it. */
+interface Choice {
+  readonly when?: Expr | undefined;
+  readonly value: Expr;
+}
+
+const isBareQuery = (q: Query): q is SelectQuery =>
+  q.kind === 'select' && q.from.length === 0 && q.items.length === 1 && !q.with && !q.where && !q.groupBy && !q.having && !q.limit && !q.offset && q.distinct === false;
+
+/** The values that CASE chooses from; a cast is one of each. Undefined: it is no choice. */
+const choicesOf = (e: Expr): readonly Choice[] | undefined => {
+  if (e.kind === 'case') {
+    const whens = e.whens.map(({ when, then }): Choice => ({ when: e.operand ? undefined : when, value: then }));
+    return [...whens, { value: e.otherwise ?? constant({ value: null }) }];
+  }
+  if (e.kind === 'cast') return choicesOf(e.arg)?.map((c) => ({ ...c, value: { ...e, arg: c.value } }));
+  const [item] = e.kind === 'subquery' && e.form === 'scalar' && isBareQuery(e.query) ? e.query.items : [];
+  return item?.star === false ? choicesOf(item.expr) : undefined;
+};
+
+/** `x = CASE … END`: in one of the branches it is met. */
+const oneChoice = (place: Place, choices: readonly Choice[], other: Expr, at: Expr['at']): readonly Edge[] =>
+  eitherFacts(place.level, choices.map(({ when, value }) => [...(when ? factsOf(place, when, true) : none), ...equalExprs(place, value, other, true, at)]), none, place.guard);
+
 const equalExprs = (place: Place, left: Expr, right: Expr, strict: boolean, at: Expr['at']): readonly Edge[] => {
   const [l, r] = [coalesced(place, left), coalesced(place, right)];
-  if (isNull(l) || isNull(r)) return strict ? never(place) : none;
+  if (isNullValue(l) || isNullValue(r)) return strict ? never(place) : none;
+  const chosen = strict ? choicesOf(l) : undefined;
+  if (chosen) return oneChoice(place, chosen, r, at);
+  const chosenRight = strict ? choicesOf(r) : undefined;
+  if (chosenRight) return oneChoice(place, chosenRight, l, at);
   if (holdsStar(l) || holdsStar(r)) return none;
   if (l.kind === 'row' && r.kind === 'row')
     return l.items.flatMap((item, i) => {

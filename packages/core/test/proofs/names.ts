@@ -64,7 +64,7 @@ export const names: readonly ProofCase[] = [
   leak('COALESCE of a stranger’s value proved non-NULL', 'select * from o where t = coalesce($2, $1)', 'no-untrusted-tenant', { notNull: ['$2'] }),
   unproven('COALESCE of the column', 'select * from h where coalesce(t, $1) = $1', 'unproven-predicate'),
   unproven('COALESCE of another column', 'select * from h where t = coalesce(t, $1) and coalesce(t, $2) = $1', 'unproven-predicate'),
-  unproven('CASE as a value', 'select * from o where t = case when a = 1 then $1 end', 'unproven-predicate'),
+  scoped('CASE as a value', 'select * from o where t = case when a = 1 then $1 end'),
   unproven('GREATEST', 'select * from o where t = greatest($1, $2)', 'unproven-predicate'),
   unproven('a built-in function that the schema replaces', 'select lower(status) from notices where t = $1', 'unproven-function', { model: 'odd' }),
   unproven('a built-in function that public replaces', 'select upper(status) from notices where t = $1', 'unproven-function', { model: 'odd' }),

@@ -1,7 +1,7 @@
 import type { Node } from 'libpg-query';
 import { as, kindOf, stringOf, stringsOf } from '../lower/context.ts';
 import { lowerTypeName } from '../lower/type-name.ts';
-import { parsePlpgsql } from '../parser.ts';
+import { list, member, queryOf, readPlpgsql, textOf, type Tree, treesOf } from '../plpgsql.ts';
 import { parseStatements } from '../statements.ts';
 import { walkTree } from './tree.ts';
 
@@ -64,44 +64,10 @@ export const standardBody = (node: Node): Body => {
   return { calls: callsOf(items ? items.flatMap((i) => as(i, 'List')?.items ?? [i]) : [node]), sets: undefined };
 };
 
-/** libpg-query's tree of PL/pgSQL: objects with one key, as the SQL tree has them. */
-type Tree = Readonly<Record<string, unknown>>;
-
 /** Statements of PL/pgSQL that run no SQL but their expressions. */
 const plain = new Set(['block', 'if', 'case', 'assign', 'return', 'raise', 'assert', 'loop', 'while', 'fori', 'exit', 'perform'].map((s) => `PLpgSQL_stmt_${s}`));
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const treesOf = (value: unknown, into: Tree[] = []): readonly Tree[] => {
-  if (Array.isArray(value)) for (const item of value) treesOf(item, into);
-  if (isTree(value)) {
-    into.push(value);
-    for (const below of Object.values(value)) treesOf(below, into);
-  }
-  return into;
-};
-
-const member = (tree: Tree, key: string): Tree | undefined => {
-  const value = tree[key];
-  return isTree(value) ? value : undefined;
-};
-
-const textOf = (tree: Tree | undefined, key: string): string | undefined => {
-  const value = tree?.[key];
-  return typeof value === 'string' ? value : undefined;
-};
-
 const members = (trees: readonly Tree[], key: string): readonly Tree[] => trees.flatMap((t): readonly Tree[] => { const found = member(t, key); return found ? [found] : []; });
-
-/** `name := value` is an assignment by its own parse mode; what stands before the sign holds at most subscripts. */
-const assignment = /^[^:='"]*:?=/;
-
-const queryOf = (expression: Tree): string => {
-  const query = textOf(expression, 'query') ?? '';
-  const mode = Number(expression['parseMode'] ?? 0);
-  if (mode === 0) return query;
-  return `select ${mode >= 3 ? query.replace(assignment, '') : query}`;
-};
 
 /** The places of NEW and OLD among the variables of a trigger function. */
 const rowPlaces = new Set([0, 1]);
@@ -131,10 +97,9 @@ const setsOf = (datums: readonly Tree[], trees: readonly Tree[]): ReadonlySet<st
 
 /** The body of a function in PL/pgSQL, given the text of the whole CREATE FUNCTION. */
 export const plpgsqlBody = (text: string): Body => {
-  const read = parsePlpgsql(text);
-  const [whole] = members(treesOf(read), 'PLpgSQL_function');
+  const whole = readPlpgsql(text);
   if (!whole) return unreadBody;
-  const datums = Array.isArray(whole['datums']) ? whole['datums'].filter(isTree) : [];
+  const datums = list(whole, 'datums');
   const trees = treesOf(whole);
   const statements = trees.flatMap((t) => Object.keys(t).filter((k) => k.startsWith('PLpgSQL_stmt_')));
   if (!statements.every((s) => plain.has(s))) return unreadBody;
