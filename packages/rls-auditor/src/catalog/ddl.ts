@@ -1,0 +1,104 @@
+import type { Column, Name, Relation, Snapshot } from './snapshot.ts';
+
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+export const sqlName = ({ schema, name }: Name): string => `${identifier(schema)}.${identifier(name)}`;
+
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+const columnSql = (c: Column): string =>
+  [
+    identifier(c.name),
+    c.type,
+    c.collation && `collate ${sqlName(c.collation)}`,
+    c.generated && `generated always as (${c.default ?? 'null'}) stored`,
+    c.identity && `generated ${c.identity} as identity`,
+    c.notNull && 'not null',
+  ]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+
+const partitionOf = (r: Relation): string | undefined => {
+  const [parent] = r.parents;
+  return r.partitionBound !== null && parent ? `create table ${sqlName(r)} partition of ${sqlName(parent)} ${r.partitionBound}` : undefined;
+};
+
+const tableSql = (r: Relation): string => {
+  const partition = partitionOf(r);
+  const by = r.partitionKey === null ? '' : ` partition by ${r.partitionKey}`;
+  if (partition !== undefined) return partition + by;
+  const own = r.parents.length === 0 ? r.columns : r.columns.filter((c) => c.local);
+  const inherits = r.parents.length === 0 ? '' : ` inherits (${r.parents.map(sqlName).join(', ')})`;
+  // A foreign table is a table that row security cannot be had for: nothing else of it matters here.
+  return `create table ${sqlName(r)} (${own.map(columnSql).join(', ')})${inherits}${by}`;
+};
+
+const defaultsSql = (r: Relation): readonly string[] =>
+  r.columns.flatMap((c) => (c.default === null || c.generated || (!c.local && r.partitionBound === null) ? [] : [`alter table only ${sqlName(r)} alter column ${identifier(c.name)} set default ${c.default}`]));
+
+const constraintsSql = (r: Relation): readonly string[] =>
+  r.constraints
+    .filter((k) => !k.inherited && k.kind !== 'trigger' && k.kind !== 'not null')
+    // Keys first: foreign keys refer to them.
+    .sort((a, b) => Number(a.kind === 'foreign key') - Number(b.kind === 'foreign key'))
+    .map((k) => `alter table ${r.kind === 'partitioned table' || k.kind !== 'foreign key' ? '' : 'only '}${sqlName(r)} add constraint ${identifier(k.name)} ${k.definition}`);
+
+const isForeignKey = (sql: string): boolean => / FOREIGN KEY /.test(sql);
+
+const viewSql = (r: Relation): string => {
+  const options = r.options.length === 0 || r.kind !== 'view' ? '' : ` with (${r.options.join(', ')})`;
+  const columns = r.columns.map((c) => identifier(c.name)).join(', ');
+  return `create ${r.kind} ${sqlName(r)} (${columns})${options} as ${(r.query ?? 'select').replace(/;\s*$/, '')}`;
+};
+
+const securitySql = (r: Relation): readonly string[] => [
+  ...(r.rowSecurity ? [`alter table ${sqlName(r)} enable row level security`] : []),
+  ...(r.forceRowSecurity ? [`alter table ${sqlName(r)} force row level security`] : []),
+];
+
+const grantee = (name: string): string => (name === 'public' ? 'public' : identifier(name));
+
+export const policySql = (r: Name, p: Relation['policies'][number]): string =>
+  [
+    `create policy ${identifier(p.name)} on ${sqlName(r)} as ${p.permissive ? 'permissive' : 'restrictive'} for ${p.command} to ${p.roles.map(grantee).join(', ')}`,
+    p.using !== null && `using (${p.using})`,
+    p.check !== null && `with check (${p.check})`,
+  ]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+
+const isTable = (r: Relation): boolean => r.kind === 'table' || r.kind === 'partitioned table' || r.kind === 'foreign table';
+const isView = (r: Relation): boolean => r.kind === 'view' || r.kind === 'materialized view';
+
+const sequenceSql = (r: Relation): readonly string[] => (r.ownedBy === null ? [`create sequence ${sqlName(r)}`] : []);
+
+/** What belongs to an extension comes with it. */
+const own = <T extends { readonly extension: string | null }>(items: readonly T[]): readonly T[] => items.filter((i) => i.extension === null);
+
+/**
+ * SQL that makes the objects of a snapshot, without data, owners or grants, in an order that mostly works: what is refused
+ * because it needs something later can be tried again.
+ */
+export const objectsSql = (snapshot: Snapshot): readonly string[] => {
+  const relations = own(snapshot.relations).filter((r) => !r.temporary);
+  const tables = relations.filter(isTable);
+  const constraints = tables.flatMap(constraintsSql);
+  const functions = own(snapshot.functions).flatMap((f) => f.definition ?? []);
+  return [
+    ...own(snapshot.schemas).filter((s) => s.name !== 'public').map((s) => `create schema ${identifier(s.name)}`),
+    ...snapshot.collations.map((c) => `create collation ${sqlName(c)} (provider = ${c.provider}, deterministic = ${String(c.deterministic)}${c.locale === null ? '' : `, locale = ${text(c.locale)}`})`),
+    ...own(snapshot.types).map((t) => t.definition),
+    ...relations.filter((r) => r.kind === 'sequence').flatMap(sequenceSql),
+    ...tables.map(tableSql),
+    ...functions,
+    ...tables.flatMap(defaultsSql),
+    ...constraints.filter((sql) => !isForeignKey(sql)),
+    ...tables.flatMap((r) => r.indexes.filter((i) => !i.constraint && !i.inherited).map((i) => i.definition)),
+    ...constraints.filter(isForeignKey),
+    ...relations.filter(isView).map(viewSql),
+    ...relations.flatMap((r) => r.rules.map((rule) => rule.definition)),
+    ...relations.flatMap((r) => r.triggers.filter((t) => !t.inherited).map((t) => t.definition)),
+    ...tables.flatMap(securitySql),
+    ...tables.flatMap((r) => r.policies.map((p) => policySql(r, p))),
+  ];
+};

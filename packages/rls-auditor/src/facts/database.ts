@@ -1,0 +1,95 @@
+import { type Expr, type FunctionText, type Query, readExpression, readFunction, readSql } from '@tenantscope/core';
+import type { Acl, FunctionEntry, Name, Relation, Snapshot } from '../catalog/snapshot.ts';
+import { type Grantable, grantsOf, type Privilege } from './acl.ts';
+import { isSuperuser, type Roles, rolesOf } from './roles.ts';
+
+/** `schema.name`. */
+export const keyOf = ({ schema, name }: Name): string => `${schema}.${name}`;
+
+/** A name as SQL has to write it. */
+export const quoted = (name: string): string => (/^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+
+/** A snapshot with what is asked of it again and again. */
+export interface Database {
+  readonly snapshot: Snapshot;
+  readonly roles: Roles;
+  readonly relation: (name: Name) => Relation | undefined;
+  /** All overloads. */
+  readonly functions: (name: Name) => readonly FunctionEntry[];
+  readonly expression: (text: string) => Expr;
+  /** The query of a view; undefined when it cannot be read. */
+  readonly query: (text: string) => Query | undefined;
+  readonly code: (f: FunctionEntry) => FunctionText | undefined;
+  /** Whether a role has a privilege on an object, its own or a role's that it inherits from. */
+  readonly may: (role: string, privilege: Privilege, object: { readonly owner: string; readonly acl: Acl }, kind: Grantable) => boolean;
+  /** Whether a role has a privilege on a relation, or on a column of it, and can name it. */
+  readonly reaches: (role: string, privilege: Privilege, relation: Relation) => boolean;
+}
+
+/** Roles of PostgreSQL itself that have a privilege on every table. */
+const onEverything: Readonly<Record<string, readonly Privilege[]>> = {
+  pg_read_all_data: ['select', 'usage'],
+  pg_write_all_data: ['insert', 'update', 'delete', 'usage'],
+  pg_maintain: ['maintain'],
+};
+
+const memo = <K, V>(make: (key: K) => V): ((key: K) => V) => {
+  const made = new Map<K, { readonly value: V }>();
+  return (key) => {
+    const known = made.get(key);
+    if (known) return known.value;
+    const value = make(key);
+    made.set(key, { value });
+    return value;
+  };
+};
+
+const grouped = (functions: readonly FunctionEntry[]): ReadonlyMap<string, readonly FunctionEntry[]> => {
+  const groups = new Map<string, FunctionEntry[]>();
+  for (const f of functions) {
+    const group = groups.get(keyOf(f));
+    if (group) group.push(f);
+    else groups.set(keyOf(f), [f]);
+  }
+  return groups;
+};
+
+const queryIn = (text: string): Query | undefined => {
+  const [only, ...more] = readSql(text).statements;
+  const statement = only?.statement;
+  return more.length === 0 && (statement?.kind === 'select' || statement?.kind === 'set' || statement?.kind === 'values') ? statement : undefined;
+};
+
+export const openDatabase = (snapshot: Snapshot): Database => {
+  const roles = rolesOf(snapshot);
+  const relations = new Map(snapshot.relations.map((r) => [keyOf(r), r]));
+  const functions = grouped(snapshot.functions);
+  const schemas = new Map(snapshot.schemas.map((s) => [s.name, s]));
+  const columnNames = new Set(snapshot.relations.flatMap((r) => r.columns.map((c) => c.name)));
+
+  const may: Database['may'] = (role, privilege, { owner, acl }, kind) => {
+    if (isSuperuser(roles.find(role))) return true;
+    const has = roles.has(role);
+    if (kind !== 'column' && [...has].some((r) => onEverything[r]?.includes(privilege) === true && (kind === 'relation' || kind === 'sequence' || (kind === 'schema' && privilege === 'usage')))) return true;
+    return grantsOf(acl, owner, kind).some((g) => g.privileges.has(privilege) && (g.grantee === 'public' || has.has(g.grantee)));
+  };
+
+  const names = (role: string, schema: string): boolean => {
+    const found = schemas.get(schema);
+    return found === undefined || may(role, 'usage', found, 'schema');
+  };
+
+  return {
+    snapshot,
+    roles,
+    relation: (name) => relations.get(keyOf(name)),
+    functions: (name) => functions.get(keyOf(name)) ?? [],
+    expression: memo(readExpression),
+    query: memo(queryIn),
+    code: memo((f: FunctionEntry) => (f.definition === null ? undefined : readFunction(f.definition, (name) => columnNames.has(name)))),
+    may,
+    reaches: (role, privilege, relation) =>
+      names(role, relation.schema) &&
+      (may(role, privilege, relation, relation.kind === 'sequence' ? 'sequence' : 'relation') || relation.columns.some((c) => c.acl !== null && may(role, privilege, { owner: relation.owner, acl: c.acl }, 'column'))),
+  };
+};

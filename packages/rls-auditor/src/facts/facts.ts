@@ -1,0 +1,59 @@
+import type { Configuration } from '@tenantscope/core';
+import type { Relation, Snapshot } from '../catalog/snapshot.ts';
+import { type Database, openDatabase } from './database.ts';
+import { holdsRows, type Tenancy, tenancyOf } from './tenancy.ts';
+import { type TableVerdict, verdictsOf } from './verdicts.ts';
+
+/** What checks look at. */
+export interface Facts {
+  readonly snapshot: Snapshot;
+  readonly database: Database;
+  readonly configuration: Configuration;
+  readonly tenancy: Tenancy;
+  /** The roles that the application runs as. */
+  readonly runtimeRoles: readonly string[];
+  /** Those, and every role that one of them may become. */
+  readonly actingRoles: readonly string[];
+  readonly verdicts: readonly TableVerdict[];
+  /** What was taken for granted because nobody said so, one sentence each. */
+  readonly assumptions: readonly string[];
+}
+
+const isOurs = (r: Relation): boolean => r.extension === null && !r.temporary;
+
+/** Roles that can log in and reach a table, but are no superusers; without any, whoever reads the catalog. */
+const inferRuntimeRoles = ({ snapshot, roles, reaches }: Database): readonly string[] => {
+  const tables = snapshot.relations.filter((r) => isOurs(r) && (holdsRows(r) || r.kind === 'view'));
+  const candidates = snapshot.roles.filter((r) => r.login && !r.superuser);
+  const found = candidates.filter((r) => [...roles.becomes(r.name)].some((name) => tables.some((t) => (['select', 'insert', 'update', 'delete'] as const).some((c) => reaches(name, c, t)))));
+  return found.length > 0 ? found.map((r) => r.name) : [snapshot.server.user];
+};
+
+const inferred = (roles: readonly string[]): string => `the application runs as ${roles.join(', ')}; say so in database.runtimeRoles, or with --role`;
+
+/** Everything that the catalog proves or shows, for the roles that the application runs as. */
+export const factsOf = (snapshot: Snapshot, configuration: Configuration): Facts => {
+  const database = openDatabase(snapshot);
+  const tenancy = tenancyOf(snapshot, configuration);
+  const named = configuration.database?.runtimeRoles ?? [];
+  const runtimeRoles = named.length > 0 ? named : inferRuntimeRoles(database);
+  const actingRoles = [...new Set(runtimeRoles.flatMap((r) => [...(database.roles.find(r)?.superuser === true ? [r] : database.roles.becomes(r))]))];
+  return {
+    snapshot,
+    database,
+    configuration,
+    tenancy,
+    runtimeRoles,
+    actingRoles,
+    verdicts: verdictsOf(database, tenancy, actingRoles),
+    assumptions: [...tenancy.reading.assumptions, ...(named.length > 0 ? [] : [inferred(runtimeRoles)])],
+  };
+};
+
+/** The tables that hold rows of tenants, their own or through a parent. */
+export const tenantTables = ({ snapshot, tenancy }: Facts): readonly Relation[] =>
+  snapshot.relations.filter((r) => isOurs(r) && holdsRows(r) && ['tenant', 'via'].includes(tenancy.table(r)?.ownership.kind ?? ''));
+
+/** The tables that a role of the application can do anything with. */
+export const reachedBy = ({ database, actingRoles }: Facts, r: Relation): readonly string[] =>
+  actingRoles.filter((role) => (['select', 'insert', 'update', 'delete'] as const).some((c) => database.reaches(role, c, r)));

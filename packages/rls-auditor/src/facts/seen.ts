@@ -1,0 +1,220 @@
+import { and, caseWhen, type CallExpr, constant, derived, type Expr, type FunctionRelation, opaque, opaqueRelation, or, type Query, replaceNodes, select, type SelectQuery, table, type TableRelation, test } from '@tenantscope/core';
+import type { FunctionEntry, Policy, PolicyCommand, Relation } from '../catalog/snapshot.ts';
+import { type Database, keyOf } from './database.ts';
+
+/** Why row security does not apply to a role on a table. */
+export type Exemption = 'superuser' | 'bypass' | 'owner' | 'disabled';
+
+/** Where the rewriting of a query stands. */
+interface Seeing {
+  readonly database: Database;
+  /** Whose rights and policies count. */
+  readonly role: string;
+  /** Tables whose policies, and functions whose bodies, are being looked into. */
+  readonly within: ReadonlySet<string>;
+  /** Schemas for unqualified names: the catalog writes none, code of functions may. */
+  readonly path: readonly string[];
+  /** Names of WITH queries, which hide tables. */
+  readonly queries: ReadonlySet<string>;
+}
+
+export const exemptionOf = ({ roles }: Database, role: string, r: Relation): Exemption | undefined => {
+  const found = roles.find(role);
+  if (found?.superuser) return 'superuser';
+  if (found?.bypassRls) return 'bypass';
+  if (!r.rowSecurity) return 'disabled';
+  return !r.forceRowSecurity && roles.has(role).has(r.owner) ? 'owner' : undefined;
+};
+
+/** The policies that count when a role runs a command. Source: PostgreSQL, CREATE POLICY. */
+export const policiesFor = ({ roles }: Database, role: string, r: Relation, command: PolicyCommand): readonly Policy[] => {
+  const has = roles.has(role);
+  return r.policies.filter((p) => (p.command === 'all' || p.command === command) && p.roles.some((name) => name === 'public' || has.has(name)));
+};
+
+/** Which rows a command may take (`using`), and which it may leave (`check`). */
+export type Side = 'using' | 'check';
+
+const unread = (cause: string): Expr => opaque({ rule: 'unproven-policy', cause, args: [] });
+
+/** The policy's own expression; CHECK falls back on USING. */
+const textOf = (p: Policy, side: Side): string | null => (side === 'check' ? (p.check ?? p.using) : p.using);
+
+/** A name that no column, table or alias of the policy can have. */
+const aliasFor = (depth: number): string => `tenantscope row ${String(depth)}`;
+
+/** Names the table's own columns so that nothing between can capture them. */
+const ownColumns = (tree: Expr, r: Relation, alias: string): Expr =>
+  replaceNodes(tree, (node) => {
+    if (node.kind !== 'column') return undefined;
+    const { path } = node as unknown as { readonly path: readonly string[] };
+    const name = path.at(-1) ?? '';
+    const isOwn = path.length === 1 ? r.columns.some((c) => c.name === name) : path.length === 2 && path[0] === r.name;
+    return isOwn ? { ...node, path: [alias, name] } : undefined;
+  });
+
+const policyExpr = (s: Seeing, r: Relation, p: Policy, side: Side, alias: string): Expr => {
+  const text = textOf(p, side);
+  if (text === null) return constant({ value: true });
+  return seen(s, ownColumns(s.database.expression(text), r, alias));
+};
+
+/** The rows that policies let through: one permissive policy and all restrictive ones. No permissive policy: none. */
+const predicateOf = (s: Seeing, r: Relation, command: PolicyCommand, side: Side, alias: string): Expr => {
+  const policies = policiesFor(s.database, s.role, r, command);
+  const exprs = (permissive: boolean): readonly Expr[] => policies.filter((p) => p.permissive === permissive).map((p) => policyExpr(s, r, p, side, alias));
+  const permissive = exprs(true);
+  if (permissive.length === 0) return constant({ value: false });
+  return and({ args: [or({ args: permissive }), ...exprs(false)] });
+};
+
+const rowsOf = (s: Seeing, r: Relation, command: PolicyCommand, side: Side): SelectQuery => {
+  const alias = aliasFor(s.within.size);
+  const from = [table({ schema: r.schema, name: r.name, alias })];
+  const all = { items: [{ star: true as const }], distinct: false as const, from, windows: [], orderBy: [], locking: false };
+  if (exemptionOf(s.database, s.role, r)) return select(all);
+  const key = keyOf(r);
+  if (s.within.has(key)) return select({ ...all, where: unread(`the policies of ${key} read ${key} again, which PostgreSQL refuses at run time`) });
+  return select({ ...all, where: predicateOf({ ...s, within: new Set([...s.within, key]), path: [] }, r, command, side, alias) });
+};
+
+const start = (database: Database, role: string): Seeing => ({ database, role, within: new Set(), path: [], queries: new Set() });
+
+/** The rows of a table that a role may take, or leave, with a command: a query over the bare table. */
+export const reachable = (database: Database, role: string, r: Relation, command: PolicyCommand, side: Side): SelectQuery => rowsOf(start(database, role), r, command, side);
+
+const isInvoker = (r: Relation): boolean => r.options.some((o) => /^security_invoker=(true|on|yes|1)$/i.test(o));
+
+/** Whose rights a view reads with. */
+export const readerOf = (view: Relation, caller: string): string => (isInvoker(view) ? caller : view.owner);
+
+const viewRows = (s: Seeing, view: Relation): Query | undefined => {
+  const key = keyOf(view);
+  if (s.within.has(key)) return undefined;
+  const query = view.query === null ? undefined : s.database.query(view.query);
+  return query && seen({ ...s, role: readerOf(view, s.role), within: new Set([...s.within, key]), path: [] }, query);
+};
+
+const resolve = (s: Seeing, node: TableRelation): Relation | undefined => {
+  const { database } = s;
+  if (node.schema !== undefined) return database.relation({ schema: node.schema, name: node.name });
+  if (s.queries.has(node.name)) return undefined;
+  for (const schema of s.path) {
+    const found = database.relation({ schema, name: node.name });
+    if (found) return found;
+  }
+  return undefined;
+};
+
+/** A table as a role sees it: the query that its policies, or its definition as a view, make of it. */
+const seenTable = (s: Seeing, node: TableRelation): object | undefined => {
+  const r = resolve(s, node);
+  if (!r) return undefined;
+  const query = r.kind === 'view' ? viewRows(s, r) : r.kind === 'materialized view' ? undefined : rowsOf(s, r, 'select', 'using');
+  const alias = node.alias ?? node.name;
+  if (!query) return r.kind === 'view' ? opaqueRelation({ rule: 'unproven-policy', cause: `the view ${keyOf(r)} is not read`, alias }) : { ...node, schema: r.schema, alias };
+  const columnAliases = node.columnAliases ?? (r.kind === 'view' ? r.columns.map((c) => c.name) : undefined);
+  return derived({ query, alias, columnAliases, lateral: false });
+};
+
+/** Settings of a function under which its body means what it says. */
+const harmless = /^(search_path|statement_timeout|lock_timeout|work_mem|plan_cache_mode|jit|client_min_messages|timezone|datestyle)=/i;
+
+const pathOf = (f: FunctionEntry): readonly string[] => {
+  const set = f.settings.find((x) => x.startsWith('search_path='));
+  if (set === undefined) return ['public'];
+  return set.slice('search_path='.length).split(',').map((part) => part.trim().replace(/^"(.*)"$/, '$1')).filter((part) => part !== '' && part !== '$user');
+};
+
+const overload = (s: Seeing, name: readonly string[], args: number): FunctionEntry | undefined => {
+  const [first = '', second] = name;
+  const homes = second === undefined ? s.path : [first];
+  for (const schema of homes) {
+    const found = s.database.functions({ schema, name: second ?? first }).filter((f) => f.kind === 'function' && (s.database.code(f)?.parameters.length ?? -1) === args);
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  }
+  return undefined;
+};
+
+const withQueries = (tree: object): ReadonlySet<string> => {
+  const names = new Set<string>();
+  replaceNodes(tree, (node) => {
+    const { with: clause } = node as { readonly with?: { readonly ctes: readonly { readonly name: string }[] } };
+    for (const cte of clause?.ctes ?? []) names.add(cte.name);
+    return undefined;
+  });
+  return names;
+};
+
+/** A function that may be looked into: its code, and how the names in it are to be seen. */
+const opened = (s: Seeing, { name, args, star, over, filter, distinct }: CallExpr) => {
+  if (star === true || over || filter || distinct === true) return undefined;
+  const f = overload(s, name, args.length);
+  const code = f && s.database.code(f);
+  const key = f && `${keyOf(f)}(${f.arguments})`;
+  if (!f || !code || key === undefined || s.within.has(key) || !f.settings.every((set) => harmless.test(set))) return undefined;
+  const inside: Seeing = { ...s, role: f.securityDefiner ? f.owner : s.role, within: new Set([...s.within, key]), path: pathOf(f), queries: withQueries(code.result) };
+  return { f, code, inside };
+};
+
+const withArguments = <T>(tree: T, args: readonly Expr[]): T =>
+  replaceNodes(tree, (node) => {
+    if (node.kind !== 'param') return undefined;
+    const n = /^\$(\d+)$/.exec((node as unknown as { readonly key: string }).key)?.[1];
+    return n === undefined ? undefined : args[Number(n) - 1];
+  });
+
+/** STRICT: NULL for a NULL argument, whatever the body says. */
+const strictly = (f: FunctionEntry, args: readonly Expr[], value: Expr): Expr => {
+  const open = args.filter((a) => a.kind !== 'constant' || a.value === null);
+  if (!f.strict || open.length === 0) return value;
+  return caseWhen({ operand: undefined, whens: [{ when: or({ args: open.map((arg) => test({ test: 'null', negated: false, arg })) }), then: constant({ value: null }) }], otherwise: value });
+};
+
+const seenCall = (s: Seeing, node: CallExpr): object | undefined => {
+  const open = opened(s, node);
+  if (open?.code.result.kind !== 'value') return undefined;
+  const args = node.args.map((a) => seen(s, a));
+  return strictly(open.f, args, withArguments(seen(open.inside, open.code.result.expr), args));
+};
+
+/** The query of a function that returns rows. */
+const calledRows = (s: Seeing, node: Expr | undefined): Query | undefined => {
+  if (node?.kind !== 'call') return undefined;
+  const open = opened(s, node);
+  if (open?.code.result.kind !== 'rows' || open.f.strict) return undefined;
+  return withArguments(seen(open.inside, open.code.result.query), node.args.map((a) => seen(s, a)));
+};
+
+const seenFunction = (s: Seeing, node: FunctionRelation): object | undefined => {
+  const [only, ...more] = node.calls;
+  const query = more.length === 0 ? calledRows(s, only) : undefined;
+  return query && derived({ query, alias: node.alias ?? (only?.kind === 'call' ? only.name.at(-1) : undefined), columnAliases: node.columnAliases, lateral: true });
+};
+
+/** `SELECT f()` of a function that returns rows is its rows. */
+const seenSelect = (s: Seeing, node: SelectQuery): object | undefined => {
+  const [item, ...more] = node.items;
+  if (more.length > 0 || node.from.length > 0 || node.where || !item || item.star) return undefined;
+  return calledRows(s, item.expr);
+};
+
+/** A query or an expression with every table, view and function in it as the role sees it. */
+const seen = <T extends object>(s: Seeing, tree: T): T =>
+  replaceNodes(tree, (node) => {
+    switch (node.kind) {
+      case 'table':
+        return seenTable(s, node as TableRelation);
+      case 'call':
+        return seenCall(s, node as CallExpr);
+      case 'function':
+        return seenFunction(s, node as FunctionRelation);
+      case 'select':
+        return seenSelect(s, node as SelectQuery);
+      default:
+        return undefined;
+    }
+  });
+
+/** The rows of a view for a role; undefined when it cannot be read. */
+export const viewAsSeenBy = (database: Database, role: string, view: Relation): Query | undefined => viewRows(start(database, role), view);

@@ -1,0 +1,96 @@
+import { type Proof, prove, type Query, select, type SelectQuery, table, type TenantModel, type Verdict } from '@tenantscope/core';
+import type { Relation } from '../catalog/snapshot.ts';
+import { type Database, keyOf } from './database.ts';
+import { type Exemption, exemptionOf, reachable, type Side, viewAsSeenBy } from './seen.ts';
+import type { Tenancy } from './tenancy.ts';
+
+export const commands = ['select', 'insert', 'update', 'delete'] as const;
+export type Command = (typeof commands)[number];
+
+/** What a role can do to rows of a relation with a command. */
+export interface TableVerdict {
+  readonly relation: Relation;
+  readonly role: string;
+  readonly command: Command;
+  /** `none`: the role has no such privilege. `shared`: the same rows for everybody. */
+  readonly verdict: Verdict | 'none' | 'shared';
+  /** Why row security does not apply. */
+  readonly exemption?: Exemption | undefined;
+  /** UPDATE is judged by the rows it takes and by the rows it leaves. */
+  readonly side: Side;
+  readonly proof?: Proof | undefined;
+}
+
+const nobody = () => ({ trust: 'untrusted', nonNull: false, label: 'a value of the function', origin: 'a variable of a function' }) as const;
+
+/** Which rows each command takes and leaves. Without WHERE and RETURNING, UPDATE and DELETE read by their own policies alone. */
+const sides: Readonly<Record<Command, readonly Side[]>> = { select: ['using'], insert: ['check'], update: ['using', 'check'], delete: ['using'] };
+
+/** Proofs of the same rows are made once: most tables of a database have the same policy. */
+const prover = (): ((query: Query, model: TenantModel, key: string) => Proof) => {
+  const known = new Map<string, Proof>();
+  return (query, model, key) => {
+    const found = known.get(key);
+    if (found) return found;
+    const proof = prove(query, model, nobody);
+    known.set(key, proof);
+    return proof;
+  };
+};
+
+/** Roles for which the same policies and exemptions count reach the same rows of a table, unless a policy reads others. */
+const groundsOf = (database: Database, role: string, r: Relation, command: Command, side: Side): string =>
+  [keyOf(r), command, side, exemptionOf(database, role, r) ?? role].join('\0');
+
+const letsNothing = ({ where }: SelectQuery): boolean => where?.kind === 'constant' && where.value === false;
+
+const judgeTable = (database: Database, tenancy: Tenancy, proofOf: ReturnType<typeof prover>, relation: Relation, role: string): readonly TableVerdict[] =>
+  commands.flatMap((command): readonly TableVerdict[] => {
+    const base = { relation, role, command, exemption: exemptionOf(database, role, relation) };
+    if (!database.reaches(role, command, relation)) return [{ ...base, side: 'using', verdict: 'none' }];
+    const isShared = tenancy.table(relation)?.ownership.kind === 'shared';
+    if (isShared && command === 'select') return [{ ...base, side: 'using', verdict: 'shared' }];
+    return sides[command].map((side): TableVerdict => {
+      const query = reachable(database, role, relation, command, side);
+      // One tenant may not change what all see.
+      if (isShared) return { ...base, side, verdict: letsNothing(query) ? 'scoped' : 'unscoped' };
+      const proof = proofOf(query, command === 'select' ? tenancy.reading : tenancy.writing, groundsOf(database, role, relation, command, side));
+      return { ...base, side, verdict: proof.verdict, proof };
+    });
+  });
+
+/** Everything that a relation holds, whoever asks. */
+const wholeOf = ({ schema, name }: Relation): SelectQuery =>
+  select({ items: [{ star: true }], distinct: false, from: [table({ schema, name })], windows: [], orderBy: [], locking: false });
+
+const judgeView = (database: Database, tenancy: Tenancy, view: Relation, role: string): TableVerdict => {
+  const base = { relation: view, role, command: 'select', side: 'using' } as const;
+  if (!database.reaches(role, 'select', view)) return { ...base, verdict: 'none' };
+  // What a materialized view holds was computed once, for everybody.
+  const query = view.kind === 'view' ? viewAsSeenBy(database, role, view) : wholeOf(view);
+  if (!query) return { ...base, verdict: 'unproven' };
+  const proof = prove(query, tenancy.reading, nobody);
+  return { ...base, verdict: proof.verdict, proof };
+};
+
+/** A verdict for every table and view, command and role. */
+export const verdictsOf = (database: Database, tenancy: Tenancy, roles: readonly string[]): readonly TableVerdict[] => {
+  const proofOf = prover();
+  const { relations } = database.snapshot;
+  return roles.flatMap((role) =>
+    relations.flatMap((r): readonly TableVerdict[] => {
+      if (r.extension !== null || r.temporary) return [];
+      switch (r.kind) {
+        case 'table':
+        case 'partitioned table':
+        case 'foreign table':
+          return judgeTable(database, tenancy, proofOf, r, role);
+        case 'view':
+        case 'materialized view':
+          return [judgeView(database, tenancy, r, role)];
+        case 'sequence':
+          return [];
+      }
+    }),
+  );
+};
