@@ -3,6 +3,7 @@ const mayImport = {
   core: [],
   analyzer: ['core'],
   oracle: ['core'],
+  testing: [],
   lab: ['core', 'analyzer', 'oracle'],
   'eslint-plugin': ['core', 'analyzer'],
   command: ['core'],
@@ -27,7 +28,7 @@ const packageRules = Object.entries(mayImport).map(([name, allowed]) => ({
   name: `${name}-imports`,
   severity: 'error',
   from: { path: `^packages/${name}/` },
-  to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
+  to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed, 'testing'].join('|')})/` },
 }));
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
@@ -52,6 +53,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/([^/]+)/' },
       to: { path: '^packages/([^/]+)/src/(?!index[.]ts$)', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      from: { path: '^packages/(?!lab/|testing/)[^/]+/src/', pathNot: '[.]test[.]ts$' },
+      to: { path: '^packages/testing/' },
     },
     { name: 'core-is-pure', severity: 'error', from: { path: '^packages/core/src/', pathNot: '[.]test[.]ts$' }, to: { dependencyTypes: ['core'] } },
     ...packageRules,

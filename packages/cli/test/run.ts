@@ -1,57 +1,17 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Outcome, project, repository, type RunOptions, runMain } from '@tenantscope/testing';
 
-export const repository = fileURLToPath(new URL('../../../', import.meta.url));
-const main = join(repository, 'packages/cli/src/main.ts');
+export { node, project, repository } from '@tenantscope/testing';
 
-export interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const main = 'packages/cli/src/main.ts';
 
-export interface RunOptions {
-  readonly cwd?: string;
-  readonly stdin?: string | Uint8Array;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-/** The Node that runs TypeScript: this one, or the workspace's own. */
-export const node = process.features.typescript ? process.execPath : join(repository, 'node_modules/node/bin/node');
-
-export const commandLine = (args: readonly string[]): readonly string[] => ['--conditions=source', main, ...args];
+export const commandLine = (args: readonly string[]): readonly string[] => ['--conditions=source', join(repository, main), ...args];
 
 /** Runs the real command line as a user would. */
-export const tenantscope = (args: readonly string[], { cwd = repository, stdin = '', env = {} }: RunOptions = {}): Promise<Outcome> =>
-  new Promise((resolve, reject) => {
-    // Undefined variables are not passed on.
-    const child = spawn(node, commandLine(args), { cwd, env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      resolve({ code, stdout, stderr });
-    });
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(stdin);
-  });
+export const tenantscope = (args: readonly string[], options: RunOptions = {}): Promise<Outcome> => runMain(main, args, options);
 
-/** A new directory with these files, outside of any repository. */
-export const project = (files: Readonly<Record<string, string | Uint8Array>>): string => {
-  const directory = mkdtempSync(join(tmpdir(), 'tenantscope-test-'));
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(directory, path)), { recursive: true });
-    writeFileSync(join(directory, path), content);
-  }
-  return directory;
-};
-
-/** The same with `pg`, `kysely` and `postgres` installed. */
+/** A project with `pg`, `kysely` and `postgres` installed. */
 export const databaseProject = (files: Readonly<Record<string, string | Uint8Array>>): string => {
   const directory = project({ 'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext" }, "include": ["src"] }', ...files });
   symlinkSync(join(repository, 'packages/analyzer/node_modules'), join(directory, 'node_modules'));

@@ -23,6 +23,7 @@ export * from './report/printable.ts';
 export * from './report/prove-report.ts';
 export * from './report/schema.ts';
 export * from './report/style.ts';
+export { tableLines } from './report/table.ts';
 export * from './rules/catalogue.ts';
 export * from './rules/index.ts';
 export * from './rules/rule.ts';

@@ -1,7 +1,7 @@
 /** Shorter runs show nothing. */
 const patience = 1000;
 
-export interface Progress {
+interface Progress {
   readonly report: (done: number, total: number) => void;
   readonly stop: () => void;
 }

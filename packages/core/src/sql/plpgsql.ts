@@ -3,7 +3,7 @@ import { parsePlpgsql } from './parser.ts';
 /** libpg-query's tree of PL/pgSQL: objects with one key, as the SQL tree has them. */
 export type Tree = Readonly<Record<string, unknown>>;
 
-export const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A tree and every tree below it. */
 export const treesOf = (value: unknown, into: Tree[] = []): readonly Tree[] => {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { openServer } from '@tenantscope/testing';
 import { openObserver } from '../observer.ts';
-import { openServer } from '../server.ts';
 import { spell } from '../spell.ts';
 import { huntBatch } from './hunt.ts';
 import type { Found, Share } from './share.ts';

@@ -2,7 +2,7 @@ import type { Column, Name, Relation, Snapshot } from './snapshot.ts';
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-export const sqlName = ({ schema, name }: Name): string => `${identifier(schema)}.${identifier(name)}`;
+const sqlName = ({ schema, name }: Name): string => `${identifier(schema)}.${identifier(name)}`;
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
@@ -58,7 +58,7 @@ const securitySql = (r: Relation): readonly string[] => [
 
 const grantee = (name: string): string => (name === 'public' ? 'public' : identifier(name));
 
-export const policySql = (r: Name, p: Relation['policies'][number]): string =>
+const policySql = (r: Name, p: Relation['policies'][number]): string =>
   [
     `create policy ${identifier(p.name)} on ${sqlName(r)} as ${p.permissive ? 'permissive' : 'restrictive'} for ${p.command} to ${p.roles.map(grantee).join(', ')}`,
     p.using !== null && `using (${p.using})`,

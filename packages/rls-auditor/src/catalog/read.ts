@@ -27,7 +27,7 @@ const begin = [
 const readArea = async <T>(connection: Connection, area: Area): Promise<T> => {
   const [row] = await connection.query(area.sql);
   const value = row?.['value'];
-  if (value === null || typeof value !== 'object') throw new NotACatalog(`the server answered ${JSON.stringify(value)?.slice(0, 40) ?? 'nothing'} where its catalog was asked for`);
+  if (value === null || typeof value !== 'object') throw new NotACatalog(`the server answered ${String(value).slice(0, 40)} where its catalog was asked for`);
   return value as T;
 };
 

@@ -38,7 +38,7 @@ const nameAt = (text: string): { readonly name: string; readonly rest: string } 
   return end < 0 ? { name: text, rest: '' } : { name: text.slice(0, end), rest: text.slice(end) };
 };
 
-const privilegesOf = (text: string): ReadonlySet<Privilege> => new Set([...text].flatMap((letter) => letters[letter] ?? []));
+const privilegesOf = (text: string): ReadonlySet<Privilege> => new Set(Array.from(text).flatMap((letter) => letters[letter] ?? []));
 
 /** One item of an access control list: `app_rw=arwd/owner`; an empty grantee is everybody. Source: PostgreSQL, 5.8. */
 const grantOf = (item: string): Grant => {

@@ -1,4 +1,4 @@
-import { and, caseWhen, type CallExpr, constant, derived, type Expr, type FunctionRelation, opaque, opaqueRelation, or, type Query, replaceNodes, select, type SelectQuery, table, type TableRelation, test } from '@tenantscope/core';
+import { and, caseWhen, type CallExpr, constant, derived, type Expr, type FunctionRelation, opaque, type OpaqueExpr, opaqueRelation, or, type Query, replaceNodes, select, type SelectQuery, table, type TableRelation, test } from '@tenantscope/core';
 import type { FunctionEntry, Policy, PolicyCommand, Relation } from '../catalog/snapshot.ts';
 import { type Database, keyOf } from './database.ts';
 
@@ -10,6 +10,8 @@ interface Seeing {
   readonly database: Database;
   /** Whose rights and policies count. */
   readonly role: string;
+  /** Who runs the query or the function: views of the invoker read with these rights, wherever they stand. */
+  readonly caller: string;
   /** Tables whose policies, and functions whose bodies, are being looked into. */
   readonly within: ReadonlySet<string>;
   /** Schemas for unqualified names: the catalog writes none, code of functions may. */
@@ -27,7 +29,7 @@ export const exemptionOf = ({ roles }: Database, role: string, r: Relation): Exe
 };
 
 /** The policies that count when a role runs a command. Source: PostgreSQL, CREATE POLICY. */
-export const policiesFor = ({ roles }: Database, role: string, r: Relation, command: PolicyCommand): readonly Policy[] => {
+const policiesFor = ({ roles }: Database, role: string, r: Relation, command: PolicyCommand): readonly Policy[] => {
   const has = roles.has(role);
   return r.policies.filter((p) => (p.command === 'all' || p.command === command) && p.roles.some((name) => name === 'public' || has.has(name)));
 };
@@ -35,7 +37,18 @@ export const policiesFor = ({ roles }: Database, role: string, r: Relation, comm
 /** Which rows a command may take (`using`), and which it may leave (`check`). */
 export type Side = 'using' | 'check';
 
-const unread = (cause: string): Expr => opaque({ rule: 'unproven-policy', cause, args: [] });
+/** The rule of what stands in the place of a table that is read by its own policies. */
+const recursive = 'recursive-policy';
+
+/** Why a query cannot run: a policy that reads its own table. */
+export const recursionIn = (query: Query): string | undefined => {
+  let cause: string | undefined;
+  replaceNodes(query, (node) => {
+    if (node.kind === 'opaque' && (node as OpaqueExpr).rule === recursive) cause = (node as OpaqueExpr).cause;
+    return undefined;
+  });
+  return cause;
+};
 
 /** The policy's own expression; CHECK falls back on USING. */
 const textOf = (p: Policy, side: Side): string | null => (side === 'check' ? (p.check ?? p.using) : p.using);
@@ -74,11 +87,11 @@ const rowsOf = (s: Seeing, r: Relation, command: PolicyCommand, side: Side): Sel
   const all = { items: [{ star: true as const }], distinct: false as const, from, windows: [], orderBy: [], locking: false };
   if (exemptionOf(s.database, s.role, r)) return select(all);
   const key = keyOf(r);
-  if (s.within.has(key)) return select({ ...all, where: unread(`the policies of ${key} read ${key} again, which PostgreSQL refuses at run time`) });
+  if (s.within.has(key)) return select({ ...all, where: opaque({ rule: recursive, cause: `the policies of ${key} read ${key} again, which PostgreSQL refuses at run time`, args: [] }) });
   return select({ ...all, where: predicateOf({ ...s, within: new Set([...s.within, key]), path: [] }, r, command, side, alias) });
 };
 
-const start = (database: Database, role: string): Seeing => ({ database, role, within: new Set(), path: [], queries: new Set() });
+const start = (database: Database, role: string): Seeing => ({ database, role, caller: role, within: new Set(), path: [], queries: new Set() });
 
 /** The rows of a table that a role may take, or leave, with a command: a query over the bare table. */
 export const reachable = (database: Database, role: string, r: Relation, command: PolicyCommand, side: Side): SelectQuery => rowsOf(start(database, role), r, command, side);
@@ -86,13 +99,13 @@ export const reachable = (database: Database, role: string, r: Relation, command
 const isInvoker = (r: Relation): boolean => r.options.some((o) => /^security_invoker=(true|on|yes|1)$/i.test(o));
 
 /** Whose rights a view reads with. */
-export const readerOf = (view: Relation, caller: string): string => (isInvoker(view) ? caller : view.owner);
+const readerOf = (view: Relation, caller: string): string => (isInvoker(view) ? caller : view.owner);
 
 const viewRows = (s: Seeing, view: Relation): Query | undefined => {
   const key = keyOf(view);
   if (s.within.has(key)) return undefined;
   const query = view.query === null ? undefined : s.database.query(view.query);
-  return query && seen({ ...s, role: readerOf(view, s.role), within: new Set([...s.within, key]), path: [] }, query);
+  return query && seen({ ...s, role: readerOf(view, s.caller), within: new Set([...s.within, key]), path: [] }, query);
 };
 
 const resolve = (s: Seeing, node: TableRelation): Relation | undefined => {
@@ -153,7 +166,8 @@ const opened = (s: Seeing, { name, args, star, over, filter, distinct }: CallExp
   const code = f && s.database.code(f);
   const key = f && `${keyOf(f)}(${f.arguments})`;
   if (!f || !code || key === undefined || s.within.has(key) || !f.settings.every((set) => harmless.test(set))) return undefined;
-  const inside: Seeing = { ...s, role: f.securityDefiner ? f.owner : s.role, within: new Set([...s.within, key]), path: pathOf(f), queries: withQueries(code.result) };
+  const rights = f.securityDefiner ? f.owner : s.caller;
+  const inside: Seeing = { ...s, role: rights, caller: rights, within: new Set([...s.within, key]), path: pathOf(f), queries: withQueries(code.result) };
   return { f, code, inside };
 };
 

@@ -9,7 +9,7 @@ const verbs: Readonly<Record<Command, Readonly<Record<TableVerdict['side'], stri
 };
 
 /** What a role does to rows with a command, for a sentence: `read`, `delete`. */
-export const verbOf = ({ command, side }: TableVerdict): string => verbs[command][side];
+const verbOf = ({ command, side }: TableVerdict): string => verbs[command][side];
 
 /** Aliases of the prover's own making are of no use to people. */
 const named = (text: string, table: string): string => text.replaceAll(/tenantscope row \d+/g, table);

@@ -1,7 +1,7 @@
 import { type Proof, prove, type Query, select, type SelectQuery, table, type TenantModel, type Verdict } from '@tenantscope/core';
 import type { Relation } from '../catalog/snapshot.ts';
 import { type Database, keyOf } from './database.ts';
-import { type Exemption, exemptionOf, reachable, type Side, viewAsSeenBy } from './seen.ts';
+import { type Exemption, exemptionOf, reachable, recursionIn, type Side, viewAsSeenBy } from './seen.ts';
 import type { Tenancy } from './tenancy.ts';
 
 export const commands = ['select', 'insert', 'update', 'delete'] as const;
@@ -26,13 +26,19 @@ const nobody = () => ({ trust: 'untrusted', nonNull: false, label: 'a value of t
 /** Which rows each command takes and leaves. Without WHERE and RETURNING, UPDATE and DELETE read by their own policies alone. */
 const sides: Readonly<Record<Command, readonly Side[]>> = { select: ['using'], insert: ['check'], update: ['using', 'check'], delete: ['using'] };
 
+/** What PostgreSQL refuses to run is not decided, whatever it would say. */
+const withRecursion = (query: Query, proof: Proof): Proof => {
+  const cause = recursionIn(query);
+  return cause === undefined ? proof : { ...proof, verdict: 'unproven', refusals: [{ verdict: 'unproven', rule: 'unproven-policy', message: 'the query cannot run', why: cause }] };
+};
+
 /** Proofs of the same rows are made once: most tables of a database have the same policy. */
 const prover = (): ((query: Query, model: TenantModel, key: string) => Proof) => {
   const known = new Map<string, Proof>();
   return (query, model, key) => {
     const found = known.get(key);
     if (found) return found;
-    const proof = prove(query, model, nobody);
+    const proof = withRecursion(query, prove(query, model, nobody));
     known.set(key, proof);
     return proof;
   };
@@ -69,7 +75,7 @@ const judgeView = (database: Database, tenancy: Tenancy, view: Relation, role: s
   // What a materialized view holds was computed once, for everybody.
   const query = view.kind === 'view' ? viewAsSeenBy(database, role, view) : wholeOf(view);
   if (!query) return { ...base, verdict: 'unproven' };
-  const proof = prove(query, tenancy.reading, nobody);
+  const proof = withRecursion(query, prove(query, tenancy.reading, nobody));
   return { ...base, verdict: proof.verdict, proof };
 };
 

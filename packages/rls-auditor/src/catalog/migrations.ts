@@ -1,0 +1,64 @@
+import { readSql, type SqlStatement } from '@tenantscope/core';
+import { openInProcess, type InProcess } from './in-process.ts';
+import { readSnapshot } from './read.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface SqlText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A statement that the database refused. */
+export interface Refused {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What migrations make. */
+export interface Migrated {
+  readonly snapshot: Snapshot;
+  readonly refused: readonly Refused[];
+  readonly assumptions: readonly string[];
+}
+
+const missingRole = (error: unknown): string | undefined => /^role "(.*)" does not exist$/.exec(error instanceof Error ? error.message : '')?.[1];
+
+/** Roles belong to the cluster, so migrations grant to roles that they do not make: those are made as they are met. */
+const apply = async (database: InProcess, sql: string, made: Set<string>): Promise<void> => {
+  try {
+    await database.run(sql);
+  } catch (error) {
+    const role = missingRole(error);
+    if (role === undefined || made.has(role)) throw error;
+    made.add(role);
+    await database.run(`create role "${role.replaceAll('"', '""')}" login`);
+    await apply(database, sql, made);
+  }
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A transaction of the migration's own would hide later statements behind its first error. */
+const isTransaction = ({ text }: SqlStatement): boolean => /^\s*(begin|commit|start\s+transaction|end)\b/i.test(text);
+
+/** Makes the schema of some SQL files in PostgreSQL in process, file by file, and reads its catalog. Nothing else is touched. */
+export const migrate = async (files: readonly SqlText[]): Promise<Migrated> => {
+  const database = await openInProcess();
+  const made = new Set<string>();
+  const refused: Refused[] = [];
+  try {
+    for (const { name, text } of files)
+      for (const statement of readSql(text).statements.filter((s) => !isTransaction(s)))
+        try {
+          await apply(database, statement.text, made);
+        } catch (error) {
+          refused.push({ file: name, line: statement.line, message: messageOf(error) });
+        }
+    await database.run('reset all; reset role');
+    const assumptions = [...made].map((role) => `the role ${role}, which no migration makes, may log in and is no superuser`);
+    return { snapshot: await readSnapshot(database), refused, assumptions };
+  } finally {
+    await database.close();
+  }
+};

@@ -1,0 +1,11 @@
+export { type Audit, auditSnapshot } from './audit.ts';
+export { BadUrl, databaseName, snapshotOf, Unreachable } from './catalog/connect.ts';
+export { type Migrated, migrate, type Refused, type SqlText } from './catalog/migrations.ts';
+export { type Connection, NotACatalog, readSnapshot, TooOld } from './catalog/read.ts';
+export type * from './catalog/snapshot.ts';
+export type { Check, Finding, ObjectKind, Severity, Subject, Threat } from './checks/check.ts';
+export { checks } from './checks/index.ts';
+export type { Facts } from './facts/facts.ts';
+export { fingerprintOf } from './report/fingerprint.ts';
+export { renderAudit } from './report/pretty.ts';
+export { type AuditReport, auditReport, databaseReport, type DatabaseReport } from './report/report.ts';

@@ -1,0 +1,50 @@
+import { oneLine, type Style, tableLines } from '@tenantscope/core';
+import type { Finding, Severity } from '../checks/check.ts';
+import type { AuditReport, Cell, DatabaseReport, MatrixRow } from './report.ts';
+
+const marks = (style: Style): Readonly<Record<Severity, (text: string) => string>> => ({ error: style.error, warning: style.warning, info: style.faint });
+
+const placeOf = ({ object: { kind, schema, name } }: Finding): string => oneLine(`${kind} ${schema === undefined || schema === 'public' ? '' : `${schema}.`}${name}`);
+
+const findingLines = (f: Finding, style: Style): readonly string[] => [
+  `${style.place(placeOf(f))}  ${marks(style)[f.severity](`${f.severity} ${f.rule}`)}  ${style.strong(oneLine(f.message))}`,
+  `  why: ${oneLine(f.why)}`,
+  ...(f.fix === undefined ? [] : f.fix.split('\n').map((line) => style.faint(`  fix: ${oneLine(line)}`))),
+  '',
+];
+
+const short: Readonly<Record<Cell, string>> = { none: '·', shared: 'shared', scoped: 'scoped', unproven: 'unproven', unscoped: 'UNSCOPED' };
+
+const isReached = (row: MatrixRow): boolean => [row.select, row.insert, row.update, row.delete].some((c) => c !== 'none');
+
+const matrixLines = (rows: readonly MatrixRow[]): readonly string[] =>
+  tableLines(
+    ['role', 'relation', 'select', 'insert', 'update', 'delete'],
+    rows.filter(isReached).map((r) => [r.role, r.schema === 'public' ? r.name : `${r.schema}.${r.name}`, short[r.select], short[r.insert], short[r.update], short[r.delete]]),
+  );
+
+const percentage = (part: number, whole: number): string => (whole === 0 ? '' : ` (${(Math.floor((part / whole) * 1000) / 10).toFixed(1)} % proved)`);
+
+const coverageLine = ({ coverage: c }: DatabaseReport): string =>
+  `${String(c.judged)} of role × relation × command: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven${percentage(c.scoped, c.judged)}`;
+
+const databaseLines = (d: DatabaseReport, style: Style, matrix: boolean): readonly string[] => [
+  style.strong(oneLine(`${d.name}${d.server === null ? '' : `  PostgreSQL ${d.server}, fingerprint ${d.fingerprint ?? ''}`}`)),
+  '',
+  ...d.findings.flatMap((f) => findingLines(f, style)),
+  ...(matrix && d.matrix.some(isReached) ? [...matrixLines(d.matrix), ''] : []),
+  ...d.incomplete.map((i) => `${style.error('not read')}  ${oneLine(i.message)}`),
+  ...d.assumptions.map((a) => style.faint(`assumed: ${oneLine(a)}`)),
+  ...(d.server === null ? [] : [coverageLine(d)]),
+  '',
+];
+
+const plural = (n: number, one: string): string => `${String(n)} ${one}${n === 1 ? '' : 's'}`;
+
+/** The report for people: findings, worst first, then who reaches what, then the count. */
+export const renderAudit = (report: AuditReport, style: Style, { matrix }: { readonly matrix: boolean }): string => {
+  const { summary: s, databases } = report;
+  const clean = s.error === 0 && s.warning === 0 && s.incomplete === 0;
+  const total = `${plural(s.databases, 'database')}: ${plural(s.error, 'error')}, ${plural(s.warning, 'warning')}, ${String(s.info)} info${s.incomplete > 0 ? `, ${String(s.incomplete)} not read` : ''}`;
+  return `${[...databases.flatMap((d) => databaseLines(d, style, matrix)), (clean ? style.good : style.strong)(total)].join('\n')}\n`;
+};

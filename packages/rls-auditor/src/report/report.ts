@@ -1,0 +1,122 @@
+import type { Audit } from '../audit.ts';
+import type { Finding, Severity } from '../checks/check.ts';
+import { keyOf } from '../facts/database.ts';
+import { type Command, commands, type TableVerdict } from '../facts/verdicts.ts';
+import { fingerprintOf } from './fingerprint.ts';
+
+/** What a role can do with a relation: the worst of what was judged. `none`: no privilege; `shared`: the same rows for everybody. */
+export type Cell = TableVerdict['verdict'];
+
+/** One role and one relation in the matrix. */
+export interface MatrixRow {
+  readonly role: string;
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly select: Cell;
+  readonly insert: Cell;
+  readonly update: Cell;
+  readonly delete: Cell;
+}
+
+export interface Counts {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+}
+
+/** How much was judged: each relation × role × command that the role has the privilege for. */
+export interface Coverage {
+  readonly judged: number;
+  readonly scoped: number;
+  readonly unscoped: number;
+  readonly unproven: number;
+}
+
+export interface DatabaseReport {
+  /** How people know it: host and database, never a password. */
+  readonly name: string;
+  /** Of its tables, policies, grants and code; null where it could not be read. The same for databases that are the same. */
+  readonly fingerprint: string | null;
+  /** PostgreSQL's version, `18.4`. */
+  readonly server: string | null;
+  readonly roles: readonly string[];
+  readonly coverage: Coverage;
+  readonly matrix: readonly MatrixRow[];
+  readonly findings: readonly Finding[];
+  readonly assumptions: readonly string[];
+  readonly incomplete: readonly { readonly message: string }[];
+}
+
+/** The result of a run, as JSON has it. */
+export interface AuditReport {
+  readonly version: 1;
+  readonly summary: Counts & { readonly databases: number; readonly incomplete: number } & Coverage;
+  readonly databases: readonly DatabaseReport[];
+}
+
+const badness: Readonly<Record<Cell, number>> = { none: 0, shared: 1, scoped: 2, unproven: 3, unscoped: 4 };
+
+const worstOf = (verdicts: readonly TableVerdict[]): Cell => verdicts.reduce<Cell>((worst, v) => (badness[v.verdict] > badness[worst] ? v.verdict : worst), 'none');
+
+const matrixOf = (verdicts: readonly TableVerdict[]): readonly MatrixRow[] => {
+  const groups = new Map<string, TableVerdict[]>();
+  for (const v of verdicts) {
+    const key = JSON.stringify([v.role, keyOf(v.relation)]);
+    const group = groups.get(key);
+    if (group) group.push(v);
+    else groups.set(key, [v]);
+  }
+  return [...groups.values()].flatMap((group): readonly MatrixRow[] => {
+    const [first] = group;
+    if (!first) return [];
+    const cell = (command: Command): Cell => worstOf(group.filter((v) => v.command === command));
+    const { schema, name, kind } = first.relation;
+    return [{ role: first.role, schema, name, kind, select: cell('select'), insert: cell('insert'), update: cell('update'), delete: cell('delete') }];
+  });
+};
+
+const coverageOf = (matrix: readonly MatrixRow[]): Coverage => {
+  const cells = matrix.flatMap((row) => commands.map((c) => row[c])).filter((c) => c !== 'none');
+  const count = (...kinds: readonly Cell[]): number => cells.filter((c) => kinds.includes(c)).length;
+  return { judged: cells.length, scoped: count('scoped', 'shared'), unscoped: count('unscoped'), unproven: count('unproven') };
+};
+
+const version = (number: number): string => `${String(Math.floor(number / 10000))}.${String(number % 10000)}`;
+
+/** A database that was read. */
+export const databaseReport = (name: string, { facts, findings }: Audit): DatabaseReport => {
+  const matrix = matrixOf(facts.verdicts);
+  return {
+    name,
+    fingerprint: fingerprintOf(facts.snapshot),
+    server: version(facts.snapshot.server.number),
+    roles: facts.runtimeRoles,
+    coverage: coverageOf(matrix),
+    matrix,
+    findings,
+    assumptions: facts.assumptions,
+    incomplete: [],
+  };
+};
+
+const nothing: Coverage = { judged: 0, scoped: 0, unscoped: 0, unproven: 0 };
+
+/** A database that could not be read: no finding, and never a pass. */
+export const unreadReport = (name: string, message: string): DatabaseReport => ({ name, fingerprint: null, server: null, roles: [], coverage: nothing, matrix: [], findings: [], assumptions: [], incomplete: [{ message }] });
+
+const countsOf = (findings: readonly Finding[]): Counts => {
+  const count = (severity: Severity): number => findings.filter((f) => f.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), info: count('info') };
+};
+
+export const auditReport = (databases: readonly DatabaseReport[]): AuditReport => ({
+  version: 1,
+  summary: {
+    databases: databases.length,
+    ...countsOf(databases.flatMap((d) => d.findings)),
+    incomplete: databases.filter((d) => d.incomplete.length > 0).length,
+    ...databases.reduce((sum, { coverage: c }) => ({ judged: sum.judged + c.judged, scoped: sum.scoped + c.scoped, unscoped: sum.unscoped + c.unscoped, unproven: sum.unproven + c.unproven }), nothing),
+  },
+  databases,
+});

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Outcome, project, repository, type RunOptions, runMain } from '@tenantscope/testing';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import type { AuditReport } from '../src/index.ts';
+import { configuration, healthy } from './audit.ts';
+
+const rlsAudit = (args: readonly string[], options: RunOptions = {}): Promise<Outcome> => runMain('packages/rls-auditor/src/main.ts', args, options);
+
+const orderly = join(repository, 'fixtures/apps/orderly');
+
+const leaky = `${healthy.replaceAll('set local role', 'set role')}; create policy open on docs for select using (true);`;
+
+const files = { 'tenantscope.config.json': JSON.stringify(configuration), 'migrations/1.sql': healthy.replaceAll('set local role', 'set role') };
+
+const valid = new Ajv({ strict: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(new URL('../schemas/audit.schema.json', import.meta.url), 'utf8')) as object);
+
+const reportOf = ({ stdout }: Outcome): AuditReport => {
+  const report = JSON.parse(stdout) as AuditReport;
+  expect(valid(report), JSON.stringify(valid.errors)).toBe(true);
+  return report;
+};
+
+describe('rls-audit', () => {
+  it('proves every table of the sample application from its migrations', async () => {
+    const outcome = await rlsAudit(['--migrations', 'migrations/*.sql', '--format', 'json'], { cwd: orderly });
+    expect(outcome.stderr).toBe('');
+    expect(outcome.code).toBe(0);
+    const { summary } = reportOf(outcome);
+    expect(summary).toMatchObject({ databases: 1, error: 0, incomplete: 0, unscoped: 0, unproven: 0 });
+    expect(summary.scoped).toBeGreaterThan(120);
+  });
+
+  it('ends 1 for a finding, and says who reaches what', async () => {
+    const outcome = await rlsAudit(['--migrations', 'migrations/*.sql'], { cwd: project({ ...files, 'migrations/2.sql': leaky.slice(leaky.indexOf('create policy open')) }) });
+    expect(outcome.code).toBe(1);
+    expect(outcome.stdout).toContain('table docs  error leaking-policy  app_rw can read rows of other tenants');
+    expect(outcome.stdout).toMatch(/app_rw +docs +UNSCOPED +scoped +scoped +scoped/);
+    expect(outcome.stdout).toContain('1 database: 1 error');
+  });
+
+  it('saves a catalog that is judged the same without the database', async () => {
+    const cwd = project(files);
+    const live = await rlsAudit(['--migrations', 'migrations/*.sql', '--save', 'app.json', '--format', 'json'], { cwd });
+    const saved = await rlsAudit(['--snapshot', 'app.json', '--format', 'json'], { cwd });
+    expect([live.code, saved.code]).toEqual([0, 0]);
+    const [one, two] = [reportOf(live), reportOf(saved)].map((r) => r.databases[0]);
+    expect(two?.fingerprint).toBe(one?.fingerprint);
+    expect(two?.matrix).toEqual(one?.matrix);
+    expect(readFileSync(join(cwd, 'app.json'), 'utf8')).toContain('"version":1');
+  });
+
+  it('writes to a file, and nothing to the standard output', async () => {
+    const cwd = project(files);
+    const outcome = await rlsAudit(['--migrations', 'migrations/*.sql', '--format', 'json', '--output', 'out/report.json'], { cwd });
+    expect(outcome).toMatchObject({ code: 0, stdout: '' });
+    expect(JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8'))).toMatchObject({ version: 1 });
+  });
+
+  it('makes the roles that migrations only name', async () => {
+    const cwd = project({ ...files, 'migrations/2.sql': 'grant select on docs to "Reporting";' });
+    const outcome = await rlsAudit(['--migrations', 'migrations/*.sql'], { cwd });
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout).toContain('assumed: the role Reporting, which no migration makes');
+  });
+});
+
+describe('rls-audit: bad input', () => {
+  it.each([
+    ['nothing to audit', [], 2, 'there is nothing to audit'],
+    ['a URL that is none', ['app-database'], 2, 'it is not a URL of PostgreSQL'],
+    ['a URL of something else', ['mysql://root:hunter2@localhost/x'], 2, 'it is not a URL of PostgreSQL'],
+    ['migrations that are not there', ['--migrations', 'nowhere/*.sql'], 2, 'no file matches nowhere/*.sql'],
+    ['a snapshot that is not there', ['--snapshot', 'none.json'], 2, 'none.json: it does not exist'],
+    ['a snapshot that is none', ['--snapshot', 'tenantscope.config.json'], 2, 'it is not a snapshot of version 1'],
+    ['an unknown option', ['--migration', 'x'], 2, 'Did you mean --migrations?'],
+    ['two databases to save', ['postgres://a/b', 'postgres://a/c', '--save', 'x.json'], 2, '--save writes one snapshot'],
+  ] as const)('%s', async (_, args, code, message) => {
+    const outcome = await rlsAudit(args, { cwd: project(files) });
+    expect(outcome.code).toBe(code);
+    expect(outcome.stderr).toContain(message);
+    expect(outcome.stderr).not.toContain('hunter2');
+    expect(outcome.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('a server that is not there is not read, and the others still are', async () => {
+    const outcome = await rlsAudit(['postgres://app:hunter2@127.0.0.1:1/app', '--migrations', 'migrations/*.sql'], { cwd: project(files) });
+    expect(outcome.code).toBe(3);
+    expect(outcome.stdout).toContain('not read  nothing listens there');
+    expect(outcome.stdout).toContain('2 databases: 0 errors');
+    expect(outcome.stdout + outcome.stderr).not.toContain('hunter2');
+  });
+
+  it('a migration that fails makes the run incomplete, with its file and line', async () => {
+    const outcome = await rlsAudit(['--migrations', 'migrations/*.sql'], { cwd: project({ ...files, 'migrations/2.sql': 'select 1;\n\nalter table nothing add x int;' }) });
+    expect(outcome.code).toBe(3);
+    expect(outcome.stdout).toContain('migrations/2.sql:3: relation "nothing" does not exist');
+  });
+
+  it('a role that is not there', async () => {
+    const outcome = await rlsAudit(['--migrations', 'migrations/*.sql', '--role', 'ap_rw'], { cwd: project(files) });
+    expect(outcome.code).toBe(3);
+    expect(outcome.stdout).toContain('the role ap_rw of database.runtimeRoles is not there; its roles are app_owner, app_rw, postgres');
+  });
+
+  it('odd names are shown as they are, and do nothing to the terminal', async () => {
+    const odd = 'create table "a ""b"" \u001b[31m\n🐘" (id uuid primary key, tenant_id uuid not null); grant select on "a ""b"" \u001b[31m\n🐘" to app_rw;';
+    const outcome = await rlsAudit(['--migrations', 'migrations/*.sql'], { cwd: project({ ...files, 'migrations/2.sql': odd }) });
+    expect(outcome.code).toBe(1);
+    expect(outcome.stdout).toContain('row-security-off');
+    expect(outcome.stdout).not.toContain('\u001b[31m');
+  });
+});

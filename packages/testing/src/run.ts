@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly stdin?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The Node that runs TypeScript: this one, or the workspace's own. */
+export const node = process.features.typescript ? process.execPath : join(repository, 'node_modules/node/bin/node');
+
+/** Runs the `main.ts` of a command line as a user would run the command. `main` is relative to the repository. */
+export const runMain = (main: string, args: readonly string[], { cwd = repository, stdin = '', env = {} }: RunOptions = {}): Promise<Outcome> =>
+  new Promise((resolve, reject) => {
+    // Undefined variables are not passed on.
+    const child = spawn(node, ['--conditions=source', join(repository, main), ...args], { cwd, env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(stdin);
+  });
+
+/** A new directory with these files, outside of any repository. */
+export const project = (files: Readonly<Record<string, string | Uint8Array>>): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'tenantscope-test-'));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), content);
+  }
+  return directory;
+};
