@@ -68,8 +68,16 @@ type Options = ReturnType<typeof optionsOf>;
 
 const secondsSince = (start: number): number => (performance.now() - start) / 1000;
 
+const minute = 60_000;
+let told = performance.now();
+
+/** On a terminal one line that changes; elsewhere a line a minute. */
 const progress = (text: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001B[K`);
+  else if (text !== '' && performance.now() - told > minute) {
+    told = performance.now();
+    process.stderr.write(`${text}\n`);
+  }
 };
 
 const hunt = async (options: Options): Promise<number> => {

@@ -196,10 +196,15 @@ export class Observer {
     }
   }
 
-  /** What was rolled back stays on disk, where every later scan meets it; nobody else tidies up in a database of our own. */
+  /**
+   * What was rolled back stays on disk, where every later scan meets it, and so does the log of it, which in process is kept
+   * in memory; nobody else tidies up in a database of our own.
+   */
   async #tidy(): Promise<void> {
     this.#loads += 1;
-    if (this.#loads % loadsBetweenVacuums === 0) await this.#database.exec('vacuum');
+    if (this.#loads % loadsBetweenVacuums !== 0) return;
+    await this.#database.exec('vacuum');
+    await this.#database.exec('checkpoint');
   }
 
   /** The types that PostgreSQL gives to `$1`, `$2` …, by their own names (`int4`, `_uuid`); none where it refuses the statement. */
