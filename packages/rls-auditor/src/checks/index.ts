@@ -1,12 +1,33 @@
 // Written by scripts/index-checks.ts: one line a folder.
 import type { Check } from './check.ts';
 import bypassingRole from './bypassing-role/check.ts';
+import creatableSchema from './creatable-schema/check.ts';
+import deniedCommand from './denied-command/check.ts';
 import leakingPolicy from './leaking-policy/check.ts';
 import leakingView from './leaking-view/check.ts';
+import leakproofFunction from './leakproof-function/check.ts';
+import openDefaultPrivileges from './open-default-privileges/check.ts';
+import otherDatabases from './other-databases/check.ts';
+import outsideFunction from './outside-function/check.ts';
 import ownerExempt from './owner-exempt/check.ts';
+import predefinedRole from './predefined-role/check.ts';
+import referencesGranted from './references-granted/check.ts';
+import removableFloor from './removable-floor/check.ts';
+import replaceableFunction from './replaceable-function/check.ts';
+import replicatingRole from './replicating-role/check.ts';
+import roleCreator from './role-creator/check.ts';
+import rowSecurityCanBeDisabled from './row-security-can-be-disabled/check.ts';
 import rowSecurityOff from './row-security-off/check.ts';
+import schemaOwned from './schema-owned/check.ts';
+import settingChangedByFunction from './setting-changed-by-function/check.ts';
+import storedSetting from './stored-setting/check.ts';
+import temporaryTables from './temporary-tables/check.ts';
+import triggerGranted from './trigger-granted/check.ts';
+import truncateGranted from './truncate-granted/check.ts';
 import unclassifiedTable from './unclassified-table/check.ts';
+import unfilteredPublication from './unfiltered-publication/check.ts';
 import unprovenPolicy from './unproven-policy/check.ts';
+import unsteadyTenantFunction from './unsteady-tenant-function/check.ts';
 import writableSharedTable from './writable-shared-table/check.ts';
 
-export const checks: readonly Check[] = [bypassingRole, leakingPolicy, leakingView, ownerExempt, rowSecurityOff, unclassifiedTable, unprovenPolicy, writableSharedTable];
+export const checks: readonly Check[] = [bypassingRole, creatableSchema, deniedCommand, leakingPolicy, leakingView, leakproofFunction, openDefaultPrivileges, otherDatabases, outsideFunction, ownerExempt, predefinedRole, referencesGranted, removableFloor, replaceableFunction, replicatingRole, roleCreator, rowSecurityCanBeDisabled, rowSecurityOff, schemaOwned, settingChangedByFunction, storedSetting, temporaryTables, triggerGranted, truncateGranted, unclassifiedTable, unfilteredPublication, unprovenPolicy, unsteadyTenantFunction, writableSharedTable];

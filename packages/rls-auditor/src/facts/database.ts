@@ -93,3 +93,6 @@ export const openDatabase = (snapshot: Snapshot): Database => {
       (may(role, privilege, relation, relation.kind === 'sequence' ? 'sequence' : 'relation') || relation.columns.some((c) => c.acl !== null && may(role, privilege, { owner: relation.owner, acl: c.acl }, 'column'))),
   };
 };
+
+/** `schema.name`, as SQL has to write it. */
+export const quotedName = ({ schema, name }: Name): string => `${quoted(schema)}.${quoted(name)}`;

@@ -1,6 +1,7 @@
 import type { Configuration } from '@tenantscope/core';
 import type { Relation, Snapshot } from '../catalog/snapshot.ts';
 import { type Database, openDatabase } from './database.ts';
+import { isSuperuser } from './roles.ts';
 import { holdsRows, type Tenancy, tenancyOf } from './tenancy.ts';
 import { type TableVerdict, verdictsOf } from './verdicts.ts';
 
@@ -57,3 +58,10 @@ export const tenantTables = ({ snapshot, tenancy }: Facts): readonly Relation[] 
 /** The tables that a role of the application can do anything with. */
 export const reachedBy = ({ database, actingRoles }: Facts, r: Relation): readonly string[] =>
   actingRoles.filter((role) => (['select', 'insert', 'update', 'delete'] as const).some((c) => database.reaches(role, c, r)));
+
+/** The roles of the application for which something holds. Superusers are left out: there is nothing more to say of those. */
+export const actingWhere = ({ actingRoles, database }: Facts, holds: (role: string) => boolean): readonly string[] =>
+  actingRoles.filter((role) => !isSuperuser(database.roles.find(role)) && holds(role));
+
+/** Roles, for a sentence: `app_rw and 2 more roles`. */
+export const rolesText = ([first = '', ...more]: readonly string[]): string => (more.length === 0 ? first : `${first} and ${String(more.length)} more role${more.length === 1 ? '' : 's'}`);

@@ -29,7 +29,7 @@ export const exemptionOf = ({ roles }: Database, role: string, r: Relation): Exe
 };
 
 /** The policies that count when a role runs a command. Source: PostgreSQL, CREATE POLICY. */
-const policiesFor = ({ roles }: Database, role: string, r: Relation, command: PolicyCommand): readonly Policy[] => {
+export const policiesFor = ({ roles }: Database, role: string, r: Relation, command: PolicyCommand): readonly Policy[] => {
   const has = roles.has(role);
   return r.policies.filter((p) => (p.command === 'all' || p.command === command) && p.roles.some((name) => name === 'public' || has.has(name)));
 };

@@ -1,4 +1,4 @@
-import { quoted } from '../../facts/database.ts';
+import { quotedName } from '../../facts/database.ts';
 import { reasonOf } from '../../facts/told.ts';
 import { type Check, relationSubject } from '../check.ts';
 
@@ -17,7 +17,7 @@ export default {
         relation.kind === 'view'
           ? `it reads with the rights of its owner ${relation.owner}: ${reasonOf(proof, relation.name)}`
           : `it holds rows that were computed for whoever refreshed it, and row security cannot be had for it: ${reasonOf(proof, relation.name)}`,
-      ...(relation.kind === 'view' ? { fix: `alter view ${quoted(relation.schema)}.${quoted(relation.name)} set (security_invoker = true);` } : {}),
+      ...(relation.kind === 'view' ? { fix: `alter view ${quotedName(relation)} set (security_invoker = true);` } : {}),
     }));
   },
 } satisfies Check;

@@ -1,4 +1,4 @@
-import { quoted } from '../../facts/database.ts';
+import { quotedName } from '../../facts/database.ts';
 import { tenantTables } from '../../facts/facts.ts';
 import { exemptionOf } from '../../facts/seen.ts';
 import { type Check, relationSubject } from '../check.ts';
@@ -13,7 +13,7 @@ export default {
     tenantTables(facts).flatMap((t) => {
       const role = facts.actingRoles.find((r) => exemptionOf(facts.database, r, t) === 'owner');
       const object = relationSubject(t);
-      const fix = `alter table ${quoted(t.schema)}.${quoted(t.name)} force row level security;`;
+      const fix = `alter table ${quotedName(t)} force row level security;`;
       if (role !== undefined)
         return [{ object, message: `${role} is not held to the policies and reaches the rows of every tenant`, why: role === t.owner ? 'it owns the table, and row security is not forced on owners' : `it inherits the rights of ${t.owner}, who owns the table, and row security is not forced on owners`, fix }];
       if (!t.rowSecurity || t.forceRowSecurity) return [];

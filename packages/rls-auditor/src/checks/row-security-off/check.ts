@@ -1,4 +1,4 @@
-import { quoted } from '../../facts/database.ts';
+import { quotedName } from '../../facts/database.ts';
 import { reachedBy, tenantTables } from '../../facts/facts.ts';
 import { type Check, relationSubject } from '../check.ts';
 
@@ -19,7 +19,7 @@ export default {
           object: relationSubject(t),
           message: `${role}${more.length > 0 ? ` and ${String(more.length)} more roles` : ''} can reach the rows of every tenant`,
           why,
-          fix: `alter table ${quoted(t.schema)}.${quoted(t.name)} enable row level security;\nalter table ${quoted(t.schema)}.${quoted(t.name)} force row level security;`,
+          fix: `alter table ${quotedName(t)} enable row level security;\nalter table ${quotedName(t)} force row level security;`,
         }];
       }),
 } satisfies Check;

@@ -1,4 +1,4 @@
-import { quoted } from '../../facts/database.ts';
+import { quoted, quotedName } from '../../facts/database.ts';
 import { abilityOf, byRelation } from '../../facts/told.ts';
 import { type Check, relationSubject } from '../check.ts';
 
@@ -18,7 +18,7 @@ export default {
         object: relationSubject(relation),
         message: `${abilityOf(writes)} rows that every tenant sees`,
         why: 'it is declared shared, and the role has the privilege to write it',
-        fix: `revoke insert, update, delete, truncate on ${quoted(relation.schema)}.${quoted(relation.name)} from ${roles};`,
+        fix: `revoke insert, update, delete, truncate on ${quotedName(relation)} from ${roles};`,
       }];
     }),
 } satisfies Check;

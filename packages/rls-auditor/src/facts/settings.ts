@@ -1,0 +1,82 @@
+import { type CallExpr, type Expr, replaceNodes } from '@tenantscope/core';
+import type { FunctionEntry, Name } from '../catalog/snapshot.ts';
+import { keyOf } from './database.ts';
+import type { Facts } from './facts.ts';
+
+/** A piece of code that decides who sees what. */
+export interface Code {
+  readonly kind: 'policy' | 'function' | 'view';
+  /** For a sentence: `the policy p of docs`. */
+  readonly label: string;
+  readonly tree: object;
+  readonly function?: FunctionEntry | undefined;
+  /** The table of a policy. */
+  readonly table?: Name | undefined;
+}
+
+const own = (extension: string | null): boolean => extension === null;
+
+/** The code of policies, of functions that can be read, and of views. */
+export const codeOf = ({ snapshot, database }: Facts): readonly Code[] => [
+  ...snapshot.relations.flatMap((r) => r.policies.flatMap((p) => [p.using, p.check].flatMap((text): readonly Code[] => (text === null ? [] : [{ kind: 'policy', label: `the policy ${p.name} of ${r.name}`, tree: database.expression(text), table: r }])))),
+  ...snapshot.functions.filter((f) => own(f.extension)).flatMap((f): readonly Code[] => {
+    const code = database.code(f);
+    return code ? [{ kind: 'function', label: `the function ${keyOf(f)}`, tree: [code.result, ...(code.statements ?? [])], function: f }] : [];
+  }),
+  ...snapshot.relations.filter((r) => r.kind === 'view' && own(r.extension)).flatMap((r): readonly Code[] => {
+    const query = r.query === null ? undefined : database.query(r.query);
+    return query ? [{ kind: 'view', label: `the view ${r.name}`, tree: query }] : [];
+  }),
+];
+
+/** A call of `current_setting`. */
+export interface SettingRead {
+  readonly name: string;
+  /** Whether a missing setting is an error: it has no second argument. */
+  readonly strict: boolean;
+}
+
+const constantText = (e: Expr | undefined): string | undefined => {
+  if (e?.kind === 'cast') return constantText(e.arg);
+  return e?.kind === 'constant' && typeof e.value === 'string' ? e.value.toLowerCase() : undefined;
+};
+
+const isCurrentSetting = (name: readonly string[]): boolean => name.at(-1) === 'current_setting' && (name.length === 1 || name[0] === 'pg_catalog');
+
+/** The settings that a tree reads. */
+export const settingsRead = (tree: object): readonly SettingRead[] => {
+  const found: SettingRead[] = [];
+  replaceNodes(tree, (node) => {
+    if (node.kind !== 'call') return undefined;
+    const { name, args } = node as CallExpr;
+    const setting = isCurrentSetting(name) ? constantText(args[0]) : undefined;
+    if (setting !== undefined) found.push({ name: setting, strict: args.length < 2 });
+    return undefined;
+  });
+  return found;
+};
+
+/** The user's functions that a tree calls, as they are written. */
+const callsIn = (tree: object): readonly string[] => {
+  const names: string[] = [];
+  replaceNodes(tree, (node) => {
+    if (node.kind === 'call') names.push((node as CallExpr).name.join('.'));
+    return undefined;
+  });
+  return names;
+};
+
+/** The functions that policies call, directly or through others. */
+export const functionsInPolicies = (facts: Facts): readonly FunctionEntry[] => {
+  const code = codeOf(facts);
+  const named = (written: string): readonly Code[] => code.filter((c) => c.function && (keyOf(c.function) === written || c.function.name === written));
+  const found = new Set<Code>();
+  const open = code.filter((c) => c.kind === 'policy').flatMap((c) => callsIn(c.tree));
+  for (let next = open.pop(); next !== undefined; next = open.pop())
+    for (const c of named(next)) {
+      if (found.has(c)) continue;
+      found.add(c);
+      open.push(...callsIn(c.tree));
+    }
+  return [...found].flatMap((c) => c.function ?? []);
+};
