@@ -1,4 +1,4 @@
-import { type Expr, type FunctionText, type Query, readExpression, readFunction, readSql } from '@tenantscope/core';
+import { type Expr, type FunctionText, type Query, readExpression, readFunction, readSql, replaceNodes, type TableRelation } from '@tenantscope/core';
 import type { Acl, FunctionEntry, Name, Relation, Snapshot } from '../catalog/snapshot.ts';
 import { type Grantable, grantsOf, type Privilege } from './acl.ts';
 import { isSuperuser, type Roles, rolesOf } from './roles.ts';
@@ -19,6 +19,8 @@ export interface Database {
   readonly expression: (text: string) => Expr;
   /** The query of a view; undefined when it cannot be read. */
   readonly query: (text: string) => Query | undefined;
+  /** The relations that the query of a view names. */
+  readonly tablesRead: (view: Relation) => readonly Relation[];
   readonly code: (f: FunctionEntry) => FunctionText | undefined;
   /** Whether a role has a privilege on an object, its own or a role's that it inherits from. */
   readonly may: (role: string, privilege: Privilege, object: { readonly owner: string; readonly acl: Acl }, kind: Grantable) => boolean;
@@ -79,13 +81,26 @@ export const openDatabase = (snapshot: Snapshot): Database => {
     return found === undefined || may(role, 'usage', found, 'schema');
   };
 
+  const query = memo(queryIn);
+  const tablesRead = (view: Relation): readonly Relation[] => {
+    const found = new Set<Relation>();
+    replaceNodes(view.query === null ? {} : (query(view.query) ?? {}), (node) => {
+      const { schema, name } = node as Partial<TableRelation>;
+      const relation = node.kind === 'table' && schema !== undefined && name !== undefined ? relations.get(keyOf({ schema, name })) : undefined;
+      if (relation) found.add(relation);
+      return undefined;
+    });
+    return [...found];
+  };
+
   return {
     snapshot,
     roles,
+    tablesRead,
     relation: (name) => relations.get(keyOf(name)),
     functions: (name) => functions.get(keyOf(name)) ?? [],
     expression: memo(readExpression),
-    query: memo(queryIn),
+    query,
     code: memo((f: FunctionEntry) => (f.definition === null ? undefined : readFunction(f.definition, (name) => columnNames.has(name)))),
     may,
     reaches: (role, privilege, relation) =>

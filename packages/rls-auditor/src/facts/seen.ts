@@ -1,4 +1,4 @@
-import { and, caseWhen, type CallExpr, constant, derived, type Expr, type FunctionRelation, opaque, type OpaqueExpr, opaqueRelation, or, type Query, replaceNodes, select, type SelectQuery, table, type TableRelation, test } from '@tenantscope/core';
+import { and, caseWhen, type CallExpr, constant, type DeleteStatement, derived, type Expr, type FunctionRelation, opaque, type OpaqueExpr, opaqueRelation, or, type Query, replaceNodes, select, type SelectQuery, type Statement, table, type TableRelation, test, type UpdateStatement } from '@tenantscope/core';
 import type { FunctionEntry, Policy, PolicyCommand, Relation } from '../catalog/snapshot.ts';
 import { type Database, keyOf } from './database.ts';
 
@@ -99,7 +99,7 @@ export const reachable = (database: Database, role: string, r: Relation, command
 const isInvoker = (r: Relation): boolean => r.options.some((o) => /^security_invoker=(true|on|yes|1)$/i.test(o));
 
 /** Whose rights a view reads with. */
-const readerOf = (view: Relation, caller: string): string => (isInvoker(view) ? caller : view.owner);
+export const readerOf = (view: Relation, caller: string): string => (isInvoker(view) ? caller : view.owner);
 
 const viewRows = (s: Seeing, view: Relation): Query | undefined => {
   const key = keyOf(view);
@@ -232,3 +232,31 @@ const seen = <T extends object>(s: Seeing, tree: T): T =>
 
 /** The rows of a view for a role; undefined when it cannot be read. */
 export const viewAsSeenBy = (database: Database, role: string, view: Relation): Query | undefined => viewRows(start(database, role), view);
+
+/** Whose rows a write may take: none but those that the policies for its role let through. */
+const guarded = (s: Seeing, target: Relation | undefined, statement: UpdateStatement | DeleteStatement): UpdateStatement | DeleteStatement => {
+  if (!target || exemptionOf(s.database, s.role, target)) return statement;
+  const name = statement.target.alias ?? statement.target.name;
+  const predicate = predicateOf({ ...s, within: new Set([...s.within, keyOf(target)]), path: [] }, target, statement.kind, 'using', name);
+  return { ...statement, where: and({ args: [...(statement.where ? [statement.where] : []), predicate] }) };
+};
+
+/** A statement of a function's code as it runs: every table but its target is a query, and the target has its schema. */
+const runBy = (s: Seeing, statement: Statement): Statement => {
+  if (statement.kind !== 'insert' && statement.kind !== 'update' && statement.kind !== 'delete' && statement.kind !== 'merge') return seen(s, statement);
+  const target = resolve(s, statement.target);
+  const named = target ? { ...statement.target, schema: target.schema, alias: statement.target.alias ?? target.name } : statement.target;
+  const kept = opaqueRelation({ rule: 'unproven-policy', cause: 'the target' });
+  const rest = seen(s, { ...statement, target: kept }) as unknown as typeof statement;
+  const whole = { ...rest, target: named } as typeof statement;
+  return whole.kind === 'update' || whole.kind === 'delete' ? guarded(s, target, whole) : whole;
+};
+
+/** What a function runs when it is called, with the rights it runs with; undefined when its code cannot be followed. */
+export const codeAsRun = (database: Database, f: FunctionEntry, caller: string): readonly Statement[] | undefined => {
+  const code = database.code(f);
+  if (!code?.statements || !f.settings.every((set) => harmless.test(set))) return undefined;
+  const role = f.securityDefiner ? f.owner : caller;
+  const inside: Seeing = { database, role, caller: role, within: new Set([`${keyOf(f)}(${f.arguments})`]), path: pathOf(f), queries: withQueries(code.statements) };
+  return code.statements.map((statement) => runBy(inside, statement));
+};

@@ -21,7 +21,8 @@ export interface TableVerdict {
   readonly proof?: Proof | undefined;
 }
 
-const nobody = () => ({ trust: 'untrusted', nonNull: false, label: 'a value of the function', origin: 'a variable of a function' }) as const;
+/** Whoever calls a function chooses its arguments. */
+export const nobody = () => ({ trust: 'untrusted', nonNull: false, label: 'a value of the function', origin: 'a variable of a function' }) as const;
 
 /** Which rows each command takes and leaves. Without WHERE and RETURNING, UPDATE and DELETE read by their own policies alone. */
 const sides: Readonly<Record<Command, readonly Side[]>> = { select: ['using'], insert: ['check'], update: ['using', 'check'], delete: ['using'] };

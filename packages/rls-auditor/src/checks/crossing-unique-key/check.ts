@@ -1,0 +1,34 @@
+import type { Index, Relation } from '../../catalog/snapshot.ts';
+import { keyOf } from '../../facts/database.ts';
+import { type Facts, tenantTables } from '../../facts/facts.ts';
+import type { Check, Reported } from '../check.ts';
+
+/** Keys that are made, not chosen: that one is taken tells nothing. */
+const isSurrogate = (t: Relation, { columns }: Index): boolean =>
+  columns.length === 1 &&
+  t.columns.some((c) => c.name === columns[0] && (c.type === 'uuid' || c.identity !== null || /\bnextval\(/.test(c.default ?? '')));
+
+/** Columns whose values belong to one tenant: the tenant's own, and keys that refer to its rows. */
+const isOwned = ({ tenancy }: Facts, t: Relation, { columns }: Index): boolean => {
+  const ownership = tenancy.table(t)?.ownership;
+  const owned = ownership?.kind === 'tenant' || ownership?.kind === 'via' ? ownership.column : undefined;
+  return owned !== undefined && columns.includes(owned);
+};
+
+export default {
+  id: 'crossing-unique-key',
+  title: 'A unique key tells what other tenants have',
+  severity: 'warning',
+  threat: 'injection',
+  mechanisms: [79],
+  run: (facts) =>
+    tenantTables(facts).flatMap((t) =>
+      t.indexes
+        .filter((i) => i.unique && !i.inherited && !isOwned(facts, t, i) && !isSurrogate(t, i))
+        .map((i): Reported => ({
+          object: { kind: 'index', schema: t.schema, name: i.name },
+          message: `a tenant that writes ${t.name} learns which values other tenants have, and is kept from having them too`,
+          why: `the unique key (${i.columns.map((c) => c ?? 'an expression').join(', ')}) of ${keyOf(t)} holds over all tenants`,
+        })),
+    ),
+} satisfies Check;
