@@ -80,3 +80,16 @@ export const functionsInPolicies = (facts: Facts): readonly FunctionEntry[] => {
     }
   return [...found].flatMap((c) => c.function ?? []);
 };
+
+/** Whether a tree reads a setting without `nullif` around it: an empty value is then taken as it is. */
+export const readsBare = (tree: object, setting: string): boolean => {
+  let bare = false;
+  replaceNodes(tree, (node) => {
+    if (node.kind !== 'call') return undefined;
+    const { name, args } = node as CallExpr;
+    if (name.at(-1) === 'nullif') return node;
+    if (isCurrentSetting(name) && constantText(args[0]) === setting) bare = true;
+    return undefined;
+  });
+  return bare;
+};
