@@ -8,7 +8,7 @@ import { huntInParallel } from './hunt/share.ts';
 import { openObserver } from './observer.ts';
 import { renderAgreement } from './report/agreement.ts';
 import { renderCompleteness } from './report/completeness.ts';
-import { renderHunted } from './report/hunted.ts';
+import { renderFound, renderHunted } from './report/hunted.ts';
 
 const help = `pnpm lab: looks for a statement that the prover calls scoped and PostgreSQL shows to leak
 
@@ -84,6 +84,7 @@ const hunt = async (options: Options): Promise<number> => {
   const start = performance.now();
   const seed = numberOf('seed', options.seed);
   const timed = options.for === undefined ? undefined : durationOf(options.for);
+  let shown = 0;
   const batches = timed === undefined ? Math.ceil(numberOf('count', options.count) / batchSize) : Number.MAX_SAFE_INTEGER - seed;
   const hunted = await huntInParallel({
     seed,
@@ -92,6 +93,8 @@ const hunt = async (options: Options): Promise<number> => {
     workers: numberOf('workers', options.workers),
     server: options.server,
     onProgress: (tally, found) => {
+      for (const f of found.slice(shown)) console.error(renderFound(f));
+      shown = found.length;
       progress(`${tally.statements} statements, ${tally.verdicts.scoped} scoped, ${found.length} contradicted, ${secondsSince(start).toFixed(0)} s`);
     },
   });

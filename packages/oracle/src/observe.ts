@@ -64,6 +64,9 @@ const referredOf = (tables: readonly OwnedTable[], own: string): string =>
 
 const linesOf = (rows: string): string => `(select coalesce(string_agg(line, E'\\n' order by line), '') from (${rows === '' ? 'select null as line' : rows}) s)`;
 
+/** In process nothing can stop a statement that multiplies its rows, but whoever counts them. */
+const mostRows = 3000;
+
 const functions = (tables: readonly OwnedTable[], own: string): string => `
 create schema tenantscope;
 create function tenantscope.own() returns text language plpgsql as $f$ begin
@@ -84,13 +87,16 @@ begin
 end $f$;
 create function tenantscope.observe(statements text[], writing bool[], returning_rows bool[])
   returns table (code text, message text, result text, own text, others text, before text, referred text, referred_before text) language plpgsql as $f$
-declare r record; lines text[];
+declare r record; lines text[]; seen int;
 begin
   for i in 1 .. coalesce(array_length(statements, 1), 0) loop
-    code := null; message := null; result := null; own := ''; others := ''; before := ''; referred := ''; referred_before := ''; lines := '{}';
+    code := null; message := null; result := null; own := ''; others := ''; before := ''; referred := ''; referred_before := ''; lines := '{}'; seen := 0;
     begin
       if writing[i] then before := tenantscope.others(); referred_before := tenantscope.referred(); end if;
-      if returning_rows[i] then for r in execute statements[i] loop lines := lines || r::text; end loop;
+      if returning_rows[i] then for r in execute statements[i] loop
+        lines := lines || r::text; seen := seen + 1;
+        if seen > ${mostRows} then raise exception using errcode = 'TS001', message = 'it returns more than ${mostRows} rows'; end if;
+      end loop;
       else execute statements[i]; end if;
       result := (select coalesce(string_agg(line, E'\\n' order by line), '') from unnest(lines) line);
       if writing[i] then own := tenantscope.own(); others := tenantscope.others(); referred := tenantscope.referred(); end if;

@@ -8,6 +8,9 @@ const rowLines = ({ pair }: Found): readonly string[] =>
 
 const foundLines = (found: Found): readonly string[] => [`CONTRADICTION: ${found.kind}`, `  ${printable(found.sql)}`, `  round ${found.round}`, ...rowLines(found)];
 
+/** A contradiction, as soon as it is found. */
+export const renderFound = (found: Found): string => foundLines(found).join('\n');
+
 /** What a hunt saw, in a few lines. */
 export const renderHunted = ({ tally, found }: Hunted, seconds: number, seed: number): string => {
   const { verdicts, statements } = tally;

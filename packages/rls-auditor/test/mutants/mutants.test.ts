@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { checks } from '../../src/checks/index.ts';
+import { audit } from '../audit.ts';
+import { mutators } from './mutators.ts';
+import { schemaOf, styles } from './schemas.ts';
+
+const mutants = styles.flatMap((style) => mutators.filter((m) => m.unless?.(style) !== true).map((m) => ({ style, m })));
+
+/** Found by the version or the state of the server, which no SQL changes. */
+const ofServers = new Set(['outdated-server', 'unguarded-statistics', 'outside-function']);
+
+describe.each(styles.map((s) => [s.name, s] as const))('%s', (_, style) => {
+  it('is healthy', async () => {
+    const { facts, findings } = await audit(schemaOf(style));
+    expect(findings.filter((f) => f.severity !== 'info')).toEqual([]);
+    expect(facts.verdicts.filter((v) => v.verdict === 'unscoped' || v.verdict === 'unproven')).toEqual([]);
+  });
+
+  it.each(mutators.filter((m) => m.unless?.(style) !== true).map((m) => [m.mechanism, m.name, m] as const))('%i %s', async (_number, _name, m) => {
+    const { findings } = await audit(schemaOf(style) + m.sql(style));
+    expect(findings.map((f) => `${f.rule} ${f.object.name}`)).toContain(`${m.rule} ${m.object}`);
+  });
+});
+
+describe('the mutants', () => {
+  it('are many', () => {
+    expect(mutants.length).toBeGreaterThanOrEqual(400);
+  });
+
+  it('are found by every check, each at least twice', () => {
+    const times = (id: string): number => mutants.filter(({ m }) => m.rule === id).length;
+    expect(checks.map((c) => c.id).filter((id) => times(id) < 2 && !ofServers.has(id))).toEqual([]);
+  });
+});
