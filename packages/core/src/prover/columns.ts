@@ -13,10 +13,23 @@ export const hasColumn = (binding: Binding, name: string): boolean | undefined =
 /** Facts of an output column as edges on the term that stands for it outside. */
 const factEdges = (facts: ColumnFacts, a: Term, guard: Guard): readonly Edge[] => [
   ...facts.tags.map(({ tag, cause, says }): Edge => ({ kind: 'tagged', a, tag, cause, guard, says })),
-  ...facts.outer.map(
-    (b): Edge => ({ kind: 'equal', a, b, strict: false, guard, says: `${a.label} = ${b.label} inside the sub-query` }),
-  ),
+  ...(facts.absent ? equalWhenPresent(a, facts.outer, guard) : facts.outer.map((b) => sameInside(a, b, guard))),
 ];
+
+const sameInside = (a: Term, b: Term, guard: Guard): Edge => ({ kind: 'equal', a, b, strict: false, guard, says: `${a.label} = ${b.label} inside the sub-query` });
+
+/**
+ * The value of a sub-query that may find no row: it carries what the others carry, NULL carries anything. The others need not be
+ * equal to it, nor through it to one another.
+ */
+export const equalWhenPresent = (a: Term, others: readonly Term[], guard: Guard): readonly Edge[] =>
+  others.map((b): Edge => ({ kind: 'implies', a, tagA: undefined, b, tagB: undefined, guard, says: `${a.label} = ${b.label} inside the sub-query` }));
+
+/** Two columns of one row that are equal, or of which one is NULL. */
+const peerEdges = (a: Term, b: Term, guard: Guard): readonly Edge[] => {
+  if (!isAbsent(a) && !isAbsent(b)) return [sameInside(a, b, guard)];
+  return [...(isAbsent(b) ? [] : equalWhenPresent(a, [b], guard)), ...(isAbsent(a) ? [] : equalWhenPresent(b, [a], guard))];
+};
 
 /** A table that others inherit from shows their rows, too, and before PostgreSQL 18 those could drop the NOT NULL. */
 const notNull = (binding: Binding, column: string): boolean =>
@@ -32,6 +45,7 @@ const makeTerm = (binding: Binding, column: string, facts?: ColumnFacts): Term =
   origin: facts?.untrusted,
   inexact: facts?.inexact,
   nonNull: facts?.nonNull ?? notNull(binding, column),
+  whenPresent: facts?.absent ? facts.outer : undefined,
 });
 
 const outputTerm = (binding: Binding, column: string): Term => {
@@ -45,7 +59,7 @@ const outputTerm = (binding: Binding, column: string): Term => {
   for (const peer of facts.peers) {
     const name = (binding.columns ?? output.names)[peer];
     const other = name === undefined ? undefined : binding.terms.get(name);
-    if (other) binding.facts.push({ kind: 'equal', a: term, b: other, strict: false, guard: { binding }, says: `${term.label} = ${other.label} inside the sub-query` });
+    if (other) binding.facts.push(...peerEdges(term, other, { binding }));
   }
   return term;
 };

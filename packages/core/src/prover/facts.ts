@@ -53,8 +53,11 @@ const equal = (place: Place, a: Term, b: Term, { strict, bare, at }: Comparison,
   const { guard } = place;
   const orNull = nullable && !cause && !inexact(a) && !inexact(b) && isOfRows(place);
   const edge: Edge = { kind: 'equal', a, b, strict, bare: bare && isOfRows(place), orNull, guard, cause: doubt, says: `${a.label} = ${b.label} (${place.clause})`, at };
-  if (doubt || !strict) return [edge];
-  return [edge, ...foreignKeyEdges(a, b, guard), ...foreignKeyEdges(b, a, guard)];
+  if (doubt) return [edge];
+  // Both are values now, not the NULL of a sub-query that finds no row.
+  const values = [a, b].flatMap((t) => (t.whenPresent ?? []).map((o): Edge => ({ kind: 'equal', a: t, b: o, strict: false, guard, says: `${t.label} = ${o.label} inside the sub-query` })));
+  if (!strict) return [edge, ...values];
+  return [edge, ...values, ...foreignKeyEdges(a, b, guard), ...foreignKeyEdges(b, a, guard)];
 };
 
 const maxPairs = 16;

@@ -5,7 +5,7 @@ import type { ColumnExpr } from '../query/expr/column.ts';
 import type { Expr } from '../query/expr/expr.ts';
 import type { SubqueryExpr } from '../query/expr/subquery.ts';
 import { childrenOf } from '../query/visit.ts';
-import { hasColumn, visibleTerm } from './columns.ts';
+import { equalWhenPresent, hasColumn, visibleTerm } from './columns.ts';
 import type { Level } from './level.ts';
 import type { Session } from './session.ts';
 import type { Binding, Cause, ColumnFacts, Term, QueryResult } from './structure.ts';
@@ -149,9 +149,10 @@ const scalarTerm = (level: Level, facts: ColumnFacts): Term => {
     origin: facts.untrusted,
     inexact: facts.inexact,
     nonNull: false,
+    whenPresent: facts.outer,
   };
   for (const { tag, cause, says } of facts.tags) level.edges.push({ kind: 'tagged', a: term, tag, cause, guard: undefined, says });
-  for (const b of facts.outer) level.edges.push({ kind: 'equal', a: term, b, strict: false, guard: undefined });
+  level.edges.push(...equalWhenPresent(term, facts.outer, undefined));
   return term;
 };
 

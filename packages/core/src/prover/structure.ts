@@ -30,6 +30,8 @@ export interface Term {
   readonly inexact?: Cause | undefined;
   /** Proved non-NULL. */
   readonly nonNull: boolean;
+  /** Of a sub-query that may find no row: what its value equals where it has one. */
+  readonly whenPresent?: readonly Term[] | undefined;
 }
 
 /** What stands behind a name in FROM. */
@@ -180,7 +182,7 @@ export interface Pending {
 /** What is known of the values in one output column, for every row. */
 export interface ColumnFacts {
   readonly tags: readonly { readonly tag: Tag; readonly cause?: Cause | undefined; readonly says: string }[];
-  /** Equal to these terms of outer levels. */
+  /** Equal to these terms of outer levels; where the value is `absent`, only when there is one. */
   readonly outer: readonly Term[];
   /** Positions of output columns that are equal to it. */
   readonly peers: readonly number[];

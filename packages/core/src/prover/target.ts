@@ -127,7 +127,8 @@ interface Target {
 const keepsTenant = (session: Session, level: Level, { table, binding }: Target, context: Context, value: Expr, present: Iterable<Binding>): boolean => {
   const owner = ownerState(binding, table);
   if (!owner) return false;
-  const { terms } = resolve(session, level, value);
+  // That a sub-query may find no row is asked elsewhere: NULL is nobody's, not another tenant's.
+  const terms = resolve(session, level, value).terms.flatMap((t) => [t, ...(t.whenPresent ?? [])]);
   const own = reach([owner], context, present, false).steps.map((s) => s.state.term);
   return terms.some((t) => own.some((o) => o === t || (o.depth === 0 && t.depth === 0 && o.trust === true && o.origin === t.origin)));
 };

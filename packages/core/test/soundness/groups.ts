@@ -43,6 +43,11 @@ export const sets: readonly SoundnessCase[] = [
   leaks('INTERSECT with a NULL that an outer join made', 'select t, a from h intersect select q.t, o.a from o left join o q on q.t = $1 and q.a = 77 where o.t = $1'),
   leaks('INTERSECT with a NULL of grouping sets', 'select t, a from h intersect select t, a from o where t = $1 group by grouping sets ((t, a), (a))'),
   leaks('INTERSECT with a sub-query that finds nothing', 'select t, a from h intersect select (select q.t from o q where q.t = $1 and q.a = 77), a from o where t = $1'),
+  { name: 'a NULL that equals the NULL of a sub-query which names it', schema: nullable, sql: 'select h.a from h where h.t is not distinct from (select o.t from o where o.t = $1 and h.t = $1)', verdict: 'unproven', rule: 'unproven-value', rows: nobodys },
+  leaks('the NULL of a sub-query, equal to two values it would tie', 'select h.id from h where (select o.t from o where o.t = $1 and h.t = $1) is not distinct from (select o.t from o where o.t = $1 and h.t = $1)'),
+  leaks('the NULL of a sub-query in a joined row', 'select h.id from h cross join lateral (select (select o.t from o where o.t = $1 and h.t = $1) as v) x where x.v is null'),
+  kept('the value of a sub-query that is there', 'select h.id from h where h.t = (select o.t from o where o.t = $1 and h.t = o.t group by o.t)'),
+  kept('the value of a sub-query in a joined row that is there', 'select h.id from h cross join lateral (select (select o.t from o where o.t = $1 and h.t = o.t group by o.t) as v) x where x.v = $1'),
   leaks('INTERSECT below a LIMIT', '(select t, a from h order by id desc limit 1) intersect select null::uuid, a from o where t = $1'),
 ];
 
