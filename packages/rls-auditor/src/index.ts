@@ -9,3 +9,4 @@ export type { Facts } from './facts/facts.ts';
 export { fingerprintOf } from './report/fingerprint.ts';
 export { renderAudit } from './report/pretty.ts';
 export { type AuditReport, auditReport, databaseReport, type DatabaseReport } from './report/report.ts';
+export { selfCheck, type SelfCheck } from './self-check.ts';

@@ -26,9 +26,10 @@ describe('rls-audit', () => {
   it('proves every table of the sample application from its migrations', async () => {
     const outcome = await rlsAudit(['--migrations', 'migrations/*.sql', '--format', 'json'], { cwd: orderly });
     expect(outcome.stderr).toBe('');
-    expect(outcome.code).toBe(0);
-    const { summary } = reportOf(outcome);
+    expect(outcome.code).toBe(1);
+    const { summary, databases } = reportOf(outcome);
     expect(summary).toMatchObject({ databases: 1, error: 0, incomplete: 0, unscoped: 0, unproven: 0 });
+    expect(databases[0]?.findings.map((f) => `${f.severity} ${f.rule} ${f.object.name}`)).toEqual(['warning crossing-foreign-key order_items_product_id_fkey', 'info crossing-unique-key tenants_slug_key']);
     expect(summary.scoped).toBeGreaterThan(120);
   });
 

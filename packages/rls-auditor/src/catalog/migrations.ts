@@ -24,11 +24,22 @@ export interface Migrated {
 
 const missingRole = (error: unknown): string | undefined => /^role "(.*)" does not exist$/.exec(error instanceof Error ? error.message : '')?.[1];
 
+const missingDatabase = (error: unknown): string | undefined => /^database "(.*)" does not exist$/.exec(error instanceof Error ? error.message : '')?.[1];
+
+/** What is said of the application's database is said of the one that stands for it. */
+const ofThisDatabase = (sql: string, name: string): string => {
+  const pattern = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return sql.replaceAll(new RegExp(`(\\bdatabase\\s+)("${pattern}"|${pattern}\\b)`, 'gi'), '$1postgres');
+};
+
 /** Roles belong to the cluster, so migrations grant to roles that they do not make: those are made as they are met. */
 const apply = async (database: InProcess, sql: string, made: Set<string>): Promise<void> => {
   try {
     await database.run(sql);
   } catch (error) {
+    const name = missingDatabase(error);
+    const renamed = name === undefined ? sql : ofThisDatabase(sql, name);
+    if (renamed !== sql) return apply(database, renamed, made);
     const role = missingRole(error);
     if (role === undefined || made.has(role)) throw error;
     made.add(role);

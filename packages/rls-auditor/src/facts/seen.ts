@@ -53,6 +53,10 @@ export const recursionIn = (query: Query): string | undefined => {
 /** The policy's own expression; CHECK falls back on USING. */
 const textOf = (p: Policy, side: Side): string | null => (side === 'check' ? (p.check ?? p.using) : p.using);
 
+/** What decides which rows a role reaches, as a key: the same for commands with the same policies. */
+export const groundsOf = (database: Database, role: string, r: Relation, command: PolicyCommand, side: Side): string =>
+  JSON.stringify([keyOf(r), exemptionOf(database, role, r) ?? [role, policiesFor(database, role, r, command).map((p) => [p.permissive, textOf(p, side)])]]);
+
 /** A name that no column, table or alias of the policy can have. */
 const aliasFor = (depth: number): string => `tenantscope row ${String(depth)}`;
 

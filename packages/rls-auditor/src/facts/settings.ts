@@ -66,8 +66,18 @@ const callsIn = (tree: object): readonly string[] => {
   return names;
 };
 
+const searched = new WeakMap<Facts, readonly FunctionEntry[]>();
+
 /** The functions that policies call, directly or through others. */
 export const functionsInPolicies = (facts: Facts): readonly FunctionEntry[] => {
+  const known = searched.get(facts);
+  if (known) return known;
+  const functions = searchFunctions(facts);
+  searched.set(facts, functions);
+  return functions;
+};
+
+const searchFunctions = (facts: Facts): readonly FunctionEntry[] => {
   const code = codeOf(facts);
   const named = (written: string): readonly Code[] => code.filter((c) => c.function && (keyOf(c.function) === written || c.function.name === written));
   const found = new Set<Code>();

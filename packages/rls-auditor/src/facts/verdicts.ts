@@ -1,7 +1,7 @@
 import { type Proof, prove, type Query, select, type SelectQuery, table, type TenantModel, type Verdict } from '@tenantscope/core';
 import type { Relation } from '../catalog/snapshot.ts';
-import { type Database, keyOf } from './database.ts';
-import { type Exemption, exemptionOf, reachable, recursionIn, type Side, viewAsSeenBy } from './seen.ts';
+import type { Database } from './database.ts';
+import { type Exemption, exemptionOf, groundsOf, reachable, recursionIn, type Side, viewAsSeenBy } from './seen.ts';
 import type { Tenancy } from './tenancy.ts';
 
 export const commands = ['select', 'insert', 'update', 'delete'] as const;
@@ -33,21 +33,20 @@ const withRecursion = (query: Query, proof: Proof): Proof => {
   return cause === undefined ? proof : { ...proof, verdict: 'unproven', refusals: [{ verdict: 'unproven', rule: 'unproven-policy', message: 'the query cannot run', why: cause }] };
 };
 
-/** Proofs of the same rows are made once: most tables of a database have the same policy. */
-const prover = (): ((query: Query, model: TenantModel, key: string) => Proof) => {
-  const known = new Map<string, Proof>();
-  return (query, model, key) => {
-    const found = known.get(key);
+/** Proofs of the same rows are made once: most tables have the same policies for several commands. */
+const prover = (): ((query: () => Query, model: TenantModel, grounds: string) => Proof) => {
+  const known = new Map<TenantModel, Map<string, Proof>>();
+  return (make, model, grounds) => {
+    const proofs = known.get(model) ?? new Map<string, Proof>();
+    known.set(model, proofs);
+    const found = proofs.get(grounds);
     if (found) return found;
+    const query = make();
     const proof = withRecursion(query, prove(query, model, nobody));
-    known.set(key, proof);
+    proofs.set(grounds, proof);
     return proof;
   };
 };
-
-/** Roles for which the same policies and exemptions count reach the same rows of a table, unless a policy reads others. */
-const groundsOf = (database: Database, role: string, r: Relation, command: Command, side: Side): string =>
-  [keyOf(r), command, side, exemptionOf(database, role, r) ?? role].join('\0');
 
 const letsNothing = ({ where }: SelectQuery): boolean => where?.kind === 'constant' && where.value === false;
 
@@ -58,9 +57,9 @@ const judgeTable = (database: Database, tenancy: Tenancy, proofOf: ReturnType<ty
     const isShared = tenancy.table(relation)?.ownership.kind === 'shared';
     if (isShared && command === 'select') return [{ ...base, side: 'using', verdict: 'shared' }];
     return sides[command].map((side): TableVerdict => {
-      const query = reachable(database, role, relation, command, side);
+      const query = (): SelectQuery => reachable(database, role, relation, command, side);
       // One tenant may not change what all see.
-      if (isShared) return { ...base, side, verdict: letsNothing(query) ? 'scoped' : 'unscoped' };
+      if (isShared) return { ...base, side, verdict: letsNothing(query()) ? 'scoped' : 'unscoped' };
       const proof = proofOf(query, command === 'select' ? tenancy.reading : tenancy.writing, groundsOf(database, role, relation, command, side));
       return { ...base, side, verdict: proof.verdict, proof };
     });

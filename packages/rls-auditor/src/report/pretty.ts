@@ -1,5 +1,6 @@
 import { oneLine, type Style, tableLines } from '@tenantscope/core';
 import type { Finding, Severity } from '../checks/check.ts';
+import { type Group, groupsOf } from './groups.ts';
 import type { AuditReport, Cell, DatabaseReport, MatrixRow } from './report.ts';
 
 const marks = (style: Style): Readonly<Record<Severity, (text: string) => string>> => ({ error: style.error, warning: style.warning, info: style.faint });
@@ -28,16 +29,28 @@ const percentage = (part: number, whole: number): string => (whole === 0 ? '' : 
 const coverageLine = ({ coverage: c }: DatabaseReport): string =>
   `${String(c.judged)} of role × relation × command: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven${percentage(c.scoped, c.judged)}`;
 
-const databaseLines = (d: DatabaseReport, style: Style, matrix: boolean): readonly string[] => [
-  style.strong(oneLine(`${d.name}${d.server === null ? '' : `  PostgreSQL ${d.server}, fingerprint ${d.fingerprint ?? ''}`}`)),
-  '',
-  ...d.findings.flatMap((f) => findingLines(f, style)),
-  ...(matrix && d.matrix.some(isReached) ? [...matrixLines(d.matrix), ''] : []),
-  ...d.incomplete.map((i) => `${style.error('not read')}  ${oneLine(i.message)}`),
-  ...d.assumptions.map((a) => style.faint(`assumed: ${oneLine(a)}`)),
-  ...(d.server === null ? [] : [coverageLine(d)]),
-  '',
-];
+const titleLines = ({ names, report: { server, fingerprint } }: Group, style: Style): readonly string[] => {
+  const about = server === null ? '' : `  PostgreSQL ${server}, fingerprint ${fingerprint ?? ''}`;
+  if (names.length === 1) return [style.strong(oneLine(`${names[0] ?? ''}${about}`))];
+  return [style.strong(`${String(names.length)} databases that are the same${about}`), ...names.map((name) => `  ${oneLine(name)}`)];
+};
+
+const connectLines = (d: DatabaseReport): readonly string[] => (d.connects.length === 0 ? [] : [...tableLines(['role', 'may connect to'], d.connects.map((c) => [c.role, c.database])), '']);
+
+const groupLines = (group: Group, style: Style, matrix: boolean): readonly string[] => {
+  const { report: d } = group;
+  return [
+    ...titleLines(group, style),
+    '',
+    ...d.findings.flatMap((f) => findingLines(f, style)),
+    ...(matrix && d.matrix.some(isReached) ? [...matrixLines(d.matrix), ''] : []),
+    ...(matrix ? connectLines(d) : []),
+    ...d.incomplete.map((i) => `${style.error('not read')}  ${oneLine(i.message)}`),
+    ...d.assumptions.map((a) => style.faint(`assumed: ${oneLine(a)}`)),
+    ...(d.server === null ? [] : [coverageLine(d)]),
+    '',
+  ];
+};
 
 const plural = (n: number, one: string): string => `${String(n)} ${one}${n === 1 ? '' : 's'}`;
 
@@ -45,6 +58,6 @@ const plural = (n: number, one: string): string => `${String(n)} ${one}${n === 1
 export const renderAudit = (report: AuditReport, style: Style, { matrix }: { readonly matrix: boolean }): string => {
   const { summary: s, databases } = report;
   const clean = s.error === 0 && s.warning === 0 && s.incomplete === 0;
-  const total = `${plural(s.databases, 'database')}: ${plural(s.error, 'error')}, ${plural(s.warning, 'warning')}, ${String(s.info)} info${s.incomplete > 0 ? `, ${String(s.incomplete)} not read` : ''}`;
-  return `${[...databases.flatMap((d) => databaseLines(d, style, matrix)), (clean ? style.good : style.strong)(total)].join('\n')}\n`;
+  const total = `${plural(s.databases, 'database')}: ${plural(s.error, 'error')}, ${plural(s.warning, 'warning')}, ${String(s.info)} info${s.known > 0 ? `, ${String(s.known)} known` : ''}${s.incomplete > 0 ? `, ${String(s.incomplete)} not read` : ''}`;
+  return `${[...groupsOf(databases).flatMap((g) => groupLines(g, style, matrix)), (clean ? style.good : style.strong)(total)].join('\n')}\n`;
 };

@@ -1,7 +1,9 @@
 import type { Audit } from '../audit.ts';
 import type { Finding, Severity } from '../checks/check.ts';
 import { keyOf } from '../facts/database.ts';
+import type { Facts } from '../facts/facts.ts';
 import { type Command, commands, type TableVerdict } from '../facts/verdicts.ts';
+import type { Shard } from '../subjects/shard.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 /** What a role can do with a relation: the worst of what was judged. `none`: no privilege; `shared`: the same rows for everybody. */
@@ -43,7 +45,11 @@ export interface DatabaseReport {
   readonly roles: readonly string[];
   readonly coverage: Coverage;
   readonly matrix: readonly MatrixRow[];
+  /** Other databases of its cluster that a role may connect to. */
+  readonly connects: readonly { readonly role: string; readonly database: string }[];
   readonly findings: readonly Finding[];
+  /** How many findings the baseline has; they are not among `findings`. */
+  readonly known: number;
   readonly assumptions: readonly string[];
   readonly incomplete: readonly { readonly message: string }[];
 }
@@ -51,7 +57,9 @@ export interface DatabaseReport {
 /** The result of a run, as JSON has it. */
 export interface AuditReport {
   readonly version: 1;
-  readonly summary: Counts & { readonly databases: number; readonly incomplete: number } & Coverage;
+  /** The part of a fleet that this run was of. */
+  readonly shard?: Shard;
+  readonly summary: Counts & { readonly databases: number; readonly known: number; readonly incomplete: number } & Coverage;
   readonly databases: readonly DatabaseReport[];
 }
 
@@ -82,6 +90,11 @@ const coverageOf = (matrix: readonly MatrixRow[]): Coverage => {
   return { judged: cells.length, scoped: count('scoped', 'shared'), unscoped: count('unscoped'), unproven: count('unproven') };
 };
 
+const connectsOf = ({ snapshot, runtimeRoles, database }: Facts): DatabaseReport['connects'] =>
+  runtimeRoles.flatMap((role) =>
+    snapshot.databases.filter((d) => d.name !== snapshot.server.database && d.allowsConnections && database.may(role, 'connect', d, 'database')).map((d) => ({ role, database: d.name })),
+  );
+
 const version = (number: number): string => `${String(Math.floor(number / 10000))}.${String(number % 10000)}`;
 
 /** A database that was read. */
@@ -94,7 +107,9 @@ export const databaseReport = (name: string, { facts, findings }: Audit): Databa
     roles: facts.runtimeRoles,
     coverage: coverageOf(matrix),
     matrix,
+    connects: connectsOf(facts),
     findings,
+    known: 0,
     assumptions: facts.assumptions,
     incomplete: [],
   };
@@ -103,18 +118,20 @@ export const databaseReport = (name: string, { facts, findings }: Audit): Databa
 const nothing: Coverage = { judged: 0, scoped: 0, unscoped: 0, unproven: 0 };
 
 /** A database that could not be read: no finding, and never a pass. */
-export const unreadReport = (name: string, message: string): DatabaseReport => ({ name, fingerprint: null, server: null, roles: [], coverage: nothing, matrix: [], findings: [], assumptions: [], incomplete: [{ message }] });
+export const unreadReport = (name: string, message: string): DatabaseReport => ({ name, fingerprint: null, server: null, roles: [], coverage: nothing, matrix: [], connects: [], findings: [], known: 0, assumptions: [], incomplete: [{ message }] });
 
 const countsOf = (findings: readonly Finding[]): Counts => {
   const count = (severity: Severity): number => findings.filter((f) => f.severity === severity).length;
   return { error: count('error'), warning: count('warning'), info: count('info') };
 };
 
-export const auditReport = (databases: readonly DatabaseReport[]): AuditReport => ({
+export const auditReport = (databases: readonly DatabaseReport[], shard?: Shard): AuditReport => ({
   version: 1,
+  ...(shard && { shard }),
   summary: {
     databases: databases.length,
     ...countsOf(databases.flatMap((d) => d.findings)),
+    known: databases.reduce((sum, d) => sum + d.known, 0),
     incomplete: databases.filter((d) => d.incomplete.length > 0).length,
     ...databases.reduce((sum, { coverage: c }) => ({ judged: sum.judged + c.judged, scoped: sum.scoped + c.scoped, unscoped: sum.unscoped + c.unscoped, unproven: sum.unproven + c.unproven }), nothing),
   },

@@ -1,6 +1,6 @@
 import type { Index, Relation } from '../../catalog/snapshot.ts';
 import { keyOf } from '../../facts/database.ts';
-import { type Facts, tenantTables } from '../../facts/facts.ts';
+import { actingWhere, type Facts, tenantTables } from '../../facts/facts.ts';
 import type { Check, Reported } from '../check.ts';
 
 /** Keys that are made, not chosen: that one is taken tells nothing. */
@@ -15,6 +15,14 @@ const isOwned = ({ tenancy }: Facts, t: Relation, { columns }: Index): boolean =
   return owned !== undefined && columns.includes(owned);
 };
 
+/** Tenants themselves have names that all may see, such as a subdomain: one row is one tenant. */
+const isRoot = ({ tenancy }: Facts, t: Relation): boolean => {
+  const ownership = tenancy.table(t)?.ownership;
+  return ownership?.kind === 'tenant' && t.indexes.some((i) => i.unique && i.columns.length === 1 && i.columns[0] === ownership.column);
+};
+
+const isWritten = (facts: Facts, t: Relation): boolean => actingWhere(facts, (role) => facts.database.reaches(role, 'insert', t) || facts.database.reaches(role, 'update', t)).length > 0;
+
 export default {
   id: 'crossing-unique-key',
   title: 'A unique key tells what other tenants have',
@@ -22,13 +30,16 @@ export default {
   threat: 'injection',
   mechanisms: [79],
   run: (facts) =>
-    tenantTables(facts).flatMap((t) =>
-      t.indexes
-        .filter((i) => i.unique && !i.inherited && !isOwned(facts, t, i) && !isSurrogate(t, i))
-        .map((i): Reported => ({
-          object: { kind: 'index', schema: t.schema, name: i.name },
-          message: `a tenant that writes ${t.name} learns which values other tenants have, and is kept from having them too`,
-          why: `the unique key (${i.columns.map((c) => c ?? 'an expression').join(', ')}) of ${keyOf(t)} holds over all tenants`,
-        })),
-    ),
+    tenantTables(facts)
+      .filter((t) => isWritten(facts, t))
+      .flatMap((t) =>
+        t.indexes
+          .filter((i) => i.unique && !i.inherited && !isOwned(facts, t, i) && !isSurrogate(t, i))
+          .map((i): Reported => ({
+            ...(isRoot(facts, t) && { severity: 'info' }),
+            object: { kind: 'index', schema: t.schema, name: i.name },
+            message: `a tenant that writes ${t.name} learns which values other tenants have, and is kept from having them too`,
+            why: `the unique key (${i.columns.map((c) => c ?? 'an expression').join(', ')}) of ${keyOf(t)} holds over all tenants`,
+          })),
+      ),
 } satisfies Check;

@@ -16,8 +16,8 @@ const bareName = (facts: Facts, f: FunctionEntry): string | undefined => {
   const names: string[] = [];
   replaceNodes(statements, (node) => {
     for (const cte of (node as { readonly with?: With }).with?.ctes ?? []) queries.add(cte.name);
-    const { kind, schema, name } = node as TableRelation;
-    if (kind === 'table' && schema === undefined) names.push(name);
+    const { kind, schema, name } = node as Partial<TableRelation>;
+    if (kind === 'table' && schema === undefined && name !== undefined) names.push(name);
     return undefined;
   });
   return names.find((n) => !queries.has(n));

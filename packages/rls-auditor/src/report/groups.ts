@@ -1,0 +1,21 @@
+import type { DatabaseReport } from './report.ts';
+
+/** Databases of which the same is to be said. */
+export interface Group {
+  readonly report: DatabaseReport;
+  readonly names: readonly string[];
+}
+
+const sameness = (d: DatabaseReport): string => JSON.stringify([d.fingerprint ?? d.name, d.server, d.findings, d.matrix, d.connects, d.incomplete, d.assumptions]);
+
+/** Databases with the same fingerprint and the same findings are one group, in the order of their first. */
+export const groupsOf = (databases: readonly DatabaseReport[]): readonly Group[] => {
+  const groups = new Map<string, { report: DatabaseReport; names: string[] }>();
+  for (const d of databases) {
+    const key = sameness(d);
+    const group = groups.get(key);
+    if (group) group.names.push(d.name);
+    else groups.set(key, { report: d, names: [d.name] });
+  }
+  return [...groups.values()];
+};
