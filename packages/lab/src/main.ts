@@ -24,7 +24,7 @@ const help = `pnpm lab: looks for a statement that the prover calls scoped and P
   --depth <n>       with --completeness: levels of sub-queries, 0 for none (default 1)
   --help
 
-Exit codes: 0 nothing found · 1 a contradiction or a disagreement · 2 usage`;
+Exit codes: 0 nothing found · 1 a contradiction or a disagreement · 2 usage · 3 statements that did not end`;
 
 class Usage extends Error {}
 
@@ -101,7 +101,8 @@ const hunt = async (options: Options): Promise<number> => {
   progress('');
   console.log(renderHunted(hunted, secondsSince(start), seed));
   if (options.keep) keep(hunted.found.map((f) => ({ found: `seed ${seed}`, ...f })));
-  return hunted.found.length > 0 ? 1 : 0;
+  if (hunted.found.length > 0) return 1;
+  return hunted.stalled.length > 0 ? 3 : 0;
 };
 
 const measure = async (options: Options): Promise<number> => {

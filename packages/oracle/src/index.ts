@@ -7,6 +7,6 @@ export { cluesOf, valuesFor } from './parameters.ts';
 export { printExpression, printSql, Unprintable } from './print/index.ts';
 export { bind, type Trial, trialOf } from './trial.ts';
 export type { Cell } from './world/values.ts';
-export type { Owner, Row, World, WorldPair } from './world/world.ts';
+export { literal, type Owner, type Row, type World, type WorldPair } from './world/world.ts';
 export { type CounterExample, findCounterExample, type NoCounterExample, type Search, type ShownRows, type Suspect } from './counter-example.ts';
 export { shrinkRows } from './shrink.ts';

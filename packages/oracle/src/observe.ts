@@ -20,6 +20,8 @@ export type Observation =
       /** Rows of strangers that the tenant's rows refer to, a line for each reference. */
       readonly referred: string;
       readonly referredBefore: string;
+      /** How many rows it returned, or wrote. */
+      readonly rows: number;
     }
   | { readonly status: 'error'; readonly code: string; readonly message: string };
 
@@ -67,7 +69,7 @@ const linesOf = (rows: string): string => `(select coalesce(string_agg(line, E'\
 /** In process nothing can stop a statement that multiplies its rows, but whoever counts them. */
 const mostRows = 3000;
 
-const functions = (tables: readonly OwnedTable[], own: string): string => `
+const functions = (tables: readonly OwnedTable[], own: string, setting: string): string => `
 create schema tenantscope;
 create function tenantscope.own() returns text language plpgsql as $f$ begin
   return ${linesOf(rowsOf(tables, (o) => `${o} = ${own}`, false))}; end $f$;
@@ -85,19 +87,22 @@ begin
   end loop;
   return seen;
 end $f$;
-create function tenantscope.observe(statements text[], writing bool[], returning_rows bool[])
-  returns table (code text, message text, result text, own text, others text, before text, referred text, referred_before text) language plpgsql as $f$
-declare r record; lines text[]; seen int;
+create function tenantscope.observe(statements text[], writing bool[], returning_rows bool[], roles text[], settings text[])
+  returns table (code text, message text, result text, own text, others text, before text, referred text, referred_before text, seen int) language plpgsql as $f$
+declare r record; lines text[];
 begin
   for i in 1 .. coalesce(array_length(statements, 1), 0) loop
     code := null; message := null; result := null; own := ''; others := ''; before := ''; referred := ''; referred_before := ''; lines := '{}'; seen := 0;
     begin
       if writing[i] then before := tenantscope.others(); referred_before := tenantscope.referred(); end if;
+      if settings[i] is not null then perform set_config(${literal(setting)}, settings[i], true); end if;
+      if roles[i] is not null then execute format('set local role %I', roles[i]); end if;
       if returning_rows[i] then for r in execute statements[i] loop
         lines := lines || r::text; seen := seen + 1;
         if seen > ${mostRows} then raise exception using errcode = 'TS001', message = 'it returns more than ${mostRows} rows'; end if;
       end loop;
-      else execute statements[i]; end if;
+      else execute statements[i]; get diagnostics seen = row_count; end if;
+      if roles[i] is not null then set local role none; end if;
       result := (select coalesce(string_agg(line, E'\\n' order by line), '') from unnest(lines) line);
       if writing[i] then own := tenantscope.own(); others := tenantscope.others(); referred := tenantscope.referred(); end if;
       raise exception using errcode = 'TS000';
@@ -116,10 +121,11 @@ interface Outcome {
   readonly before: string;
   readonly referred: string;
   readonly referred_before: string;
+  readonly seen: number;
 }
 
-const observationOf = ({ code, message, result, own, others, before, referred, referred_before: referredBefore }: Outcome): Observation =>
-  code === null ? { status: 'ok', result, own, others, othersBefore: before, referred, referredBefore } : { status: 'error', code, message };
+const observationOf = ({ code, message, result, own, others, before, referred, referred_before: referredBefore, seen }: Outcome): Observation =>
+  code === null ? { status: 'ok', result, own, others, othersBefore: before, referred, referredBefore, rows: seen } : { status: 'error', code, message };
 
 /** Statements of the schema that the database refused. */
 export interface SchemaFailure {
@@ -133,6 +139,8 @@ export interface ObserverOptions {
   /** The statements that make the schema, in order. */
   readonly schema: readonly string[];
   readonly model: TenantModel;
+  /** Leave the setting that carries the tenant as a new session has it. */
+  readonly withoutTenant?: boolean;
 }
 
 const shuffled = <T>(items: readonly T[], seed: number): readonly T[] => {
@@ -166,7 +174,7 @@ export class Observer {
   }
 
   /** Makes the schema in an empty database. */
-  static async open(database: Database, { schema, model }: ObserverOptions): Promise<Observer> {
+  static async open(database: Database, { schema, model, withoutTenant = false }: ObserverOptions): Promise<Observer> {
     const failures: SchemaFailure[] = [];
     for (const sql of [...preludeFor(model), ...schema]) {
       try {
@@ -180,7 +188,8 @@ export class Observer {
     const tables = ownedTables(catalog, model);
     const observer = new Observer(database, catalog, tables, failures);
     const own = literal(tenantsOf(observer.tenantType).own);
-    await database.exec(`${functions(tables, own)} select set_config(${literal(model.setting)}, ${own}, false);`);
+    await database.exec(functions(tables, own, model.setting));
+    if (!withoutTenant) await database.exec(`select set_config(${literal(model.setting)}, ${own}, false);`);
     return observer;
   }
 
@@ -190,10 +199,12 @@ export class Observer {
     await this.#database.exec('begin');
     try {
       await this.#database.exec(loadSql(this.catalog, written));
-      const rows = await this.#database.query('select * from tenantscope.observe($1::text[], $2::bool[], $3::bool[])', [
+      const rows = await this.#database.query('select * from tenantscope.observe($1::text[], $2::bool[], $3::bool[], $4::text[], $5::text[])', [
         trials.map((t) => t.sql),
         trials.map((t) => t.writes),
         trials.map((t) => t.returns),
+        trials.map((t) => t.role ?? null),
+        trials.map((t) => t.setting ?? null),
       ]);
       return (rows as unknown as readonly Outcome[]).map(observationOf);
     } finally {

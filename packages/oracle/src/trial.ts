@@ -11,6 +11,10 @@ export interface Trial {
   readonly returns: boolean;
   /** Tables that it inserts into with ON CONFLICT. */
   readonly upserts: readonly string[];
+  /** The role that runs it; otherwise the owner of the database, to whom no policy applies. */
+  readonly role?: string | undefined;
+  /** What the setting that carries the tenant holds; otherwise what it holds in the session. */
+  readonly setting?: string | undefined;
 }
 
 /** The text with `$1`, `$2` … replaced, outside strings, identifiers and comments. */

@@ -12,7 +12,7 @@ const foundLines = (found: Found): readonly string[] => [`CONTRADICTION: ${found
 export const renderFound = (found: Found): string => foundLines(found).join('\n');
 
 /** What a hunt saw, in a few lines. */
-export const renderHunted = ({ tally, found }: Hunted, seconds: number, seed: number): string => {
+export const renderHunted = ({ tally, found, stalled }: Hunted, seconds: number, seed: number): string => {
   const { verdicts, statements } = tally;
   const errors = Object.entries(tally.errors).sort((a, b) => b[1] - a[1]).slice(0, 8).map(([code, n]) => `${code} ${n}`).join(', ');
   return [
@@ -20,6 +20,7 @@ export const renderHunted = ({ tally, found }: Hunted, seconds: number, seed: nu
     `${statements} statements from seed ${seed} in ${seconds.toFixed(0)} s (${(statements / seconds).toFixed(0)}/s): ${Object.entries(tally.kinds).map(([kind, n]) => `${n} ${kind}`).join(', ')}`,
     `${verdicts.scoped} scoped, ${verdicts.unscoped} unscoped, ${verdicts.unproven} unproven`,
     `of the scoped, ${tally.ran} ran in both worlds (${percent(tally.ran, verdicts.scoped)}), ${tally.withRows} with rows in the result; the others failed: ${errors}`,
+    ...(stalled.length === 0 ? [] : [`not finished, so not counted: seeds ${stalled.join(', ')}`]),
     `${found.length} contradicted by PostgreSQL`,
   ].join('\n');
 };
