@@ -1,13 +1,13 @@
-/** Imports run one way: core ← analyzer ← {eslint-plugin, cli}, core ← oracle ← cli, core ← rls-auditor ← cli, core ← command ← {rls-auditor, cli}, scoped-kysely ← control-plane ← cli. */
+/** Imports run one way: core ← analyzer ← {eslint-plugin, cli}, core ← oracle ← {rls-auditor, cli}, core ← rls-auditor ← cli, core ← command ← {rls-auditor, cli}, scoped-kysely ← control-plane ← cli. */
 const mayImport = {
   core: [],
   analyzer: ['core'],
   oracle: ['core'],
   testing: [],
-  lab: ['core', 'analyzer', 'oracle'],
+  lab: ['core', 'analyzer', 'oracle', 'rls-auditor'],
   'eslint-plugin': ['core', 'analyzer'],
   command: ['core'],
-  'rls-auditor': ['core', 'command'],
+  'rls-auditor': ['core', 'command', 'oracle'],
   'scoped-kysely': [],
   'control-plane': ['scoped-kysely'],
   cli: ['core', 'command', 'analyzer', 'oracle', 'rls-auditor', 'control-plane'],

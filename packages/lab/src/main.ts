@@ -6,8 +6,10 @@ import { keep } from './corpus/corpus.ts';
 import { batchSize } from './hunt/hunt.ts';
 import { huntInParallel } from './hunt/share.ts';
 import { openObserver } from './observer.ts';
+import { duelInParallel } from './policies/share.ts';
 import { renderAgreement } from './report/agreement.ts';
 import { renderCompleteness } from './report/completeness.ts';
+import { renderDuelled } from './report/duelled.ts';
 import { renderFound, renderHunted } from './report/hunted.ts';
 
 const help = `pnpm lab: looks for a statement that the prover calls scoped and PostgreSQL shows to leak
@@ -20,6 +22,7 @@ const help = `pnpm lab: looks for a statement that the prover calls scoped and P
   --keep            add what is found to packages/lab/corpus
   --completeness    measure which share of the statements that do not leak is proved
   --agreement       say statements with Kysely too, and compare the verdicts of text, program and compiled program
+  --policies        generate sets of policies, audit them and attack them (default 20000)
   --tries <n>       with --completeness: pairs of worlds for each statement (default 200)
   --depth <n>       with --completeness: levels of sub-queries, 0 for none (default 1)
   --help
@@ -54,6 +57,7 @@ const optionsOf = () => {
         keep: { type: 'boolean', default: false },
         completeness: { type: 'boolean', default: false },
         agreement: { type: 'boolean', default: false },
+        policies: { type: 'boolean', default: false },
         tries: { type: 'string', default: '200' },
         depth: { type: 'string', default: '1' },
         help: { type: 'boolean', default: false },
@@ -123,6 +127,22 @@ const agree = async (options: Options): Promise<number> => {
   return agreement.disagreements.length > 0 ? 1 : 0;
 };
 
+const duel = async (options: Options): Promise<number> => {
+  const start = performance.now();
+  const seed = numberOf('seed', options.seed);
+  const duelled = await duelInParallel({
+    seed,
+    count: numberOf('count', options.count),
+    workers: numberOf('workers', options.workers),
+    onProgress: ({ sets, contradicted }) => {
+      progress(`${sets} policy sets, ${contradicted.length} contradicted, ${secondsSince(start).toFixed(0)} s`);
+    },
+  });
+  progress('');
+  console.log(renderDuelled(duelled, secondsSince(start), seed));
+  return duelled.contradicted.length > 0 ? 1 : 0;
+};
+
 const main = async (): Promise<number> => {
   const options = optionsOf();
   if (options.help) {
@@ -130,6 +150,7 @@ const main = async (): Promise<number> => {
     return 0;
   }
   if (options.agreement) return agree(options);
+  if (options.policies) return duel(options);
   return options.completeness ? measure(options) : hunt(options);
 };
 

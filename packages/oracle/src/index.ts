@@ -2,7 +2,7 @@ export { type Database } from './database/database.ts';
 export { openInProcess } from './database/in-process.ts';
 export { compare, confirm, type Interference } from './interference.ts';
 export { type Observation, Observer, type ObserverOptions, type SchemaFailure } from './observe.ts';
-export { pairFor } from './pairs.ts';
+export { fitted, pairFor } from './pairs.ts';
 export { cluesOf, valuesFor } from './parameters.ts';
 export { printExpression, printSql, Unprintable } from './print/index.ts';
 export { bind, type Trial, trialOf } from './trial.ts';

@@ -143,6 +143,9 @@ export interface ObserverOptions {
   readonly withoutTenant?: boolean;
 }
 
+/** A recursion that never ends fills the disk, which ends it. */
+const mostOnDisk = "set temp_file_limit = '32MB'";
+
 const shuffled = <T>(items: readonly T[], seed: number): readonly T[] => {
   const random = randomFrom(seed);
   return items.map((item) => ({ item, key: random.below(1 << 30) })).sort((a, b) => a.key - b.key).map((x) => x.item);
@@ -158,9 +161,11 @@ export class Observer {
   readonly tables: readonly OwnedTable[];
   readonly tenants: (type: string) => Tenants;
   readonly failures: readonly SchemaFailure[];
+  readonly #setUp: string;
 
-  private constructor(database: Database, catalog: Catalog, tables: readonly OwnedTable[], failures: readonly SchemaFailure[]) {
+  private constructor(database: Database, catalog: Catalog, tables: readonly OwnedTable[], failures: readonly SchemaFailure[], setUp = '') {
     this.#database = database;
+    this.#setUp = setUp;
     this.catalog = catalog;
     this.tables = tables;
     this.tenants = tenantsOf;
@@ -188,9 +193,14 @@ export class Observer {
     const tables = ownedTables(catalog, model);
     const observer = new Observer(database, catalog, tables, failures);
     const own = literal(tenantsOf(observer.tenantType).own);
-    await database.exec(functions(tables, own, model.setting));
+    await database.exec(`${functions(tables, own, model.setting)} ${mostOnDisk};`);
     if (!withoutTenant) await database.exec(`select set_config(${literal(model.setting)}, ${own}, false);`);
     return observer;
+  }
+
+  /** The same database, in which some SQL is run before each trial, and undone after it. */
+  after(sql: string): Observer {
+    return new Observer(this.#database, this.catalog, this.tables, this.failures, sql);
   }
 
   /** Runs each trial in the world, each from the same state. `order`: the order in which the rows were written, which means nothing. */
@@ -198,7 +208,7 @@ export class Observer {
     const written = order === 0 ? world : new Map([...world].map(([key, rows]) => [key, shuffled(rows, order)]));
     await this.#database.exec('begin');
     try {
-      await this.#database.exec(loadSql(this.catalog, written));
+      await this.#database.exec(`${loadSql(this.catalog, written)}${this.#setUp}`);
       const rows = await this.#database.query('select * from tenantscope.observe($1::text[], $2::bool[], $3::bool[], $4::text[], $5::text[])', [
         trials.map((t) => t.sql),
         trials.map((t) => t.writes),

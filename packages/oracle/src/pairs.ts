@@ -32,6 +32,15 @@ const pruned = async (observer: Observer, { one, two }: WorldPair): Promise<Worl
   return { one: agreeing(fits.one, two, fits.two), two: agreeing(fits.two, one, fits.one) };
 };
 
+const isAccepted = async (observer: Observer, { one, two }: WorldPair): Promise<boolean> => (await observer.accepts(one)) && (await observer.accepts(two));
+
+/** The pair without the rows that the schema refuses; a row that is refused may have been what another refers to. */
+export const fitted = async (observer: Observer, given: WorldPair): Promise<WorldPair> => {
+  let pair = given;
+  for (let round = 0; round < rounds && !(await isAccepted(observer, pair)); round += 1) pair = await pruned(observer, pair);
+  return pair;
+};
+
 /** The keys of a row that no other row may have: one with a NULL is nobody's hindrance. */
 const keysOf = (t: CatalogTable, row: Row): readonly string[] =>
   t.uniques.flatMap((unique) => {
@@ -52,19 +61,14 @@ export const withSameKeys = async (observer: Observer, { one, two }: WorldPair, 
   // A row may share one key and not another: what it leaves, others lose, too.
   let pair: WorldPair = { one, two };
   for (let round = 0; round < rounds; round += 1) pair = { one: less(pair.one, pair.two), two: less(pair.two, pair.one) };
-  for (let round = 0; round < rounds && !(await isAccepted(observer, pair)); round += 1) pair = await pruned(observer, pair);
-  return pair;
+  return fitted(observer, pair);
 };
-
-const isAccepted = async (observer: Observer, { one, two }: WorldPair): Promise<boolean> => (await observer.accepts(one)) && (await observer.accepts(two));
 
 /** The pair of worlds of a seed, as far as the schema lets them be. */
 export const pairFor = async (observer: Observer, seed: number, hints: Omit<Hints, 'uuids'> = { numbers: [], texts: [] }): Promise<WorldPair | undefined> => {
   for (let i = 0; i < attempts; i += 1) {
     const drawn = worldPair(observer.tables, observer.tenants, i === 0 ? seed : seedOf(seed, i), hintsFor(observer, hints));
-    let pair = await observer.withoutPublic(drawn);
-    // A row that is refused may have been what another refers to.
-    for (let round = 0; round < rounds && !(await isAccepted(observer, pair)); round += 1) pair = await pruned(observer, pair);
+    const pair = await fitted(observer, await observer.withoutPublic(drawn));
     if (await isAccepted(observer, pair)) return pair;
   }
   return undefined;

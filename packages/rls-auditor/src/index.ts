@@ -1,11 +1,15 @@
 export { type Audit, auditSnapshot } from './audit.ts';
 export { BadUrl, databaseName, snapshotOf, Unreachable } from './catalog/connect.ts';
+export { openInProcess } from './catalog/in-process.ts';
 export { type Migrated, migrate, type Refused, type SqlText } from './catalog/migrations.ts';
-export { type Connection, NotACatalog, readSnapshot, TooOld } from './catalog/read.ts';
+export { type Connection, NotACatalog, readCatalog, readSnapshot, TooOld } from './catalog/read.ts';
 export type * from './catalog/snapshot.ts';
 export type { Check, Finding, ObjectKind, Severity, Subject, Threat } from './checks/check.ts';
 export { checks } from './checks/index.ts';
 export type { Facts } from './facts/facts.ts';
+export { groupBy } from './group.ts';
+export { attacksOn, type Target } from './probe/attack.ts';
+export { strike, type Strike } from './probe/strike.ts';
 export { fingerprintOf } from './report/fingerprint.ts';
 export { renderAudit } from './report/pretty.ts';
 export { type AuditReport, auditReport, databaseReport, type DatabaseReport } from './report/report.ts';

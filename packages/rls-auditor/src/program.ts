@@ -56,6 +56,9 @@ export const createProgram = (): Command => {
     .option('--snapshot <file>', 'a catalog that was saved before (repeatable)', each, [])
     .option('--role <names>', 'the roles that the application runs as (repeatable, or a comma list); otherwise database.runtimeRoles', list, [])
     .option('--config <file>', 'the configuration; otherwise tenantscope.config.{ts,js,mjs,json} in this directory or above')
+    .addOption(
+      new Option('--probe [where]', 'attack too: a copy without rows in PostgreSQL in process (shadow), or the server itself with read-only questions (live)').choices(['shadow', 'live']).preset('shadow'),
+    )
     .option('--save <file>', 'write the catalog to a file, to audit or compare it later')
     .option('--baseline <file>', 'an earlier report (--format json): what it found is not counted again');
   withOutput(program)

@@ -68,17 +68,17 @@ const connectionTo = (client: pg.Client): Connection => ({
 });
 
 /**
- * Reads the catalog of the database at a URL, in one read-only transaction.
- * @throws {BadUrl} for what is no URL. @throws {Unreachable} for every reason why it cannot be read.
+ * Does something with the database at a URL, on a connection of its own.
+ * @throws {BadUrl} for what is no URL. @throws {Unreachable} for every reason why it cannot be done.
  */
-export const snapshotOf = async (url: string): Promise<Snapshot> => {
+export const connected = async <T>(url: string, job: (connection: Connection) => Promise<T>): Promise<T> => {
   parse(url);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patience, application_name: 'rls-audit' });
   // Without a listener an error between queries would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return await readSnapshot(connectionTo(client));
+    return await job(connectionTo(client));
   } catch (error) {
     const told = error instanceof NotACatalog || error instanceof TooOld ? error.message : reasonFor(error);
     throw new Unreachable(withoutSecrets(told, url));
@@ -86,3 +86,6 @@ export const snapshotOf = async (url: string): Promise<Snapshot> => {
     await client.end().catch(() => undefined);
   }
 };
+
+/** Reads the catalog of the database at a URL, in one read-only transaction. Throws as {@link connected} does. */
+export const snapshotOf = (url: string): Promise<Snapshot> => connected(url, readSnapshot);

@@ -1,10 +1,10 @@
 import type { Column, Name, Relation, Snapshot } from './snapshot.ts';
 
-const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-const sqlName = ({ schema, name }: Name): string => `${identifier(schema)}.${identifier(name)}`;
+export const sqlName = ({ schema, name }: Name): string => `${identifier(schema)}.${identifier(name)}`;
 
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 const columnSql = (c: Column): string =>
   [
@@ -56,7 +56,7 @@ const securitySql = (r: Relation): readonly string[] => [
   ...(r.forceRowSecurity ? [`alter table ${sqlName(r)} force row level security`] : []),
 ];
 
-const grantee = (name: string): string => (name === 'public' ? 'public' : identifier(name));
+export const grantee = (name: string): string => (name === 'public' ? 'public' : identifier(name));
 
 const policySql = (r: Name, p: Relation['policies'][number]): string =>
   [
@@ -70,10 +70,12 @@ const policySql = (r: Name, p: Relation['policies'][number]): string =>
 const isTable = (r: Relation): boolean => r.kind === 'table' || r.kind === 'partitioned table' || r.kind === 'foreign table';
 const isView = (r: Relation): boolean => r.kind === 'view' || r.kind === 'materialized view';
 
-const sequenceSql = (r: Relation): readonly string[] => (r.ownedBy === null ? [`create sequence ${sqlName(r)}`] : []);
+/** Sequences of identity columns come with those. */
+const isOfIdentity = (tables: readonly Relation[], { ownedBy }: Relation): boolean =>
+  ownedBy !== null && tables.some((t) => t.schema === ownedBy.schema && t.name === ownedBy.name && t.columns.some((c) => c.name === ownedBy.column && c.identity !== null));
 
 /** What belongs to an extension comes with it. */
-const own = <T extends { readonly extension: string | null }>(items: readonly T[]): readonly T[] => items.filter((i) => i.extension === null);
+export const own = <T extends { readonly extension: string | null }>(items: readonly T[]): readonly T[] => items.filter((i) => i.extension === null);
 
 /**
  * SQL that makes the objects of a snapshot, without data, owners or grants, in an order that mostly works: what is refused
@@ -82,16 +84,18 @@ const own = <T extends { readonly extension: string | null }>(items: readonly T[
 export const objectsSql = (snapshot: Snapshot): readonly string[] => {
   const relations = own(snapshot.relations).filter((r) => !r.temporary);
   const tables = relations.filter(isTable);
+  const sequences = relations.filter((r) => r.kind === 'sequence' && !isOfIdentity(tables, r));
   const constraints = tables.flatMap(constraintsSql);
   const functions = own(snapshot.functions).flatMap((f) => f.definition ?? []);
   return [
     ...own(snapshot.schemas).filter((s) => s.name !== 'public').map((s) => `create schema ${identifier(s.name)}`),
     ...snapshot.collations.map((c) => `create collation ${sqlName(c)} (provider = ${c.provider}, deterministic = ${String(c.deterministic)}${c.locale === null ? '' : `, locale = ${text(c.locale)}`})`),
     ...own(snapshot.types).map((t) => t.definition),
-    ...relations.filter((r) => r.kind === 'sequence').flatMap(sequenceSql),
+    ...sequences.map((r) => `create sequence ${sqlName(r)}`),
     ...tables.map(tableSql),
     ...functions,
     ...tables.flatMap(defaultsSql),
+    ...sequences.flatMap(({ ownedBy, ...r }) => (ownedBy ? [`alter sequence ${sqlName(r)} owned by ${sqlName(ownedBy)}.${identifier(ownedBy.column)}`] : [])),
     ...constraints.filter((sql) => !isForeignKey(sql)),
     ...tables.flatMap((r) => r.indexes.filter((i) => !i.constraint && !i.inherited).map((i) => i.definition)),
     ...constraints.filter(isForeignKey),

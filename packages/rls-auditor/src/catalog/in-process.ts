@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import { type Extension, PGlite } from '@electric-sql/pglite';
 import type { Connection } from './read.ts';
 
 /** PostgreSQL in process, empty. */
@@ -8,8 +8,27 @@ export interface InProcess extends Connection {
   readonly close: () => Promise<void>;
 }
 
-export const openInProcess = async (): Promise<InProcess> => {
-  const database = await PGlite.create();
+/** PostgreSQL's own extensions that can be had in process. */
+const contrib: ReadonlySet<string> = new Set([
+  'amcheck', 'bloom', 'btree_gin', 'btree_gist', 'citext', 'cube', 'dict_int', 'dict_xsyn', 'earthdistance', 'fuzzystrmatch', 'hstore', 'intarray', 'isn',
+  'lo', 'ltree', 'moddatetime', 'pg_stat_statements', 'pg_trgm', 'pgcrypto', 'seg', 'tablefunc', 'tcn', 'tsm_system_rows', 'tsm_system_time', 'unaccent', 'uuid-ossp',
+]);
+
+const load = async (name: string): Promise<readonly [string, Extension]> => {
+  const module = name.replaceAll('-', '_');
+  const exported = (await import(`@electric-sql/pglite/contrib/${module}`)) as Readonly<Record<string, Extension>>;
+  const extension = exported[module];
+  if (!extension) throw new Error(`PostgreSQL in process has no ${name}`);
+  return [module, extension];
+};
+
+/** In process the stack is shorter than PostgreSQL thinks: policies that call themselves without end would break it. */
+const shallow = "set max_stack_depth = '100kB'";
+
+/** `extensions`: those that will be created, as far as there are such. */
+export const openInProcess = async (extensions: readonly string[] = []): Promise<InProcess> => {
+  const database = await PGlite.create({ extensions: Object.fromEntries(await Promise.all(extensions.filter((e) => contrib.has(e)).map(load))) });
+  await database.exec(shallow);
   return {
     query: async (sql, parameters) => (await database.query<Record<string, unknown>>(sql, parameters ? [...parameters] : undefined)).rows,
     run: async (sql) => {

@@ -53,9 +53,11 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** A transaction of the migration's own would hide later statements behind its first error. */
 const isTransaction = ({ text }: SqlStatement): boolean => /^\s*(begin|commit|start\s+transaction|end)\b/i.test(text);
 
+const extensionsIn = (text: string): readonly string[] => [...text.matchAll(/\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?"?([\w-]+)/gi)].map(([, name = '']) => name.toLowerCase());
+
 /** Makes the schema of some SQL files in PostgreSQL in process, file by file, and reads its catalog. Nothing else is touched. */
 export const migrate = async (files: readonly SqlText[]): Promise<Migrated> => {
-  const database = await openInProcess();
+  const database = await openInProcess(files.flatMap((f) => extensionsIn(f.text)));
   const made = new Set<string>();
   const refused: Refused[] = [];
   try {

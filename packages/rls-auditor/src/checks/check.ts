@@ -26,6 +26,8 @@ export interface Finding {
   readonly why: string;
   /** SQL that repairs it, idempotent. */
   readonly fix?: string | undefined;
+  /** SQL that shows it, where an attack did. */
+  readonly reproduction?: string | undefined;
 }
 
 /** A check is data and one pure function. */

@@ -1,16 +1,20 @@
 import { type ExitCode, loadConfiguration, note, openProgress, UsageError, writeReport } from '@tenantscope/command';
 import { type Configuration, loadSqlReader } from '@tenantscope/core';
-import { auditSnapshot } from '../audit.ts';
+import { type Audit, auditSnapshot } from '../audit.ts';
 import { Unreachable } from '../catalog/connect.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';
+import { probeLive } from '../probe/live.ts';
+import { type Probe, probe } from '../probe/probe.ts';
+import { withProbe } from '../probe/told.ts';
 import { withoutKnown } from '../report/baseline.ts';
-import { auditReport, databaseReport, type DatabaseReport, unreadReport } from '../report/report.ts';
+import { auditReport, databaseReport, type DatabaseReport, probeReport, unreadReport } from '../report/report.ts';
+import { rebuild } from '../shadow/rebuild.ts';
 import { fromFleet } from '../subjects/fleet.ts';
 import { fromMigrations } from '../subjects/migrations.ts';
 import { inParallel } from '../subjects/parallel.ts';
 import { type Shard, shareOf } from '../subjects/shard.ts';
 import { fromSnapshot } from '../subjects/snapshot-file.ts';
-import type { Read, Subject } from '../subjects/subject.ts';
+import type { Subject } from '../subjects/subject.ts';
 import { fromUrl } from '../subjects/url.ts';
 import { reportIn } from './merge.ts';
 import { type OutputOptions, printReport } from './output.ts';
@@ -21,9 +25,15 @@ export interface AuditOptions extends OutputOptions {
   readonly migrations: readonly string[];
   readonly snapshot: readonly string[];
   readonly role: readonly string[];
+  readonly probe?: 'shadow' | 'live';
   readonly config?: string;
   readonly save?: string;
   readonly baseline?: string;
+}
+
+interface Probed {
+  readonly probe: Probe;
+  readonly differences: readonly string[];
 }
 
 const subjectsOf = (urls: readonly string[], { fleet, migrations, snapshot, shard }: AuditOptions): readonly Subject[] => {
@@ -37,19 +47,44 @@ const withRoles = (configuration: Configuration, roles: readonly string[]): Conf
 
 const unknownRole = (snapshot: Snapshot, { database }: Configuration): string | undefined => database?.runtimeRoles?.find((name) => !snapshot.roles.some((r) => r.name === name));
 
-const judge = async (subject: Subject, configuration: Configuration, save: string | undefined): Promise<DatabaseReport> => {
-  let read: Read;
+const onShadow = async (audit: Audit): Promise<Probed> => {
+  const shadow = await rebuild(audit.facts.snapshot);
   try {
-    read = await subject.read();
+    return { probe: await probe(audit.facts, shadow), differences: shadow.differences };
+  } finally {
+    await shadow.database.close();
+  }
+};
+
+const attacked = async (subject: Subject, audit: Audit, where: AuditOptions['probe']): Promise<Probed | undefined> => {
+  if (where === undefined) return undefined;
+  if (where !== 'live') return onShadow(audit);
+  if (!subject.connected) throw new UsageError(`--probe live asks a server, and ${subject.name} is none; --probe shadow needs none`);
+  return { probe: await subject.connected((connection) => probeLive(connection, audit.facts)), differences: [] };
+};
+
+const reportOn = async (subject: Subject, audit: Audit, options: AuditOptions): Promise<DatabaseReport> => {
+  const probed = await attacked(subject, audit, options.probe);
+  if (!probed) return databaseReport(subject.name, audit);
+  return { ...databaseReport(subject.name, withProbe(audit, probed.probe)), probe: probeReport(probed.probe, probed.differences) };
+};
+
+const judgeRead = async (subject: Subject, configuration: Configuration, options: AuditOptions): Promise<DatabaseReport> => {
+  const read = await subject.read();
+  if (options.save !== undefined) writeReport(`${JSON.stringify(read.snapshot)}\n`, options.save);
+  const unknown = unknownRole(read.snapshot, configuration);
+  if (unknown !== undefined) return unreadReport(subject.name, `the role ${unknown} of database.runtimeRoles is not there; its roles are ${read.snapshot.roles.filter((r) => !r.name.startsWith('pg_')).map((r) => r.name).join(', ')}`);
+  const report = await reportOn(subject, auditSnapshot(read.snapshot, configuration), options);
+  return { ...report, assumptions: [...report.assumptions, ...read.assumptions], incomplete: read.incomplete.map((message) => ({ message })) };
+};
+
+const judge = async (...[subject, ...rest]: Parameters<typeof judgeRead>): Promise<DatabaseReport> => {
+  try {
+    return await judgeRead(subject, ...rest);
   } catch (error) {
     if (error instanceof Unreachable) return unreadReport(subject.name, error.message);
     throw error;
   }
-  if (save !== undefined) writeReport(`${JSON.stringify(read.snapshot)}\n`, save);
-  const unknown = unknownRole(read.snapshot, configuration);
-  if (unknown !== undefined) return unreadReport(subject.name, `the role ${unknown} of database.runtimeRoles is not there; its roles are ${read.snapshot.roles.filter((r) => !r.name.startsWith('pg_')).map((r) => r.name).join(', ')}`);
-  const report = databaseReport(subject.name, auditSnapshot(read.snapshot, configuration));
-  return { ...report, assumptions: [...report.assumptions, ...read.assumptions], incomplete: read.incomplete.map((message) => ({ message })) };
 };
 
 /** Audits each database; one that cannot be read does not keep the others from being judged. */
@@ -62,7 +97,7 @@ export const audit = async (urls: readonly string[], options: AuditOptions): Pro
   const progress = await openProgress('databases');
   let done = 0;
   const databases = await inParallel(subjects, async (subject) => {
-    const report = await judge(subject, withRoles(configuration, options.role), options.save);
+    const report = await judge(subject, withRoles(configuration, options.role), options);
     progress.report((done += 1), subjects.length);
     return baseline ? withoutKnown(report, baseline) : report;
   });

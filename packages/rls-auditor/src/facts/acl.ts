@@ -28,6 +28,8 @@ const builtIn: Readonly<Record<Grantable, { readonly owner: string; readonly eve
 export interface Grant {
   readonly grantee: string;
   readonly privileges: ReadonlySet<Privilege>;
+  /** Those that the grantee may grant to others. */
+  readonly grantable: ReadonlySet<Privilege>;
 }
 
 /** A name at the start of a text, quoted or not, and what follows it. */
@@ -40,12 +42,17 @@ const nameAt = (text: string): { readonly name: string; readonly rest: string } 
 
 const privilegesOf = (text: string): ReadonlySet<Privilege> => new Set(Array.from(text).flatMap((letter) => letters[letter] ?? []));
 
+/** The letters before a star. */
+const grantableOf = (text: string): ReadonlySet<Privilege> => privilegesOf([...text.matchAll(/(\w)\*/g)].map(([, letter = '']) => letter).join(''));
+
 /** One item of an access control list: `app_rw=arwd/owner`; an empty grantee is everybody. Source: PostgreSQL, 5.8. */
 const grantOf = (item: string): Grant => {
   const { name, rest } = nameAt(item);
   const { name: granted } = nameAt(rest.slice(1));
-  return { grantee: name === '' ? 'public' : name, privileges: privilegesOf(granted) };
+  return { grantee: name === '' ? 'public' : name, privileges: privilegesOf(granted), grantable: grantableOf(granted) };
 };
+
+const none: ReadonlySet<Privilege> = new Set();
 
 const sameAs = (acl: readonly string[]): readonly Grant[] => acl.map(grantOf);
 
@@ -54,7 +61,7 @@ export const grantsOf = (acl: Acl, owner: string, kind: Grantable): readonly Gra
   if (acl) return sameAs(acl);
   const { owner: own, everybody } = builtIn[kind];
   return [
-    { grantee: owner, privileges: privilegesOf(own) },
-    ...(everybody === '' ? [] : [{ grantee: 'public', privileges: privilegesOf(everybody) }]),
+    { grantee: owner, privileges: privilegesOf(own), grantable: none },
+    ...(everybody === '' ? [] : [{ grantee: 'public', privileges: privilegesOf(everybody), grantable: none }]),
   ];
 };

@@ -1,5 +1,6 @@
 import { type Expr, type FunctionText, type Query, readExpression, readFunction, readSql, replaceNodes, type TableRelation } from '@tenantscope/core';
 import type { Acl, FunctionEntry, Name, Relation, Snapshot } from '../catalog/snapshot.ts';
+import { groupBy } from '../group.ts';
 import { type Grantable, grantsOf, type Privilege } from './acl.ts';
 import { isSuperuser, type Roles, rolesOf } from './roles.ts';
 
@@ -46,16 +47,6 @@ const memo = <K, V>(make: (key: K) => V): ((key: K) => V) => {
   };
 };
 
-const grouped = (functions: readonly FunctionEntry[]): ReadonlyMap<string, readonly FunctionEntry[]> => {
-  const groups = new Map<string, FunctionEntry[]>();
-  for (const f of functions) {
-    const group = groups.get(keyOf(f));
-    if (group) group.push(f);
-    else groups.set(keyOf(f), [f]);
-  }
-  return groups;
-};
-
 const queryIn = (text: string): Query | undefined => {
   const [only, ...more] = readSql(text).statements;
   const statement = only?.statement;
@@ -65,7 +56,7 @@ const queryIn = (text: string): Query | undefined => {
 export const openDatabase = (snapshot: Snapshot): Database => {
   const roles = rolesOf(snapshot);
   const relations = new Map(snapshot.relations.map((r) => [keyOf(r), r]));
-  const functions = grouped(snapshot.functions);
+  const functions = groupBy(snapshot.functions, keyOf);
   const schemas = new Map(snapshot.schemas.map((s) => [s.name, s]));
   const columnNames = new Set(snapshot.relations.flatMap((r) => r.columns.map((c) => c.name)));
 

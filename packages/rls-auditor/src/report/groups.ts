@@ -1,3 +1,4 @@
+import { groupBy } from '../group.ts';
 import type { DatabaseReport } from './report.ts';
 
 /** Databases of which the same is to be said. */
@@ -9,13 +10,5 @@ export interface Group {
 const sameness = (d: DatabaseReport): string => JSON.stringify([d.fingerprint ?? d.name, d.server, d.findings, d.matrix, d.connects, d.incomplete, d.assumptions]);
 
 /** Databases with the same fingerprint and the same findings are one group, in the order of their first. */
-export const groupsOf = (databases: readonly DatabaseReport[]): readonly Group[] => {
-  const groups = new Map<string, { report: DatabaseReport; names: string[] }>();
-  for (const d of databases) {
-    const key = sameness(d);
-    const group = groups.get(key);
-    if (group) group.names.push(d.name);
-    else groups.set(key, { report: d, names: [d.name] });
-  }
-  return [...groups.values()];
-};
+export const groupsOf = (databases: readonly DatabaseReport[]): readonly Group[] =>
+  [...groupBy(databases, sameness).values()].flatMap((same) => (same[0] ? [{ report: same[0], names: same.map((d) => d.name) }] : []));

@@ -22,7 +22,8 @@ const findingHtml = (f: Finding): string =>
     `<h3>${escaped(placeOf(f))} — ${escaped(f.message)}</h3>`,
     `<p>${f.severity} · <code>${f.rule}</code> · threat: ${f.threat}</p>`,
     `<p>${escaped(f.why)}</p>`,
-    ...(f.fix === undefined ? [] : [`<pre>${escaped(f.fix)}</pre>`]),
+    ...(f.reproduction === undefined ? [] : [`<p>Shown by</p><pre>${escaped(f.reproduction)}</pre>`]),
+    ...(f.fix === undefined ? [] : [`<p>Repair</p><pre>${escaped(f.fix)}</pre>`]),
     '</article>',
   ].join('\n');
 
@@ -42,6 +43,7 @@ const groupHtml = ({ report: d, names }: Group): string =>
     ...d.findings.map(findingHtml),
     d.matrix.length === 0 ? '' : tableHtml(['role', 'relation', 'select', 'insert', 'update', 'delete'], d.matrix.map(rowHtml)),
     d.connects.length === 0 ? '' : tableHtml(['role', 'may connect to'], d.connects.map((c) => `<tr><td>${escaped(c.role)}</td><td>${escaped(c.database)}</td></tr>`)),
+    d.probe === undefined ? '' : `<p>Probe: ${String(d.probe.statements)} statements; ${String(d.probe.held)} attacks held off, ${String(d.probe.leaks)} got through, ${String(d.probe.unreached.length)} show nothing.</p>`,
     list(d.assumptions.map((a) => `assumed: ${a}`)),
     '</section>',
   ].join('\n');

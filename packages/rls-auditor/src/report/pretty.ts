@@ -1,7 +1,7 @@
 import { oneLine, type Style, tableLines } from '@tenantscope/core';
 import type { Finding, Severity } from '../checks/check.ts';
 import { type Group, groupsOf } from './groups.ts';
-import type { AuditReport, Cell, DatabaseReport, MatrixRow } from './report.ts';
+import type { AuditReport, Cell, DatabaseReport, MatrixRow, ProbeReport } from './report.ts';
 
 const marks = (style: Style): Readonly<Record<Severity, (text: string) => string>> => ({ error: style.error, warning: style.warning, info: style.faint });
 
@@ -10,6 +10,7 @@ const placeOf = ({ object: { kind, schema, name } }: Finding): string => oneLine
 const findingLines = (f: Finding, style: Style): readonly string[] => [
   `${style.place(placeOf(f))}  ${marks(style)[f.severity](`${f.severity} ${f.rule}`)}  ${style.strong(oneLine(f.message))}`,
   `  why: ${oneLine(f.why)}`,
+  ...(f.reproduction === undefined ? [] : f.reproduction.split('\n').map((line) => `  shown: ${oneLine(line)}`)),
   ...(f.fix === undefined ? [] : f.fix.split('\n').map((line) => style.faint(`  fix: ${oneLine(line)}`))),
   '',
 ];
@@ -28,6 +29,16 @@ const percentage = (part: number, whole: number): string => (whole === 0 ? '' : 
 
 const coverageLine = ({ coverage: c }: DatabaseReport): string =>
   `${String(c.judged)} of role × relation × command: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven${percentage(c.scoped, c.judged)}`;
+
+const mostShown = 5;
+
+const probeLines = ({ statements, held, harmless, leaks, unreached, differences }: ProbeReport): readonly string[] => [
+  `probe: ${String(statements)} statements on a copy without data; ${String(held)} attacks held off, ${String(leaks)} got through, ${String(harmless)} reach nothing even as superuser, ${String(unreached.length)} show nothing`,
+  ...unreached.slice(0, mostShown).map((u) => oneLine(`  shows nothing: ${u.role} ${u.command} ${u.object}: ${u.why}`)),
+  ...(unreached.length > mostShown ? [`  … and ${String(unreached.length - mostShown)} more`] : []),
+  ...differences.slice(0, mostShown).map((name) => oneLine(`  not the same in the copy: ${name}`)),
+  ...(differences.length > mostShown ? [`  … and ${String(differences.length - mostShown)} more`] : []),
+];
 
 const titleLines = ({ names, report: { server, fingerprint } }: Group, style: Style): readonly string[] => {
   const about = server === null ? '' : `  PostgreSQL ${server}, fingerprint ${fingerprint ?? ''}`;
@@ -48,6 +59,7 @@ const groupLines = (group: Group, style: Style, matrix: boolean): readonly strin
     ...d.incomplete.map((i) => `${style.error('not read')}  ${oneLine(i.message)}`),
     ...d.assumptions.map((a) => style.faint(`assumed: ${oneLine(a)}`)),
     ...(d.server === null ? [] : [coverageLine(d)]),
+    ...(d.probe ? probeLines(d.probe) : []),
     '',
   ];
 };

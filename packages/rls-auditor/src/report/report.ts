@@ -3,6 +3,8 @@ import type { Finding, Severity } from '../checks/check.ts';
 import { keyOf } from '../facts/database.ts';
 import type { Facts } from '../facts/facts.ts';
 import { type Command, commands, type TableVerdict } from '../facts/verdicts.ts';
+import { groupBy } from '../group.ts';
+import type { Probe, Probed } from '../probe/probe.ts';
 import type { Shard } from '../subjects/shard.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
@@ -50,8 +52,23 @@ export interface DatabaseReport {
   readonly findings: readonly Finding[];
   /** How many findings the baseline has; they are not among `findings`. */
   readonly known: number;
+  /** What attacks showed, where there were any. */
+  readonly probe?: ProbeReport;
   readonly assumptions: readonly string[];
   readonly incomplete: readonly { readonly message: string }[];
+}
+
+/** What attacks on the shadow of a database showed: each role × relation or function × command. */
+export interface ProbeReport {
+  /** How many statements were run. */
+  readonly statements: number;
+  readonly leaks: number;
+  readonly held: number;
+  readonly harmless: number;
+  /** What was not tried with success, so that nothing is shown. */
+  readonly unreached: readonly { readonly role: string; readonly object: string; readonly command: string; readonly why: string }[];
+  /** Objects that the shadow has not, or has otherwise. */
+  readonly differences: readonly string[];
 }
 
 /** The result of a run, as JSON has it. */
@@ -68,13 +85,7 @@ const badness: Readonly<Record<Cell, number>> = { none: 0, shared: 1, scoped: 2,
 const worstOf = (verdicts: readonly TableVerdict[]): Cell => verdicts.reduce<Cell>((worst, v) => (badness[v.verdict] > badness[worst] ? v.verdict : worst), 'none');
 
 const matrixOf = (verdicts: readonly TableVerdict[]): readonly MatrixRow[] => {
-  const groups = new Map<string, TableVerdict[]>();
-  for (const v of verdicts) {
-    const key = JSON.stringify([v.role, keyOf(v.relation)]);
-    const group = groups.get(key);
-    if (group) group.push(v);
-    else groups.set(key, [v]);
-  }
+  const groups = groupBy(verdicts, (v) => JSON.stringify([v.role, keyOf(v.relation)]));
   return [...groups.values()].flatMap((group): readonly MatrixRow[] => {
     const [first] = group;
     if (!first) return [];
@@ -112,6 +123,18 @@ export const databaseReport = (name: string, { facts, findings }: Audit): Databa
     known: 0,
     assumptions: facts.assumptions,
     incomplete: [],
+  };
+};
+
+export const probeReport = ({ statements, probed }: Probe, differences: readonly string[]): ProbeReport => {
+  const count = (outcome: Probed['outcome']): number => probed.filter((p) => p.outcome === outcome).length;
+  return {
+    statements,
+    leaks: count('leaks'),
+    held: count('held'),
+    harmless: count('harmless'),
+    unreached: probed.flatMap((p) => (p.outcome === 'unreached' ? [{ role: p.role, object: keyOf(p.on), command: p.command, why: p.why }] : [])),
+    differences,
   };
 };
 

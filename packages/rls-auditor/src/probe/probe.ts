@@ -1,0 +1,178 @@
+import { fitted, type Interference, type Observation, Observer, pairFor, type WorldPair } from '@tenantscope/oracle';
+import { keyOf } from '../facts/database.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Command } from '../facts/verdicts.ts';
+import { groupBy } from '../group.ts';
+import type { Shadow } from '../shadow/rebuild.ts';
+import { type Attack, attacksOn, callsOf, candidates, insertOf, rootOf, samples, type Target } from './attack.ts';
+import { type Attempt, attemptsOf, takenBy } from './attempts.ts';
+import { foreignRow, interference, observeBoth, type Strike, strike } from './strike.ts';
+import { withOnly, withoutOwn, withoutReferring, withoutRows } from './worlds.ts';
+
+/** What the setting that carries the tenant holds. */
+export const states = ['missing', 'empty', 'tenant'] as const;
+export type State = (typeof states)[number];
+
+/** A statement that crosses the border between tenants. */
+export interface Leak {
+  readonly state: State;
+  /** What the setting held. */
+  readonly setting: string | undefined;
+  readonly sql: string;
+  readonly kind: Interference;
+  /** A row that only shows because strangers have it. */
+  readonly row?: string | undefined;
+}
+
+/**
+ * `held`: the same statement reached rows of the tenant, and as superuser those of strangers. `harmless`: nobody reaches a
+ * stranger's row with it. `unreached`: it reached nothing, so nothing is shown.
+ */
+export type Outcome = { readonly outcome: 'leaks'; readonly leak: Leak } | { readonly outcome: 'held' | 'harmless' } | { readonly outcome: 'unreached'; readonly why: string };
+
+export type Probed = Attempt & Outcome;
+
+export interface Probe {
+  readonly probed: readonly Probed[];
+  /** How many statements were run. */
+  readonly statements: number;
+}
+
+export interface ProbeOptions {
+  /** Pairs of databases that are tried. */
+  readonly tries?: number;
+  readonly seed?: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What is known of an attempt so far. */
+interface Progress {
+  readonly attempt: Attempt;
+  leak?: Leak;
+  /** It reached rows of the tenant. */
+  positive: boolean;
+  /** It ran as superuser, and reached rows of strangers. */
+  ran: boolean;
+  negative: boolean;
+  why: string;
+}
+
+const isReached = (o: Observation): boolean => o.status === 'ok' && o.rows > 0;
+
+const settings: Readonly<Record<State, (own: string) => string | undefined>> = { missing: () => undefined, empty: () => '', tenant: (own) => own };
+
+/** A probe in the making: one observer, one stretch of statements after the other. */
+class Prober {
+  readonly #facts: Facts;
+  readonly #observer: Observer;
+  readonly #all: readonly Progress[];
+  #statements = 0;
+
+  constructor(facts: Facts, observer: Observer, attempts: readonly Attempt[]) {
+    this.#facts = facts;
+    this.#observer = observer;
+    this.#all = attempts.map((attempt) => ({ attempt, positive: false, ran: false, negative: false, why: 'no rows fit the tables' }));
+  }
+
+  get result(): Probe {
+    return { probed: this.#all.map(outcomeOf), statements: this.#statements };
+  }
+
+  #open(wanted: (a: Attempt) => boolean = () => true): readonly Progress[] {
+    return this.#all.filter((p) => !p.leak && wanted(p.attempt));
+  }
+
+  #target(attempt: Exclude<Attempt, { readonly command: 'call' }>, pair: WorldPair): Target {
+    return { database: this.#facts.database, observer: this.#observer, pair, role: attempt.role, relation: attempt.on };
+  }
+
+  #attacks(attempt: Attempt, pair: WorldPair): readonly Attack[] {
+    return attempt.command === 'call' ? callsOf(this.#observer, pair, attempt.on) : attacksOn(this.#target(attempt, pair), attempt.command);
+  }
+
+  /** Runs statements in a state; where there is a tenant, as superuser too. */
+  async #fire(shots: readonly { readonly progress: Progress; readonly attack: Attack }[], state: State, pair: WorldPair): Promise<void> {
+    if (shots.length === 0) return;
+    const worlds = await fitted(this.#observer, state === 'tenant' ? pair : withoutOwn(pair));
+    const setting = settings[state](this.#observer.tenants(this.#observer.tenantType).own);
+    const strikes = await strike(this.#observer, shots.map(({ progress, attack }) => ({ ...attack, role: progress.attempt.role, setting })), worlds);
+    this.#statements += 2 * strikes.length;
+    for (const [i, { trial, seen, kind }] of strikes.entries()) {
+      const progress = shots[i]?.progress;
+      if (progress && kind) progress.leak ??= { state, setting, sql: trial.sql, kind, row: foreignRow(seen) };
+    }
+    if (state === 'tenant') await this.#control(shots.map(({ progress }, i) => ({ progress, strike: strikes[i] })), worlds);
+  }
+
+  /** Whether the statements could have shown something: they reach rows of the tenant, and as superuser those of strangers. */
+  async #control(shots: readonly { readonly progress: Progress; readonly strike: Strike | undefined }[], pair: WorldPair): Promise<void> {
+    const texts = [...new Map(shots.flatMap((s) => (s.strike ? [[s.strike.trial.sql, { ...s.strike.trial, role: undefined }] as const] : []))).values()];
+    const unbound = await observeBoth(this.#observer, texts, pair);
+    this.#statements += 2 * texts.length;
+    const bySql = new Map(texts.map((t, i) => [t.sql, unbound[i]]));
+    for (const { progress, strike: struck } of shots) {
+      const free = struck && bySql.get(struck.trial.sql);
+      if (!struck || !free) continue;
+      progress.positive ||= struck.seen.some(isReached);
+      progress.ran ||= free.some((o) => o.status === 'ok');
+      progress.negative ||= interference(free) !== undefined;
+      const failed = struck.seen.find((o) => o.status === 'error');
+      if (failed?.status === 'error') progress.why = failed.message;
+    }
+  }
+
+  /** Everything at once, in the whole pair. */
+  async attackAll(state: State, pair: WorldPair): Promise<void> {
+    await this.#fire(this.#open().flatMap((progress) => this.#attacks(progress.attempt, pair).map((attack) => ({ progress, attack }))), state, pair);
+  }
+
+  /** What foreign and unique keys keep from working elsewhere: rows of one table come, change and go where nothing refers to them. */
+  async attackTables(state: State, pair: WorldPair): Promise<void> {
+    const open = this.#open(({ command }) => command !== 'select' && command !== 'call');
+    const keyed = open.flatMap((progress) => (progress.attempt.command === 'call' ? [] : [{ progress, attempt: progress.attempt, key: keyOf(rootOf(this.#facts.database, progress.attempt.on)) }]));
+    for (const [key, group] of groupBy(keyed, (k) => k.key)) {
+      const bare = withoutReferring(this.#observer, pair, key);
+      const targets = group.map(({ progress, attempt }) => ({ progress, command: attempt.command, target: this.#target(attempt, bare) }));
+      const aim = (command: Command, attacks: (target: Target) => readonly Attack[]) => targets.filter((t) => t.command === command).flatMap(({ progress, target }) => attacks(target).map((attack) => ({ progress, attack })));
+      await this.#fire(aim('delete', (target) => attacksOn(target, 'delete')), state, bare);
+      const [first] = targets;
+      if (!first) continue;
+      const rows = candidates(first.target);
+      await this.#fire(aim('insert', (target) => rows.map((row) => insertOf(target, row))), state, withoutRows(bare, key, rows));
+      for (const row of samples(first.target)) await this.#fire(aim('update', (target) => attacksOn(target, 'update')), state, withOnly(bare, key, row));
+    }
+  }
+}
+
+const outcomeOf = ({ attempt, leak, positive, ran, negative, why }: Progress): Probed => {
+  if (leak) return { ...attempt, outcome: 'leaks', leak };
+  if (positive && negative) return { ...attempt, outcome: 'held' };
+  if (ran && !negative) return { ...attempt, outcome: 'harmless' };
+  return { ...attempt, outcome: 'unreached', why: positive || why === '' ? 'it reached no row of the tenant' : why };
+};
+
+const seedStep = 7919;
+
+/**
+ * Attacks the shadow of a database with every command of every role, on behalf of one tenant and of none, in pairs of worlds
+ * that differ in other tenants' rows alone. Without a control that shows that an attack could have succeeded it says nothing.
+ */
+export const probe = async (facts: Facts, shadow: Shadow, { tries = 4, seed = 1, onProgress }: ProbeOptions = {}): Promise<Probe> => {
+  const { query, run, close } = shadow.database;
+  const takes = await takenBy(shadow);
+  const observer = await Observer.open({ exec: run, query, close }, { schema: [], model: facts.tenancy.reading, withoutTenant: true });
+  const prober = new Prober(facts, observer, attemptsOf(facts, takes));
+  const pairs: WorldPair[] = [];
+  for (let i = 0; i < tries; i += 1) {
+    const pair = await pairFor(observer, seed + i * seedStep);
+    if (pair) pairs.push(pair);
+  }
+  // A setting that was set once is never missing again, so that comes first.
+  const rounds = states.flatMap((state) => pairs.map((pair) => ({ state, pair })));
+  for (const [i, { state, pair }] of rounds.entries()) {
+    onProgress?.(i, rounds.length);
+    await prober.attackAll(state, pair);
+    await prober.attackTables(state, pair);
+  }
+  return prober.result;
+};

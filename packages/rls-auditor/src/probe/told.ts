@@ -1,0 +1,55 @@
+import type { Audit } from '../audit.ts';
+import type { Finding } from '../checks/check.ts';
+import { relationSubject } from '../checks/check.ts';
+import { quoted } from '../facts/database.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Leak, Probe, Probed } from './probe.ts';
+
+type Leaking = Extract<Probed, { readonly outcome: 'leaks' }>;
+
+const stateSql = ({ setting }: Leak, name: string): string => (setting === undefined ? `-- nobody has set ${name} in this session` : `select set_config('${name}', '${setting}', false);`);
+
+/** SQL that shows a leak, to be run in a database that has rows of several tenants. */
+const reproductionOf = ({ role, leak }: Leaking, { tenancy }: Facts): string =>
+  [`set role ${quoted(role)};`, stateSql(leak, tenancy.reading.setting), `${leak.sql};`, `-- ${leak.kind}${leak.row === undefined ? '' : `: ${leak.row}`}`].join('\n');
+
+/** A reference to a stranger's row is the business of foreign keys, which no policy sees. */
+const byKey = ({ leak }: Leaking): boolean => leak.kind === 'rows of the tenant were made to refer to rows of other tenants';
+
+const isProved = ({ verdicts }: Facts, { role, on, command }: Leaking): boolean => {
+  const judged = verdicts.filter((v) => v.role === role && v.relation === on && v.command === command);
+  return judged.length > 0 && judged.every((v) => v.verdict === 'scoped' || v.verdict === 'none');
+};
+
+const isAbout = ({ on }: Leaking, { snapshot }: Facts, { rule, object }: Finding, refers: boolean): boolean => {
+  if (!refers) return object.schema === on.schema && object.name === on.name;
+  const table = snapshot.relations.find((r) => r.schema === on.schema && r.name === on.name);
+  return rule === 'crossing-foreign-key' && table?.constraints.some((k) => k.name === object.name) === true;
+};
+
+const contradiction = (leaking: Leaking, facts: Facts): Finding => {
+  const { role, on, command } = leaking;
+  const object = 'columns' in on ? relationSubject(on) : { kind: 'function' as const, schema: on.schema, name: on.name };
+  return {
+    rule: 'contradicted-proof',
+    severity: 'error',
+    threat: 'bug',
+    object,
+    message: `an attack as ${role} (${command}) crosses the border between tenants, though nothing was found`,
+    why: `the proof is wrong, which is a fault of rls-audit: please report it with the snapshot (${leaking.leak.kind})`,
+    reproduction: reproductionOf(leaking, facts),
+  };
+};
+
+/** The findings of an audit with the attacks that show them; an attack that shows what was proved impossible is a finding itself. */
+export const withProbe = ({ facts, findings }: Audit, { probed }: Probe): Audit => {
+  const shown = new Map<Finding, string>();
+  const contradictions: Finding[] = [];
+  for (const leaking of probed.filter((p) => p.outcome === 'leaks')) {
+    const refers = byKey(leaking);
+    const about = findings.find((f) => f.severity !== 'info' && !shown.has(f) && isAbout(leaking, facts, f, refers)) ?? findings.find((f) => isAbout(leaking, facts, f, refers));
+    if (about && !shown.has(about)) shown.set(about, reproductionOf(leaking, facts));
+    if (about === undefined || (!refers && isProved(facts, leaking))) contradictions.push(contradiction(leaking, facts));
+  }
+  return { facts, findings: [...contradictions, ...findings.map((f) => (shown.has(f) ? { ...f, reproduction: shown.get(f) } : f))] };
+};
