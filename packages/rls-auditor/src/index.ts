@@ -8,8 +8,8 @@ export type { Check, Finding, ObjectKind, Severity, Subject, Threat } from './ch
 export { checks } from './checks/index.ts';
 export type { Facts } from './facts/facts.ts';
 export { groupBy } from './group.ts';
-export { attacksOn, type Target } from './probe/attack.ts';
-export { strike, type Strike } from './probe/strike.ts';
+export { attacksOn } from './probe/attack.ts';
+export { interference, observeBoth, strike } from './probe/strike.ts';
 export { fingerprintOf } from './report/fingerprint.ts';
 export { renderAudit } from './report/pretty.ts';
 export { type AuditReport, auditReport, databaseReport, type DatabaseReport } from './report/report.ts';

@@ -24,7 +24,7 @@ Exit codes:
 /** How a report is printed. */
 const withOutput = (command: Command): Command =>
   command
-    .addOption(new Option('--format <format>', 'how to print the result').choices(['pretty', 'json', 'sarif', 'junit', 'html']).default('pretty'))
+    .addOption(new Option('--format <format>', 'how to print the result').choices(['pretty', 'json', 'sarif', 'junit', 'html', 'sql']).default('pretty'))
     .option('--output <file>', 'write the result to a file')
     .option('--no-matrix', 'leave out who reaches what');
 
@@ -59,6 +59,7 @@ export const createProgram = (): Command => {
     .addOption(
       new Option('--probe [where]', 'attack too: a copy without rows in PostgreSQL in process (shadow), or the server itself with read-only questions (live)').choices(['shadow', 'live']).preset('shadow'),
     )
+    .option('--fix', 'try the repair of each finding on such a copy; --format sql writes those that work as a migration')
     .option('--save <file>', 'write the catalog to a file, to audit or compare it later')
     .option('--baseline <file>', 'an earlier report (--format json): what it found is not counted again');
   withOutput(program)

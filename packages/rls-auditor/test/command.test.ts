@@ -52,6 +52,20 @@ describe('rls-audit', () => {
     expect(readFileSync(join(cwd, 'app.json'), 'utf8')).toContain('"version":1');
   });
 
+  it('attacks a copy, and shows and repairs what gets through', async () => {
+    const cwd = project({ ...files, 'migrations/2.sql': leaky.slice(leaky.indexOf('create policy open')) });
+    const outcome = await rlsAudit(['--migrations', 'migrations/*.sql', '--probe', '--fix', '--format', 'json'], { cwd });
+    expect(outcome.code).toBe(1);
+    const [database] = reportOf(outcome).databases;
+    expect(database?.findings.find((f) => f.rule === 'leaking-policy')?.reproduction).toContain('set role app_rw;');
+    expect(database?.probe).toMatchObject({ leaks: 1, unreached: [], differences: [] });
+    expect(database?.repairs?.map((r) => `${r.rule} ${r.tried}`)).toEqual(['leaking-policy works']);
+    const sql = await rlsAudit(['--migrations', 'migrations/*.sql', '--format', 'sql'], { cwd });
+    expect(sql.stdout).toContain('create policy tenant_floor on public.docs as restrictive');
+    const repaired = await rlsAudit(['--migrations', 'migrations/*.sql'], { cwd: project({ ...files, 'migrations/2.sql': leaky.slice(leaky.indexOf('create policy open')), 'migrations/3.sql': sql.stdout }) });
+    expect(repaired).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('writes to a file, and nothing to the standard output', async () => {
     const cwd = project(files);
     const outcome = await rlsAudit(['--migrations', 'migrations/*.sql', '--format', 'json', '--output', 'out/report.json'], { cwd });
@@ -76,6 +90,8 @@ describe('rls-audit: bad input', () => {
     ['a snapshot that is not there', ['--snapshot', 'none.json'], 2, 'none.json: it does not exist'],
     ['a snapshot that is none', ['--snapshot', 'tenantscope.config.json'], 2, 'it is not a snapshot of version 1'],
     ['an unknown option', ['--migration', 'x'], 2, 'Did you mean --migrations?'],
+    ['a live probe of no server', ['--migrations', 'migrations/*.sql', '--probe', 'live'], 2, '--probe live asks a server'],
+    ['a probe of another kind', ['--probe', 'postgres://a/b'], 2, 'Allowed choices are shadow, live'],
     ['two databases to save', ['postgres://a/b', 'postgres://a/c', '--save', 'x.json'], 2, '--save writes one snapshot'],
   ] as const)('%s', async (_, args, code, message) => {
     const outcome = await rlsAudit(args, { cwd: project(files) });

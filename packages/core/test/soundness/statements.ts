@@ -9,6 +9,7 @@ const rows = {
 
 /** EXPLAIN tells of the rows it read, ANALYZE or not: the planner looks at how large the table is. */
 export const statements: readonly SoundnessCase[] = [
+  { name: 'a default of XML', schema: "create table o (id int primary key, t uuid not null, x xml default xmlelement(name a))", sql: 'insert into o (id, t) values (1, $1)', verdict: 'scoped' },
   { name: 'EXPLAIN', schema, sql: 'explain select * from o where t = $1', verdict: 'unproven', rule: 'unproven-statement', says: 'estimates', rows },
   { name: 'EXPLAIN ANALYZE', schema, sql: 'explain (analyze, costs off, timing off, summary off) select * from o where t = $1', verdict: 'unproven', rule: 'unproven-statement', says: 'counts', rows },
   { name: 'EXPLAIN ANALYZE of a write', schema, sql: 'explain analyze delete from o where t = $1', verdict: 'unproven', rule: 'unproven-statement', says: 'counts' },

@@ -1,4 +1,4 @@
-import type { SoundnessCase } from './case.ts';
+import { plain, type SoundnessCase } from './case.ts';
 
 const o = `create table o (id int primary key, t uuid not null, a int, updated_at timestamptz, ref text);
 create table log (id int generated always as identity, what uuid)`;
@@ -50,6 +50,10 @@ export const triggers: readonly SoundnessCase[] = [
   { name: 'INSERT of MERGE', schema: trigger(writes), sql: 'merge into o using (values (2)) v(x) on o.id = x and o.t = $1 when not matched then insert (id, t) values (x, $1)', ...unproven, rows },
   { name: 'DO UPDATE', schema: trigger(writes, 'before update').replace('id int primary key, t uuid', 'id int, primary key (t, id), t uuid'), sql: 'insert into o (id, t) values (1, $1) on conflict (t, id) do update set a = 5', ...unproven, rows },
   { name: 'a trigger of rows that are deleted along', schema: `${other}; create table o (id int primary key, t uuid not null, a int, unique (t, id)); create table c (id int primary key, t uuid not null, oid int, foreign key (t, oid) references o (t, id) on delete cascade); create function f() returns trigger language plpgsql as $$ begin update p set a = a + 1; return old; end $$; create trigger tr before delete on c for each row execute function f()`, sql: remove, ...unproven, says: 'trigger tr on c', rows: { ...rows, own: `${rows.own}; insert into c values (1, $A, 1)` } },
+  { name: 'a trigger that sets a reference', schema: `${other}; create table o (id int primary key, t uuid not null, a int, pid int references p (id)); create function f() returns trigger language plpgsql as $$ begin new.pid := 9; return new; end $$; create trigger tr before update on o for each row execute function f()`, sql: update, ...unproven, says: 'sets pid' },
+  { name: 'a trigger that sets what others follow', schema: `create table o (id int primary key, t uuid not null, a int, code int unique); create table c (id int primary key, t uuid not null, code int references o (code) on update cascade); create function f() returns trigger language plpgsql as $$ begin new.code := 9; return new; end $$; create trigger tr before update on o for each row execute function f()`, sql: update, ...unproven, says: 'sets code' },
+  { name: 'a trigger that gives a row another parent', schema: `${o}; create table lines (id int primary key, oid int not null references o (id), n int); create function f() returns trigger language plpgsql as $$ begin new.oid := 9; return new; end $$; create trigger tr before update on lines for each row execute function f()`, configuration: { ...plain, tables: { via: { lines: 'o(oid)' } } }, sql: 'update lines set n = 1 where exists (select 1 from o where o.id = lines.oid and o.t = $1)', ...unproven, says: 'sets oid' },
+  { name: 'a trigger that stamps a line', schema: `${o}; create table lines (id int primary key, oid int not null references o (id), n int); create function f() returns trigger language plpgsql as $$ begin new.n := 9; return new; end $$; create trigger tr before update on lines for each row execute function f()`, configuration: { ...plain, tables: { via: { lines: 'o(oid)' } } }, sql: 'update lines set n = 1 where exists (select 1 from o where o.id = lines.oid and o.t = $1)', ...scoped },
   { name: 'a read', schema: trigger(writes), sql: 'select * from o where t = $1', ...scoped, rows },
 ];
 

@@ -1,10 +1,10 @@
 import { loadSqlReader, readSql } from '@tenantscope/core';
 import { type Database, Observer, pairFor, type Trial, type WorldPair } from '@tenantscope/oracle';
-import { attacksOn, auditSnapshot, type Facts, groupBy, openInProcess, readCatalog, strike } from 'rls-audit';
+import { attacksOn, auditSnapshot, type Facts, groupBy, interference, observeBoth, openInProcess, readCatalog, strike } from 'rls-audit';
 import { policyConfiguration, policySchema } from './schema.ts';
 
 /** A policy set that the audit calls tight and PostgreSQL shows to leak. */
-export interface Contradicted {
+interface Contradicted {
   readonly sql: string;
   readonly what: string;
   readonly attack: string;
@@ -38,6 +38,8 @@ export const addDuelled = (a: Duelled, b: Duelled): Duelled => ({
   shownUnproven: a.shownUnproven + b.shownUnproven,
   contradicted: [...a.contradicted, ...b.contradicted],
 });
+
+const references = 'rows of the tenant were made to refer to rows of other tenants';
 
 /** How many pairs of worlds there are; each set is tried in one of them. */
 const worlds = 24;
@@ -116,13 +118,19 @@ export class Arena {
           const { role, relation, command } = v;
           return attacksOn({ database: facts.database, observer, pair, role, relation }, command).map((attack) => ({ what, trial: { ...attack, role, setting } satisfies Trial }));
         });
-        for (const [n, { trial, kind }] of (await strike(observer, shots.map((s) => s.trial), pair)).entries()) {
-          const what = shots[n]?.what ?? '';
+        for (const [n, seen] of (await observeBoth(observer, shots.map((s) => s.trial), pair)).entries()) {
+          const shot = shots[n];
+          const kind = interference(seen);
           // References to strangers' rows are the business of foreign keys.
-          if (!kind || kind === 'rows of the tenant were made to refer to rows of other tenants' || leaking.has(what)) continue;
+          if (!shot || !kind || kind === references || leaking.has(shot.what)) continue;
+          const { what, trial } = shot;
+          if (verdictOf(what) === 'scoped') {
+            const [certain] = await strike(observer, [trial], pair);
+            if (!certain?.kind || certain.kind === references) continue;
+            contradicted.push({ sql, what, attack: trial.sql, setting, kind: certain.kind });
+          }
           leaking.add(what);
           open.delete(what);
-          if (verdictOf(what) === 'scoped') contradicted.push({ sql, what, attack: trial.sql, setting, kind });
         }
       }
     const count = (verdict: string, among: Iterable<string>): number => [...among].filter((what) => verdictOf(what) === verdict).length;

@@ -97,6 +97,6 @@ const security = (table: Table): Arbitrary<string> =>
     .map(({ policies, on, force }) => `${on ? `alter table ${table} enable row level security;` : ''}${force ? ` alter table ${table} force row level security;` : ''} ${policies.map((p, n) => p(n)).join(' ')}`);
 
 /** SQL that guards the tables of the schema, well or badly. */
-export const policySets: Arbitrary<string> = fc.tuple(security('docs'), security('lines'), security('members'), security('tenants')).map((parts) => parts.join('\n'));
+const policySets: Arbitrary<string> = fc.tuple(security('docs'), security('lines'), security('members'), security('tenants')).map((parts) => parts.join('\n'));
 
 export const policySetsOf = (seed: number, count: number): readonly string[] => fc.sample(policySets, { seed, numRuns: count });

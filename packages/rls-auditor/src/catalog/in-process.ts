@@ -8,6 +8,15 @@ export interface InProcess extends Connection {
   readonly close: () => Promise<void>;
 }
 
+/** The database that PostgreSQL in process has. */
+export const here = 'postgres';
+
+/** What is said of the application's database is said of the one that stands for it. */
+export const ofThisDatabase = (sql: string, name: string): string => {
+  const pattern = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return sql.replaceAll(new RegExp(`(\\bdatabase\\s+)("${pattern}"|${pattern}\\b)`, 'gi'), `$1${here}`);
+};
+
 /** PostgreSQL's own extensions that can be had in process. */
 const contrib: ReadonlySet<string> = new Set([
   'amcheck', 'bloom', 'btree_gin', 'btree_gist', 'citext', 'cube', 'dict_int', 'dict_xsyn', 'earthdistance', 'fuzzystrmatch', 'hstore', 'intarray', 'isn',

@@ -1,5 +1,5 @@
 import { readSql, type SqlStatement } from '@tenantscope/core';
-import { openInProcess, type InProcess } from './in-process.ts';
+import { openInProcess, type InProcess, ofThisDatabase } from './in-process.ts';
 import { readSnapshot } from './read.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -25,12 +25,6 @@ export interface Migrated {
 const missingRole = (error: unknown): string | undefined => /^role "(.*)" does not exist$/.exec(error instanceof Error ? error.message : '')?.[1];
 
 const missingDatabase = (error: unknown): string | undefined => /^database "(.*)" does not exist$/.exec(error instanceof Error ? error.message : '')?.[1];
-
-/** What is said of the application's database is said of the one that stands for it. */
-const ofThisDatabase = (sql: string, name: string): string => {
-  const pattern = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return sql.replaceAll(new RegExp(`(\\bdatabase\\s+)("${pattern}"|${pattern}\\b)`, 'gi'), '$1postgres');
-};
 
 /** Roles belong to the cluster, so migrations grant to roles that they do not make: those are made as they are met. */
 const apply = async (database: InProcess, sql: string, made: Set<string>): Promise<void> => {

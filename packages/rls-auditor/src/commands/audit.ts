@@ -6,8 +6,9 @@ import type { Snapshot } from '../catalog/snapshot.ts';
 import { probeLive } from '../probe/live.ts';
 import { type Probe, probe } from '../probe/probe.ts';
 import { withProbe } from '../probe/told.ts';
+import { type Repair, tryRepairs } from '../repair/repair.ts';
 import { withoutKnown } from '../report/baseline.ts';
-import { auditReport, databaseReport, type DatabaseReport, probeReport, unreadReport } from '../report/report.ts';
+import { auditReport, databaseReport, type DatabaseReport, probeReport, repairReport, unreadReport } from '../report/report.ts';
 import { rebuild } from '../shadow/rebuild.ts';
 import { fromFleet } from '../subjects/fleet.ts';
 import { fromMigrations } from '../subjects/migrations.ts';
@@ -26,14 +27,10 @@ export interface AuditOptions extends OutputOptions {
   readonly snapshot: readonly string[];
   readonly role: readonly string[];
   readonly probe?: 'shadow' | 'live';
+  readonly fix?: boolean;
   readonly config?: string;
   readonly save?: string;
   readonly baseline?: string;
-}
-
-interface Probed {
-  readonly probe: Probe;
-  readonly differences: readonly string[];
 }
 
 const subjectsOf = (urls: readonly string[], { fleet, migrations, snapshot, shard }: AuditOptions): readonly Subject[] => {
@@ -47,26 +44,38 @@ const withRoles = (configuration: Configuration, roles: readonly string[]): Conf
 
 const unknownRole = (snapshot: Snapshot, { database }: Configuration): string | undefined => database?.runtimeRoles?.find((name) => !snapshot.roles.some((r) => r.name === name));
 
-const onShadow = async (audit: Audit): Promise<Probed> => {
+/** What was done with a copy of the database, or with the server itself. */
+interface Tested {
+  readonly probed?: Probe;
+  readonly differences: readonly string[];
+  readonly repairs?: readonly Repair[];
+}
+
+const onShadow = async (audit: Audit, configuration: Configuration, { probe: where, fix }: AuditOptions): Promise<Tested> => {
   const shadow = await rebuild(audit.facts.snapshot);
   try {
-    return { probe: await probe(audit.facts, shadow), differences: shadow.differences };
+    const probed = where === 'shadow' ? await probe(audit.facts, shadow) : undefined;
+    const repairs = fix === true ? await tryRepairs(audit, shadow, configuration, probed) : undefined;
+    return { differences: shadow.differences, ...(probed && { probed }), ...(repairs && { repairs }) };
   } finally {
     await shadow.database.close();
   }
 };
 
-const attacked = async (subject: Subject, audit: Audit, where: AuditOptions['probe']): Promise<Probed | undefined> => {
-  if (where === undefined) return undefined;
-  if (where !== 'live') return onShadow(audit);
+const onServer = (subject: Subject, audit: Audit): Promise<Probe> => {
   if (!subject.connected) throw new UsageError(`--probe live asks a server, and ${subject.name} is none; --probe shadow needs none`);
-  return { probe: await subject.connected((connection) => probeLive(connection, audit.facts)), differences: [] };
+  return subject.connected((connection) => probeLive(connection, audit.facts));
 };
 
-const reportOn = async (subject: Subject, audit: Audit, options: AuditOptions): Promise<DatabaseReport> => {
-  const probed = await attacked(subject, audit, options.probe);
-  if (!probed) return databaseReport(subject.name, audit);
-  return { ...databaseReport(subject.name, withProbe(audit, probed.probe)), probe: probeReport(probed.probe, probed.differences) };
+const reportOn = async (subject: Subject, audit: Audit, configuration: Configuration, options: AuditOptions): Promise<DatabaseReport> => {
+  const live = options.probe === 'live' ? await onServer(subject, audit) : undefined;
+  const tested: Tested = options.probe === 'shadow' || options.fix === true ? await onShadow(audit, configuration, options) : { differences: [] };
+  const probed = live ?? tested.probed;
+  return {
+    ...databaseReport(subject.name, probed ? withProbe(audit, probed) : audit),
+    ...(probed && { probe: probeReport(probed, tested.differences) }),
+    ...(tested.repairs && { repairs: tested.repairs.map(repairReport) }),
+  };
 };
 
 const judgeRead = async (subject: Subject, configuration: Configuration, options: AuditOptions): Promise<DatabaseReport> => {
@@ -74,7 +83,7 @@ const judgeRead = async (subject: Subject, configuration: Configuration, options
   if (options.save !== undefined) writeReport(`${JSON.stringify(read.snapshot)}\n`, options.save);
   const unknown = unknownRole(read.snapshot, configuration);
   if (unknown !== undefined) return unreadReport(subject.name, `the role ${unknown} of database.runtimeRoles is not there; its roles are ${read.snapshot.roles.filter((r) => !r.name.startsWith('pg_')).map((r) => r.name).join(', ')}`);
-  const report = await reportOn(subject, auditSnapshot(read.snapshot, configuration), options);
+  const report = await reportOn(subject, auditSnapshot(read.snapshot, configuration), configuration, options);
   return { ...report, assumptions: [...report.assumptions, ...read.assumptions], incomplete: read.incomplete.map((message) => ({ message })) };
 };
 
@@ -88,7 +97,8 @@ const judge = async (...[subject, ...rest]: Parameters<typeof judgeRead>): Promi
 };
 
 /** Audits each database; one that cannot be read does not keep the others from being judged. */
-export const audit = async (urls: readonly string[], options: AuditOptions): Promise<ExitCode> => {
+export const audit = async (urls: readonly string[], given: AuditOptions): Promise<ExitCode> => {
+  const options = given.format === 'sql' ? { ...given, fix: true } : given;
   const subjects = subjectsOf(urls, options);
   if (options.save !== undefined && subjects.length !== 1) throw new UsageError('--save writes one snapshot: audit one database at a time');
   const baseline = options.baseline === undefined ? undefined : reportIn('--baseline', options.baseline);

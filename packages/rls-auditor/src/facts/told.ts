@@ -1,4 +1,5 @@
 import type { Proof } from '@tenantscope/core';
+import { groupBy } from '../group.ts';
 import type { Command, TableVerdict } from './verdicts.ts';
 
 const verbs: Readonly<Record<Command, Readonly<Record<TableVerdict['side'], string>>>> = {
@@ -21,15 +22,7 @@ export const reasonOf = (proof: Proof | undefined, table: string): string => {
 };
 
 /** Verdicts that say the same of one relation, told once. */
-export const byRelation = (verdicts: readonly TableVerdict[]): readonly (readonly TableVerdict[])[] => {
-  const groups = new Map<object, TableVerdict[]>();
-  for (const v of verdicts) {
-    const group = groups.get(v.relation);
-    if (group) group.push(v);
-    else groups.set(v.relation, [v]);
-  }
-  return [...groups.values()];
-};
+export const byRelation = (verdicts: readonly TableVerdict[]): readonly (readonly TableVerdict[])[] => [...groupBy(verdicts, (v) => v.relation).values()];
 
 const list = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`);
 

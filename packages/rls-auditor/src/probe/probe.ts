@@ -22,13 +22,15 @@ export interface Leak {
   readonly kind: Interference;
   /** A row that only shows because strangers have it. */
   readonly row?: string | undefined;
+  /** Whether it still gets through after some SQL. */
+  readonly persists?: ((sql: string) => Promise<boolean>) | undefined;
 }
 
 /**
  * `held`: the same statement reached rows of the tenant, and as superuser those of strangers. `harmless`: nobody reaches a
  * stranger's row with it. `unreached`: it reached nothing, so nothing is shown.
  */
-export type Outcome = { readonly outcome: 'leaks'; readonly leak: Leak } | { readonly outcome: 'held' | 'harmless' } | { readonly outcome: 'unreached'; readonly why: string };
+type Outcome = { readonly outcome: 'leaks'; readonly leak: Leak } | { readonly outcome: 'held' | 'harmless' } | { readonly outcome: 'unreached'; readonly why: string };
 
 export type Probed = Attempt & Outcome;
 
@@ -99,7 +101,9 @@ class Prober {
     this.#statements += 2 * strikes.length;
     for (const [i, { trial, seen, kind }] of strikes.entries()) {
       const progress = shots[i]?.progress;
-      if (progress && kind) progress.leak ??= { state, setting, sql: trial.sql, kind, row: foreignRow(seen) };
+      if (!progress || !kind) continue;
+      const persists = async (sql: string): Promise<boolean> => (await strike(this.#observer.after(sql), [trial], worlds)).some((s) => s.kind !== undefined);
+      progress.leak ??= { state, setting, sql: trial.sql, kind, row: foreignRow(seen), persists };
     }
     if (state === 'tenant') await this.#control(shots.map(({ progress }, i) => ({ progress, strike: strikes[i] })), worlds);
   }

@@ -41,6 +41,10 @@ const contradiction = (leaking: Leaking, facts: Facts): Finding => {
   };
 };
 
+/** The leaks that a finding is the cause of. */
+export const leaksBehind = (finding: Finding, facts: Facts, { probed }: Probe): readonly Leak[] =>
+  probed.flatMap((p) => (p.outcome === 'leaks' && isAbout(p, facts, finding, byKey(p)) ? [p.leak] : []));
+
 /** The findings of an audit with the attacks that show them; an attack that shows what was proved impossible is a finding itself. */
 export const withProbe = ({ facts, findings }: Audit, { probed }: Probe): Audit => {
   const shown = new Map<Finding, string>();

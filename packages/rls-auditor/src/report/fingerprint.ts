@@ -18,7 +18,7 @@ const entries = <T extends object>(kind: string, items: readonly T[], name: (ite
   items.map((item) => [`${kind} ${name(item)}`, JSON.stringify(content(item))]);
 
 /** What comes with an extension is the same everywhere, but for what was granted on it. */
-const unlessExtension = <T extends { readonly extension: string | null; readonly acl: Acl }>(item: T): object => (item.extension === null ? { ...item, acl: sorted(item.acl) } : { acl: sorted(item.acl) });
+const unlessExtension = (item: { readonly extension: string | null; readonly acl: Acl }): object => (item.extension === null ? { ...item, acl: sorted(item.acl) } : { acl: sorted(item.acl) });
 
 /** Everything that decides who reaches which rows. Names of databases and servers are no part of it. */
 const essenceOf = ({ roles, schemas, relations, functions, types, defaultPrivileges, publications, extensions }: Snapshot): Essence =>

@@ -6,6 +6,7 @@ import { renderJunit } from './junit.ts';
 import { renderAudit } from './pretty.ts';
 import type { AuditReport } from './report.ts';
 import { renderSarif } from './sarif.ts';
+import { renderSql } from './sql.ts';
 
 interface Options {
   readonly style: Style;
@@ -19,6 +20,7 @@ export const formats = {
   sarif: (report: AuditReport) => renderSarif(report, checks, version()),
   junit: (report: AuditReport) => renderJunit(report, checks),
   html: renderHtml,
+  sql: renderSql,
 } as const satisfies Readonly<Record<string, (report: AuditReport, options: Options) => string>>;
 
 export type Format = keyof typeof formats;

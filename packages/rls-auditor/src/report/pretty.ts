@@ -1,7 +1,7 @@
 import { oneLine, type Style, tableLines } from '@tenantscope/core';
 import type { Finding, Severity } from '../checks/check.ts';
 import { type Group, groupsOf } from './groups.ts';
-import type { AuditReport, Cell, DatabaseReport, MatrixRow, ProbeReport } from './report.ts';
+import type { AuditReport, Cell, DatabaseReport, MatrixRow, ProbeReport, RepairReport } from './report.ts';
 
 const marks = (style: Style): Readonly<Record<Severity, (text: string) => string>> => ({ error: style.error, warning: style.warning, info: style.faint });
 
@@ -13,6 +13,11 @@ const findingLines = (f: Finding, style: Style): readonly string[] => [
   ...(f.reproduction === undefined ? [] : f.reproduction.split('\n').map((line) => `  shown: ${oneLine(line)}`)),
   ...(f.fix === undefined ? [] : f.fix.split('\n').map((line) => style.faint(`  fix: ${oneLine(line)}`))),
   '',
+];
+
+const repairLines = ({ rule, object, sql, tried, why }: RepairReport, style: Style): readonly string[] => [
+  `${style.place(oneLine(object.name))}  ${rule}  ${tried === 'works' ? style.good('works on a copy') : style.warning(`${tried}${why === undefined ? '' : `: ${oneLine(why)}`}`)}`,
+  ...sql.split('\n').map((line) => `  ${oneLine(line)}`),
 ];
 
 const short: Readonly<Record<Cell, string>> = { none: '·', shared: 'shared', scoped: 'scoped', unproven: 'unproven', unscoped: 'UNSCOPED' };
@@ -56,6 +61,7 @@ const groupLines = (group: Group, style: Style, matrix: boolean): readonly strin
     ...d.findings.flatMap((f) => findingLines(f, style)),
     ...(matrix && d.matrix.some(isReached) ? [...matrixLines(d.matrix), ''] : []),
     ...(matrix ? connectLines(d) : []),
+    ...(d.repairs === undefined || d.repairs.length === 0 ? [] : [style.strong('Repairs'), ...d.repairs.flatMap((r) => repairLines(r, style)), '']),
     ...d.incomplete.map((i) => `${style.error('not read')}  ${oneLine(i.message)}`),
     ...d.assumptions.map((a) => style.faint(`assumed: ${oneLine(a)}`)),
     ...(d.server === null ? [] : [coverageLine(d)]),

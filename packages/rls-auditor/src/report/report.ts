@@ -5,6 +5,7 @@ import type { Facts } from '../facts/facts.ts';
 import { type Command, commands, type TableVerdict } from '../facts/verdicts.ts';
 import { groupBy } from '../group.ts';
 import type { Probe, Probed } from '../probe/probe.ts';
+import type { Repair, Tried } from '../repair/repair.ts';
 import type { Shard } from '../subjects/shard.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
@@ -54,8 +55,18 @@ export interface DatabaseReport {
   readonly known: number;
   /** What attacks showed, where there were any. */
   readonly probe?: ProbeReport;
+  /** Repairs that were tried on a copy of the database, where that was asked for. */
+  readonly repairs?: readonly RepairReport[];
   readonly assumptions: readonly string[];
   readonly incomplete: readonly { readonly message: string }[];
+}
+
+export interface RepairReport {
+  readonly rule: string;
+  readonly object: Finding['object'];
+  readonly sql: string;
+  readonly tried: Tried;
+  readonly why?: string | undefined;
 }
 
 /** What attacks on the shadow of a database showed: each role × relation or function × command. */
@@ -125,6 +136,8 @@ export const databaseReport = (name: string, { facts, findings }: Audit): Databa
     incomplete: [],
   };
 };
+
+export const repairReport = ({ finding, sql, tried, why }: Repair): RepairReport => ({ rule: finding.rule, object: finding.object, sql, tried, ...(why !== undefined && { why }) });
 
 export const probeReport = ({ statements, probed }: Probe, differences: readonly string[]): ProbeReport => {
   const count = (outcome: Probed['outcome']): number => probed.filter((p) => p.outcome === outcome).length;

@@ -1,5 +1,5 @@
 import { identifier, objectsSql } from '../catalog/ddl.ts';
-import { type InProcess, openInProcess } from '../catalog/in-process.ts';
+import { here, type InProcess, openInProcess } from '../catalog/in-process.ts';
 import { readSnapshot } from '../catalog/read.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';
 import { differences } from '../report/fingerprint.ts';
@@ -14,9 +14,6 @@ export interface Shadow {
   readonly differences: readonly string[];
 }
 
-/** The database that PostgreSQL in process has. */
-const here = 'postgres';
-
 /** The superuser of the shadow has a name of its own, because a role of the other may be called `postgres` and be none. */
 const selfSql = [
   'create role "tenantscope shadow" superuser login',
@@ -28,6 +25,19 @@ const selfSql = [
 ] as const;
 
 const withoutSelf = (snapshot: Snapshot): Snapshot => ({ ...snapshot, roles: snapshot.roles.filter((r) => !r.name.startsWith('tenantscope ')) });
+
+/** A catalog of the shadow, with what is the server's own as the database has it that it stands for. */
+export const serverless = (shadow: Snapshot, { server, databases, slots, foreignServers, languages }: Snapshot): Snapshot => {
+  const current = shadow.databases.find((d) => d.name === here);
+  return {
+    ...withoutSelf(shadow),
+    server,
+    slots,
+    foreignServers,
+    languages,
+    databases: databases.map((d) => (d.name === server.database && current ? { ...current, name: d.name } : d)),
+  };
+};
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

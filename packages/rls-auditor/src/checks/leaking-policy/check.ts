@@ -1,4 +1,5 @@
 import { abilityOf, byRelation, reasonOf } from '../../facts/told.ts';
+import { floorSql } from '../../facts/isolation.ts';
 import { type Check, relationSubject } from '../check.ts';
 
 const isLeak = (kind: string): boolean => kind === 'table' || kind === 'partitioned table';
@@ -9,11 +10,11 @@ export default {
   severity: 'error',
   threat: 'bug',
   mechanisms: [7, 13, 30, 31, 32, 34, 35, 36, 37, 39, 41, 42, 43, 47, 49, 50, 51, 52, 54, 61, 62],
-  run: ({ verdicts, tenancy }) =>
-    byRelation(verdicts.filter((v) => v.verdict === 'unscoped' && v.exemption === undefined && isLeak(v.relation.kind) && ['tenant', 'via'].includes(tenancy.table(v.relation)?.ownership.kind ?? ''))).flatMap((leaks) => {
+  run: (facts) =>
+    byRelation(facts.verdicts.filter((v) => v.verdict === 'unscoped' && v.exemption === undefined && isLeak(v.relation.kind) && ['tenant', 'via'].includes(facts.tenancy.table(v.relation)?.ownership.kind ?? ''))).flatMap((leaks) => {
       const [first] = leaks;
       if (!first) return [];
       const { relation, proof } = first;
-      return [{ object: relationSubject(relation), message: `${abilityOf(leaks)} rows of other tenants`, why: `the policies in force: ${reasonOf(proof, relation.name)}` }];
+      return [{ object: relationSubject(relation), message: `${abilityOf(leaks)} rows of other tenants`, why: `the policies in force: ${reasonOf(proof, relation.name)}`, fix: floorSql(facts, relation) }];
     }),
 } satisfies Check;

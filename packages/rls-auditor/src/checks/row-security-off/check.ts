@@ -1,5 +1,5 @@
-import { quotedName } from '../../facts/database.ts';
 import { reachedBy, tenantTables } from '../../facts/facts.ts';
+import { isolationSql } from '../../facts/isolation.ts';
 import { type Check, relationSubject } from '../check.ts';
 
 export default {
@@ -19,7 +19,7 @@ export default {
           object: relationSubject(t),
           message: `${role}${more.length > 0 ? ` and ${String(more.length)} more roles` : ''} can reach the rows of every tenant`,
           why,
-          fix: `alter table ${quotedName(t)} enable row level security;\nalter table ${quotedName(t)} force row level security;`,
+          fix: isolationSql(facts, t),
         }];
       }),
 } satisfies Check;
