@@ -1,5 +1,5 @@
 export { discoverConfiguration } from './configuration/discover.ts';
-export { describeErrors, loadConfiguration, type LoadedConfiguration } from './configuration/load.ts';
+export { describeErrors, importModule, loadConfiguration, type LoadedConfiguration } from './configuration/load.ts';
 export { conventionalFiles, filesOf, shownPath } from './configuration/migrations.ts';
 export { decode, NotText, readFailure, readText } from './configuration/text.ts';
 export { defineConfig } from './define.ts';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, project, repository, type RunOptions, runMain } from '@tenantscope/testing';
 import { Ajv } from 'ajv';
@@ -71,6 +71,23 @@ describe('rls-audit', () => {
     const outcome = await rlsAudit(['--migrations', 'migrations/*.sql', '--format', 'json', '--output', 'out/report.json'], { cwd });
     expect(outcome).toMatchObject({ code: 0, stdout: '' });
     expect(JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8'))).toMatchObject({ version: 1 });
+  });
+
+  it('applies migrations of Kysely, with the Kysely beside them', async () => {
+    const up = (body: string): string => `import { sql, type Kysely } from 'kysely';\nexport const up = async (db: Kysely<any>): Promise<void> => { ${body} };\n`;
+    const cwd = project({
+      ...files,
+      'migrations/2.ts': up("await db.schema.createTable('notes').addColumn('id', 'uuid', (c) => c.primaryKey()).addColumn('tenant_id', 'uuid', (c) => c.notNull()).execute(); await sql`grant select on notes to app_rw`.execute(db);"),
+      'broken/3.ts': up("await db.schema.alterTable('nothing').addColumn('x', 'int4').execute();"),
+    });
+    mkdirSync(join(cwd, 'node_modules'));
+    symlinkSync(join(repository, 'packages/lab/node_modules/kysely'), join(cwd, 'node_modules/kysely'));
+    const outcome = await rlsAudit(['--migrations', 'migrations/*'], { cwd });
+    expect(outcome).toMatchObject({ code: 1, stderr: '' });
+    expect(outcome.stdout).toContain('table notes  error row-security-off  app_rw can reach the rows of every tenant');
+    const broken = await rlsAudit(['--migrations', 'migrations/*', '--migrations', 'broken/*'], { cwd });
+    expect(broken.code).toBe(3);
+    expect(broken.stdout).toContain('broken/3.ts:1: relation "nothing" does not exist');
   });
 
   it('makes the roles that migrations only name', async () => {

@@ -19,16 +19,16 @@ const firstLine = (error: unknown): string => (error instanceof Error ? error.me
 const definition = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../define.ts' : '../define.js', import.meta.url));
 
 /** Not Node's own import: that warns or fails on TypeScript and `export` in packages that are, or seem to be, CommonJS. */
-const importModule = async (file: string): Promise<unknown> => {
+export const importModule = async (file: string): Promise<Readonly<Record<string, unknown>>> => {
   const { createJiti } = await import('jiti');
   const jiti = createJiti(import.meta.url, { alias: { tenantscope: definition }, moduleCache: false });
   const module: unknown = await jiti.import(file);
-  return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
+  return typeof module === 'object' && module !== null ? (module as Readonly<Record<string, unknown>>) : {};
 };
 
 const readExport = async (file: string): Promise<unknown> => {
   if (extname(file) === '.json') return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
-  const exported = await importModule(file);
+  const { default: exported } = await importModule(file);
   if (exported === undefined) throw new UsageError(`${file} has no default export; write: export default { … }`);
   return exported;
 };

@@ -6,7 +6,7 @@ export type Severity = 'error' | 'warning' | 'info';
 /** Who has to do what for it to matter: an honest application with a bug, injected SQL, or another role or pipeline. */
 export type Threat = 'bug' | 'injection' | 'role';
 
-export type ObjectKind = 'table' | 'view' | 'materialized view' | 'foreign table' | 'sequence' | 'function' | 'role' | 'schema' | 'database' | 'policy' | 'publication' | 'extension' | 'setting' | 'server' | 'index' | 'constraint' | 'trigger' | 'rule' | 'language';
+export type ObjectKind = 'table' | 'view' | 'materialized view' | 'foreign table' | 'sequence' | 'function' | 'role' | 'schema' | 'database' | 'policy' | 'publication' | 'extension' | 'setting' | 'server' | 'index' | 'constraint' | 'trigger' | 'rule' | 'language' | 'statement';
 
 /** What a finding is about. `schema` is missing where the kind of object has none. */
 export interface Subject {

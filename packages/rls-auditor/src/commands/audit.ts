@@ -1,4 +1,4 @@
-import { type ExitCode, loadConfiguration, note, openProgress, UsageError, writeReport } from '@tenantscope/command';
+import { type ExitCode, note, openProgress, UsageError, writeReport } from '@tenantscope/command';
 import { type Configuration, loadSqlReader } from '@tenantscope/core';
 import { type Audit, auditSnapshot } from '../audit.ts';
 import { Unreachable } from '../catalog/connect.ts';
@@ -10,6 +10,7 @@ import { type Repair, tryRepairs } from '../repair/repair.ts';
 import { withoutKnown } from '../report/baseline.ts';
 import { auditReport, databaseReport, type DatabaseReport, probeReport, repairReport, unreadReport } from '../report/report.ts';
 import { rebuild } from '../shadow/rebuild.ts';
+import { judgeStatements, readStatements } from '../statements/recorded.ts';
 import { fromFleet } from '../subjects/fleet.ts';
 import { fromMigrations } from '../subjects/migrations.ts';
 import { inParallel } from '../subjects/parallel.ts';
@@ -17,18 +18,18 @@ import { type Shard, shareOf } from '../subjects/shard.ts';
 import { fromSnapshot } from '../subjects/snapshot-file.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { fromUrl } from '../subjects/url.ts';
+import { type ConfigurationOptions, configurationFor } from './configuration.ts';
 import { reportIn } from './merge.ts';
 import { type OutputOptions, printReport } from './output.ts';
 
-export interface AuditOptions extends OutputOptions {
+export interface AuditOptions extends OutputOptions, ConfigurationOptions {
   readonly fleet: readonly string[];
   readonly shard?: Shard;
   readonly migrations: readonly string[];
   readonly snapshot: readonly string[];
-  readonly role: readonly string[];
   readonly probe?: 'shadow' | 'live';
   readonly fix?: boolean;
-  readonly config?: string;
+  readonly statements?: boolean;
   readonly save?: string;
   readonly baseline?: string;
 }
@@ -38,9 +39,6 @@ const subjectsOf = (urls: readonly string[], { fleet, migrations, snapshot, shar
   if (subjects.length === 0) throw new UsageError('there is nothing to audit: give the URL of a database, --fleet, --migrations or --snapshot');
   return shard ? shareOf(subjects, shard) : subjects;
 };
-
-const withRoles = (configuration: Configuration, roles: readonly string[]): Configuration =>
-  roles.length === 0 ? configuration : { ...configuration, database: { ...configuration.database, runtimeRoles: [...roles] } };
 
 const unknownRole = (snapshot: Snapshot, { database }: Configuration): string | undefined => database?.runtimeRoles?.find((name) => !snapshot.roles.some((r) => r.name === name));
 
@@ -67,12 +65,24 @@ const onServer = (subject: Subject, audit: Audit): Promise<Probe> => {
   return subject.connected((connection) => probeLive(connection, audit.facts));
 };
 
+/** What the server says it ran, judged; or why it does not say. */
+const recorded = async (subject: Subject, { facts }: Audit): Promise<ReturnType<typeof judgeStatements> | string> => {
+  if (!subject.connected) throw new UsageError(`--statements asks a server what it ran, and ${subject.name} is none`);
+  const statements = await subject.connected((connection) => readStatements(connection, facts.snapshot));
+  return statements ? judgeStatements(facts, statements) : 'the extension pg_stat_statements is not in this database, so nobody knows what ran; create extension pg_stat_statements, and name it in shared_preload_libraries';
+};
+
 const reportOn = async (subject: Subject, audit: Audit, configuration: Configuration, options: AuditOptions): Promise<DatabaseReport> => {
   const live = options.probe === 'live' ? await onServer(subject, audit) : undefined;
   const tested: Tested = options.probe === 'shadow' || options.fix === true ? await onShadow(audit, configuration, options) : { differences: [] };
   const probed = live ?? tested.probed;
+  const judged = options.statements === true ? await recorded(subject, audit) : undefined;
+  const shown = probed ? withProbe(audit, probed) : audit;
+  const report = databaseReport(subject.name, judged && typeof judged !== 'string' ? { ...shown, findings: [...shown.findings, ...judged.findings] } : shown);
   return {
-    ...databaseReport(subject.name, probed ? withProbe(audit, probed) : audit),
+    ...report,
+    ...(typeof judged === 'string' && { incomplete: [{ message: judged }] }),
+    ...(judged && typeof judged !== 'string' && { statements: judged.counts }),
     ...(probed && { probe: probeReport(probed, tested.differences) }),
     ...(tested.repairs && { repairs: tested.repairs.map(repairReport) }),
   };
@@ -84,7 +94,7 @@ const judgeRead = async (subject: Subject, configuration: Configuration, options
   const unknown = unknownRole(read.snapshot, configuration);
   if (unknown !== undefined) return unreadReport(subject.name, `the role ${unknown} of database.runtimeRoles is not there; its roles are ${read.snapshot.roles.filter((r) => !r.name.startsWith('pg_')).map((r) => r.name).join(', ')}`);
   const report = await reportOn(subject, auditSnapshot(read.snapshot, configuration), configuration, options);
-  return { ...report, assumptions: [...report.assumptions, ...read.assumptions], incomplete: read.incomplete.map((message) => ({ message })) };
+  return { ...report, assumptions: [...report.assumptions, ...read.assumptions], incomplete: [...report.incomplete, ...read.incomplete.map((message) => ({ message }))] };
 };
 
 const judge = async (...[subject, ...rest]: Parameters<typeof judgeRead>): Promise<DatabaseReport> => {
@@ -102,12 +112,12 @@ export const audit = async (urls: readonly string[], given: AuditOptions): Promi
   const subjects = subjectsOf(urls, options);
   if (options.save !== undefined && subjects.length !== 1) throw new UsageError('--save writes one snapshot: audit one database at a time');
   const baseline = options.baseline === undefined ? undefined : reportIn('--baseline', options.baseline);
-  const { configuration, file } = await loadConfiguration(process.cwd(), options.config);
+  const { configuration, file } = await configurationFor(options);
   await loadSqlReader();
   const progress = await openProgress('databases');
   let done = 0;
   const databases = await inParallel(subjects, async (subject) => {
-    const report = await judge(subject, withRoles(configuration, options.role), options);
+    const report = await judge(subject, configuration, options);
     progress.report((done += 1), subjects.length);
     return baseline ? withoutKnown(report, baseline) : report;
   });

@@ -264,3 +264,6 @@ export const codeAsRun = (database: Database, f: FunctionEntry, caller: string):
   const inside: Seeing = { database, role, caller: role, within: new Set([`${keyOf(f)}(${f.arguments})`]), path: pathOf(f), queries: withQueries(code.statements) };
   return code.statements.map((statement) => runBy(inside, statement));
 };
+
+/** A statement as a role runs it: every table that it reads is what policies let the role see of it. Names without a schema are looked up in `path`. */
+export const statementAsRun = (database: Database, role: string, statement: Statement, path: readonly string[]): Statement => runBy({ ...start(database, role), path, queries: withQueries(statement) }, statement);

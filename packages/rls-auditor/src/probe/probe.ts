@@ -6,6 +6,7 @@ import { groupBy } from '../group.ts';
 import type { Shadow } from '../shadow/rebuild.ts';
 import { type Attack, attacksOn, callsOf, candidates, insertOf, rootOf, samples, type Target } from './attack.ts';
 import { type Attempt, attemptsOf, takenBy } from './attempts.ts';
+import { hintsOf } from './hints.ts';
 import { foreignRow, interference, observeBoth, type Strike, strike } from './strike.ts';
 import { withOnly, withoutOwn, withoutReferring, withoutRows } from './worlds.ts';
 
@@ -168,7 +169,7 @@ export const probe = async (facts: Facts, shadow: Shadow, { tries = 4, seed = 1,
   const prober = new Prober(facts, observer, attemptsOf(facts, takes));
   const pairs: WorldPair[] = [];
   for (let i = 0; i < tries; i += 1) {
-    const pair = await pairFor(observer, seed + i * seedStep);
+    const pair = await pairFor(observer, seed + i * seedStep, i % 2 === 0 ? hintsOf(facts.snapshot) : undefined);
     if (pair) pairs.push(pair);
   }
   // A setting that was set once is never missing again, so that comes first.

@@ -1,5 +1,6 @@
 import { oneLine, type Style, tableLines } from '@tenantscope/core';
 import type { Finding, Severity } from '../checks/check.ts';
+import type { StatementCounts } from '../statements/recorded.ts';
 import { type Group, groupsOf } from './groups.ts';
 import type { AuditReport, Cell, DatabaseReport, MatrixRow, ProbeReport, RepairReport } from './report.ts';
 
@@ -7,7 +8,7 @@ const marks = (style: Style): Readonly<Record<Severity, (text: string) => string
 
 const placeOf = ({ object: { kind, schema, name } }: Finding): string => oneLine(`${kind} ${schema === undefined || schema === 'public' ? '' : `${schema}.`}${name}`);
 
-const findingLines = (f: Finding, style: Style): readonly string[] => [
+export const findingLines = (f: Finding, style: Style): readonly string[] => [
   `${style.place(placeOf(f))}  ${marks(style)[f.severity](`${f.severity} ${f.rule}`)}  ${style.strong(oneLine(f.message))}`,
   `  why: ${oneLine(f.why)}`,
   ...(f.reproduction === undefined ? [] : f.reproduction.split('\n').map((line) => `  shown: ${oneLine(line)}`)),
@@ -34,6 +35,9 @@ const percentage = (part: number, whole: number): string => (whole === 0 ? '' : 
 
 const coverageLine = ({ coverage: c }: DatabaseReport): string =>
   `${String(c.judged)} of role × relation × command: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven${percentage(c.scoped, c.judged)}`;
+
+const statementsLine = (c: StatementCounts): string =>
+  `recorded statements: ${String(c.judged)} judged: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven; ${String(c.left)} of other roles, or without a table`;
 
 const mostShown = 5;
 
@@ -65,6 +69,7 @@ const groupLines = (group: Group, style: Style, matrix: boolean): readonly strin
     ...d.incomplete.map((i) => `${style.error('not read')}  ${oneLine(i.message)}`),
     ...d.assumptions.map((a) => style.faint(`assumed: ${oneLine(a)}`)),
     ...(d.server === null ? [] : [coverageLine(d)]),
+    ...(d.statements ? [statementsLine(d.statements)] : []),
     ...(d.probe ? probeLines(d.probe) : []),
     '',
   ];

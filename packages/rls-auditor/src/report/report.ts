@@ -6,6 +6,7 @@ import { type Command, commands, type TableVerdict } from '../facts/verdicts.ts'
 import { groupBy } from '../group.ts';
 import type { Probe, Probed } from '../probe/probe.ts';
 import type { Repair, Tried } from '../repair/repair.ts';
+import type { StatementCounts } from '../statements/recorded.ts';
 import type { Shard } from '../subjects/shard.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
@@ -55,6 +56,8 @@ export interface DatabaseReport {
   readonly known: number;
   /** What attacks showed, where there were any. */
   readonly probe?: ProbeReport;
+  /** Recorded statements, where they were asked for. */
+  readonly statements?: StatementCounts;
   /** Repairs that were tried on a copy of the database, where that was asked for. */
   readonly repairs?: readonly RepairReport[];
   readonly assumptions: readonly string[];
