@@ -59,13 +59,13 @@ export const implies = (narrow: Condition, wide: Condition): boolean => wide.eve
 
 /** Whether a tree calls a function of the database itself that was not followed: what that does may be decided anywhere. */
 const callsUnseen = ({ database, snapshot }: Facts, tree: object): boolean => {
-  let found = false;
   const names = new Set(snapshot.functions.filter((f) => f.extension === null).map((f) => f.name));
+  const called: string[] = [];
   replaceNodes(tree, (node) => {
-    if (node.kind === 'call' && names.has((node as CallExpr).name.at(-1) ?? '')) found = true;
+    if (node.kind === 'call') called.push((node as CallExpr).name.at(-1) ?? '');
     return undefined;
   });
-  return found || database.snapshot.relations.some((r) => r.kind === 'materialized view' && textOf(tree).includes(`"${r.name}"`));
+  return called.some((name) => names.has(name)) || database.snapshot.relations.some((r) => r.kind === 'materialized view' && textOf(tree).includes(`"${r.name}"`));
 };
 
 /** A view is one condition, of which nothing is known but whether it is the same. */
