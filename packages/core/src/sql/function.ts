@@ -1,4 +1,4 @@
-import type { CreateFunctionStmt, Node } from 'libpg-query';
+import type { CreateFunctionStmt, FunctionParameter, Node } from 'libpg-query';
 import { caseWhen } from '../query/expr/case.ts';
 import { constant } from '../query/expr/constant.ts';
 import type { Expr } from '../query/expr/expr.ts';
@@ -23,6 +23,8 @@ export interface FunctionText {
   readonly language: string;
   /** The names of the input parameters; undefined where one has none. */
   readonly parameters: readonly (string | undefined)[];
+  /** What a parameter is when it is not given; undefined where it has to be, or its default is not read. */
+  readonly defaults: readonly (Expr | undefined)[];
   readonly result: Result;
   /** Every statement that it may run, its variables as `param` nodes with their own names; undefined when one is not read (EXECUTE). */
   readonly statements: readonly Statement[] | undefined;
@@ -33,10 +35,10 @@ const failed = 'an error';
 
 const inputs = new Set(['FUNC_PARAM_IN', 'FUNC_PARAM_INOUT', 'FUNC_PARAM_VARIADIC', 'FUNC_PARAM_DEFAULT']);
 
-const parametersOf = (s: CreateFunctionStmt): readonly (string | undefined)[] =>
+const inputsOf = (s: CreateFunctionStmt): readonly FunctionParameter[] =>
   (s.parameters ?? []).flatMap((p) => {
     const found = as(p, 'FunctionParameter');
-    return found && inputs.has(found.mode ?? 'FUNC_PARAM_DEFAULT') ? [found.name === '' ? undefined : found.name] : [];
+    return found && inputs.has(found.mode ?? 'FUNC_PARAM_DEFAULT') ? [found] : [];
   });
 
 const optionOf = (s: CreateFunctionStmt, name: string): Node | undefined => s.options?.map((o) => as(o, 'DefElem')).find((o) => o?.defname === name)?.arg;
@@ -47,6 +49,8 @@ type Names = ReadonlyMap<string, Expr>;
 interface Code {
   readonly function: string;
   readonly names: Names;
+  /** What names with the function's own before them stand for, where that is more. */
+  readonly qualified?: Names | undefined;
 }
 
 /** Puts what names stand for in the place of `name` and `function.name`. Columns of the code's own tables are not told apart: PL/pgSQL refuses what means both. */
@@ -56,7 +60,7 @@ const substitute = <T>(tree: T, code: Code): T =>
     const path = (node as unknown as { readonly path: readonly string[] }).path;
     const [first = '', second] = path;
     if (path.length === 1) return code.names.get(first);
-    return path.length === 2 && first === code.function && second !== undefined ? code.names.get(second) : undefined;
+    return path.length === 2 && first === code.function && second !== undefined ? (code.qualified ?? code.names).get(second) : undefined;
   });
 
 const statementsIn = (text: string): readonly Statement[] => parseStatements(text).map(lowerParsed);
@@ -239,7 +243,23 @@ const standardStatements = (parsed: ParsedStatement, body: Node): readonly State
 
 const selectOf = (expr: Expr): Query => ({ kind: 'select', items: [{ star: false, expr }], distinct: false, from: [], windows: [], orderBy: [], locking: false });
 
-/** A body in SQL prefers columns to parameters of the same name; such a name is left alone. */
+/** A body in SQL prefers columns to parameters of the same name; such a name is left alone unless the function's own stands before it, and that of no relation is the same. */
+const inSql = (code: Code, statement: Statement, isColumn: (name: string) => boolean): Code => ({
+  ...code,
+  names: new Map([...code.names].filter(([name]) => !isColumn(name))),
+  qualified: isRelation(statement, code.function) ? new Map() : code.names,
+});
+
+const isRelation = (tree: object, called: string): boolean => {
+  let found = false;
+  replaceNodes(tree, (node) => {
+    const { alias, name } = node as { readonly alias?: unknown; readonly name?: unknown };
+    if (alias === called || (node.kind === 'table' && alias === undefined && name === called)) found = true;
+    return undefined;
+  });
+  return found;
+};
+
 const sqlStatements = (parsed: ParsedStatement, s: CreateFunctionStmt): readonly Statement[] | undefined => {
   if (s.sql_body) return standardStatements(parsed, s.sql_body);
   const text = as(as(optionOf(s, 'as'), 'List')?.items?.[0], 'String')?.sval;
@@ -256,12 +276,14 @@ export const readFunction = (text: string, isColumn: (name: string) => boolean):
   const s = as(parsed?.tree, 'CreateFunctionStmt');
   if (!parsed || !s) return undefined;
   const language = s.sql_body ? 'sql' : stringOf(optionOf(s, 'language')).toLowerCase();
-  const parameters = parametersOf(s);
+  const given = inputsOf(s);
+  const parameters = given.map(({ name }) => (name === '' ? undefined : name));
+  const defaults = given.map(({ defexpr }) => (defexpr ? lowerPart.expr(parsed, defexpr) : undefined));
   const all = parameterNames(parameters);
   const code: Code = { function: stringOf(s.funcname?.at(-1)), names: all };
-  const base = { language, parameters };
+  const base = { language, parameters, defaults };
   if (language === 'plpgsql') return { ...base, ...readPlpgsqlFunction(text, code) };
-  const statements = language === 'sql' ? sqlStatements(parsed, s)?.map((statement) => substitute(statement, { ...code, names: new Map([...all].filter(([name]) => !isColumn(name))) })) : undefined;
+  const statements = language === 'sql' ? sqlStatements(parsed, s)?.map((statement) => substitute(statement, inSql(code, statement, isColumn))) : undefined;
   if (!statements) return { ...base, result: { kind: 'unread', cause: language === 'sql' ? 'its body is not read' : `it is written in ${language}` }, statements: undefined };
   return { ...base, result: sqlResult(statements, s.returnType?.setof === true || isTable(s)), statements };
 };

@@ -1,4 +1,4 @@
-import { and, caseWhen, type CallExpr, constant, type DeleteStatement, derived, type Expr, type FunctionRelation, opaque, type OpaqueExpr, opaqueRelation, or, type Query, replaceNodes, select, type SelectQuery, type Statement, table, type TableRelation, test, type UpdateStatement } from '@tenantscope/core';
+import { and, caseWhen, type CallExpr, constant, type DeleteStatement, derived, type Expr, type FunctionRelation, type FunctionText, opaque, type OpaqueExpr, opaqueRelation, or, type Query, replaceNodes, select, type SelectQuery, type Statement, table, type TableRelation, test, type UpdateStatement } from '@tenantscope/core';
 import type { FunctionEntry, Policy, PolicyCommand, Relation } from '../catalog/snapshot.ts';
 import { type Database, keyOf } from './database.ts';
 
@@ -143,11 +143,14 @@ const pathOf = (f: FunctionEntry): readonly string[] => {
   return set.slice('search_path='.length).split(',').map((part) => part.trim().replace(/^"(.*)"$/, '$1')).filter((part) => part !== '' && part !== '$user');
 };
 
+/** Whether a function can be called with so many arguments: the rest have defaults. */
+const takes = (code: FunctionText | undefined, args: number): boolean => code !== undefined && args <= code.parameters.length && code.defaults.slice(args).every((d) => d !== undefined);
+
 const overload = (s: Seeing, name: readonly string[], args: number): FunctionEntry | undefined => {
   const [first = '', second] = name;
   const homes = second === undefined ? s.path : [first];
   for (const schema of homes) {
-    const found = s.database.functions({ schema, name: second ?? first }).filter((f) => f.kind === 'function' && (s.database.code(f)?.parameters.length ?? -1) === args);
+    const found = s.database.functions({ schema, name: second ?? first }).filter((f) => f.kind === 'function' && takes(s.database.code(f), args));
     if (found.length > 0) return found.length === 1 ? found[0] : undefined;
   }
   return undefined;
@@ -189,10 +192,13 @@ const strictly = (f: FunctionEntry, args: readonly Expr[], value: Expr): Expr =>
   return caseWhen({ operand: undefined, whens: [{ when: or({ args: open.map((arg) => test({ test: 'null', negated: false, arg })) }), then: constant({ value: null }) }], otherwise: value });
 };
 
+/** The arguments of a call, with the defaults of those that are not given. */
+const argumentsOf = (s: Seeing, node: CallExpr, code: FunctionText): readonly Expr[] => [...node.args, ...code.defaults.slice(node.args.length).filter((d) => d !== undefined)].map((a) => seen(s, a));
+
 const seenCall = (s: Seeing, node: CallExpr): object | undefined => {
   const open = opened(s, node);
   if (open?.code.result.kind !== 'value') return undefined;
-  const args = node.args.map((a) => seen(s, a));
+  const args = argumentsOf(s, node, open.code);
   return strictly(open.f, args, withArguments(seen(open.inside, open.code.result.expr), args));
 };
 
@@ -201,7 +207,7 @@ const calledRows = (s: Seeing, node: Expr | undefined): Query | undefined => {
   if (node?.kind !== 'call') return undefined;
   const open = opened(s, node);
   if (open?.code.result.kind !== 'rows' || open.f.strict) return undefined;
-  return withArguments(seen(open.inside, open.code.result.query), node.args.map((a) => seen(s, a)));
+  return withArguments(seen(open.inside, open.code.result.query), argumentsOf(s, node, open.code));
 };
 
 const seenFunction = (s: Seeing, node: FunctionRelation): object | undefined => {
