@@ -3,5 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
-  test: { include: ['packages/*/{src,test}/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  // All cores: on two, Vitest's own default leaves one of them idle.
+  test: { include: ['packages/*/{src,test}/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: '100%', isolate: false },
 });

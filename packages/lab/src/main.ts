@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { agreeOn } from './agree/agree.ts';
 import { generatedCases } from './agree/cases.ts';
@@ -6,11 +7,13 @@ import { keep } from './corpus/corpus.ts';
 import { batchSize } from './hunt/hunt.ts';
 import { huntInParallel } from './hunt/share.ts';
 import { openObserver } from './observer.ts';
+import { replayFiles } from './policies/replay-files.ts';
 import { duelInParallel } from './policies/share.ts';
 import { renderAgreement } from './report/agreement.ts';
 import { renderCompleteness } from './report/completeness.ts';
 import { renderDuelled } from './report/duelled.ts';
 import { renderFound, renderHunted } from './report/hunted.ts';
+import { renderReplayed } from './report/replayed.ts';
 
 const help = `pnpm lab: looks for a statement that the prover calls scoped and PostgreSQL shows to leak
 
@@ -23,6 +26,8 @@ const help = `pnpm lab: looks for a statement that the prover calls scoped and P
   --completeness    measure which share of the statements that do not leak is proved
   --agreement       say statements with Kysely too, and compare the verdicts of text, program and compiled program
   --policies        generate sets of policies, audit them and attack them (default 20000)
+  --replay <file>   run a script for psql and predict what each query shows under row security (PostgreSQL's rowsecurity.sql)
+  --output <file>   with --replay: what psql printed for the script
   --tries <n>       with --completeness: pairs of worlds for each statement (default 200)
   --depth <n>       with --completeness: levels of sub-queries, 0 for none (default 1)
   --help
@@ -58,6 +63,8 @@ const optionsOf = () => {
         completeness: { type: 'boolean', default: false },
         agreement: { type: 'boolean', default: false },
         policies: { type: 'boolean', default: false },
+        replay: { type: 'string' },
+        output: { type: 'string' },
         tries: { type: 'string', default: '200' },
         depth: { type: 'string', default: '1' },
         help: { type: 'boolean', default: false },
@@ -143,6 +150,13 @@ const duel = async (options: Options): Promise<number> => {
   return duelled.contradicted.length > 0 ? 1 : 0;
 };
 
+const replayScript = async (script: string, output: string | undefined): Promise<number> => {
+  for (const file of [script, output]) if (file !== undefined && !existsSync(file)) throw new Usage(`there is no file ${file}`);
+  const replayed = await replayFiles(script, output);
+  console.log(renderReplayed(replayed));
+  return replayed.mispredicted.length > 0 ? 1 : 0;
+};
+
 const main = async (): Promise<number> => {
   const options = optionsOf();
   if (options.help) {
@@ -151,6 +165,7 @@ const main = async (): Promise<number> => {
   }
   if (options.agreement) return agree(options);
   if (options.policies) return duel(options);
+  if (options.replay !== undefined) return replayScript(options.replay, options.output);
   return options.completeness ? measure(options) : hunt(options);
 };
 

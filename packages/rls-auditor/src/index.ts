@@ -7,6 +7,7 @@ export type * from './catalog/snapshot.ts';
 export type { Check, Finding, ObjectKind, Severity, Subject, Threat } from './checks/check.ts';
 export { checks } from './checks/index.ts';
 export type { Facts } from './facts/facts.ts';
+export { statementAsRun } from './facts/seen.ts';
 export { groupBy } from './group.ts';
 export { attacksOn } from './probe/attack.ts';
 export { interference, observeBoth, strike } from './probe/strike.ts';

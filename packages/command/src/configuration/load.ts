@@ -28,7 +28,9 @@ export const importModule = async (file: string): Promise<Readonly<Record<string
 
 const readExport = async (file: string): Promise<unknown> => {
   if (extname(file) === '.json') return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
-  const { default: exported } = await importModule(file);
+  const module = await importModule(file);
+  // Asked for a default export that is not there, jiti gives the module itself.
+  const exported = 'default' in module ? module['default'] : undefined;
   if (exported === undefined) throw new UsageError(`${file} has no default export; write: export default { … }`);
   return exported;
 };

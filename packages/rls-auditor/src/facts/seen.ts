@@ -66,6 +66,8 @@ const ownColumns = (tree: Expr, r: Relation, alias: string): Expr =>
     if (node.kind !== 'column') return undefined;
     const { path } = node as unknown as { readonly path: readonly string[] };
     const name = path.at(-1) ?? '';
+    // The row itself, or a column of it.
+    if (path.length === 1 && name === r.name && !r.columns.some((c) => c.name === name)) return { ...node, path: [alias] };
     const isOwn = path.length === 1 ? r.columns.some((c) => c.name === name) : path.length === 2 && path[0] === r.name;
     return isOwn ? { ...node, path: [alias, name] } : undefined;
   });
@@ -85,9 +87,9 @@ const predicateOf = (s: Seeing, r: Relation, command: PolicyCommand, side: Side,
   return and({ args: [or({ args: permissive }), ...exprs(false)] });
 };
 
-const rowsOf = (s: Seeing, r: Relation, command: PolicyCommand, side: Side): SelectQuery => {
+const rowsOf = (s: Seeing, r: Relation, command: PolicyCommand, side: Side, sampled?: boolean): SelectQuery => {
   const alias = aliasFor(s.within.size);
-  const from = [table({ schema: r.schema, name: r.name, alias })];
+  const from = [table({ schema: r.schema, name: r.name, alias, sampled })];
   const all = { items: [{ star: true as const }], distinct: false as const, from, windows: [], orderBy: [], locking: false };
   if (exemptionOf(s.database, s.role, r)) return select(all);
   const key = keyOf(r);
@@ -127,7 +129,7 @@ const resolve = (s: Seeing, node: TableRelation): Relation | undefined => {
 const seenTable = (s: Seeing, node: TableRelation): object | undefined => {
   const r = resolve(s, node);
   if (!r) return undefined;
-  const query = r.kind === 'view' ? viewRows(s, r) : r.kind === 'materialized view' ? undefined : rowsOf(s, r, 'select', 'using');
+  const query = r.kind === 'view' ? viewRows(s, r) : r.kind === 'materialized view' ? undefined : rowsOf(s, r, 'select', 'using', node.sampled);
   const alias = node.alias ?? node.name;
   if (!query) return r.kind === 'view' ? opaqueRelation({ rule: 'unproven-policy', cause: `the view ${keyOf(r)} is not read`, alias }) : { ...node, schema: r.schema, alias };
   const columnAliases = node.columnAliases ?? (r.kind === 'view' ? r.columns.map((c) => c.name) : undefined);
@@ -223,22 +225,33 @@ const seenSelect = (s: Seeing, node: SelectQuery): object | undefined => {
   return calledRows(s, item.expr);
 };
 
+type Write = Extract<Statement, { kind: 'insert' | 'update' | 'delete' | 'merge' }>;
+
+/** Everything below a node as the role sees it. */
+const seenBelow = <T extends object>(s: Seeing, tree: T): T => replaceNodes(tree, (node) => (node === tree ? undefined : seenNode(s, node)));
+
 /** A query or an expression with every table, view and function in it as the role sees it. */
-const seen = <T extends object>(s: Seeing, tree: T): T =>
-  replaceNodes(tree, (node) => {
-    switch (node.kind) {
-      case 'table':
-        return seenTable(s, node as TableRelation);
-      case 'call':
-        return seenCall(s, node as CallExpr);
-      case 'function':
-        return seenFunction(s, node as FunctionRelation);
-      case 'select':
-        return seenSelect(s, node as SelectQuery);
-      default:
-        return undefined;
-    }
-  });
+const seen = <T extends object>(s: Seeing, tree: T): T => replaceNodes(tree, (node) => seenNode(s, node));
+
+const seenNode = (s: Seeing, node: { readonly kind: string }): object | undefined => {
+  switch (node.kind) {
+    case 'table':
+      return seenTable(s, node as TableRelation);
+    case 'call':
+      return seenCall(s, node as CallExpr);
+    case 'function':
+      return seenFunction(s, node as FunctionRelation);
+    case 'select':
+      return seenSelect(s, node as SelectQuery);
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'merge':
+      return runBy(s, node as Write);
+    default:
+      return undefined;
+  }
+};
 
 /** The rows of a view for a role; undefined when it cannot be read. */
 export const viewAsSeenBy = (database: Database, role: string, view: Relation): Query | undefined => viewRows(start(database, role), view);
@@ -251,14 +264,13 @@ const guarded = (s: Seeing, target: Relation | undefined, statement: UpdateState
   return { ...statement, where: and({ args: [...(statement.where ? [statement.where] : []), predicate] }) };
 };
 
-/** A statement of a function's code as it runs: every table but its target is a query, and the target has its schema. */
-const runBy = (s: Seeing, statement: Statement): Statement => {
-  if (statement.kind !== 'insert' && statement.kind !== 'update' && statement.kind !== 'delete' && statement.kind !== 'merge') return seen(s, statement);
+/** A write as it runs: every table but its target is a query, and the target has its schema. */
+const runBy = (s: Seeing, statement: Write): Write => {
   const target = resolve(s, statement.target);
   const named = target ? { ...statement.target, schema: target.schema, alias: statement.target.alias ?? target.name } : statement.target;
   const kept = opaqueRelation({ rule: 'unproven-policy', cause: 'the target' });
-  const rest = seen(s, { ...statement, target: kept }) as unknown as typeof statement;
-  const whole = { ...rest, target: named } as typeof statement;
+  const rest = seenBelow(s, { ...statement, target: kept }) as unknown as Write;
+  const whole = { ...rest, target: named } as Write;
   return whole.kind === 'update' || whole.kind === 'delete' ? guarded(s, target, whole) : whole;
 };
 
@@ -268,8 +280,8 @@ export const codeAsRun = (database: Database, f: FunctionEntry, caller: string):
   if (!code?.statements || !f.settings.every((set) => harmless.test(set))) return undefined;
   const role = f.securityDefiner ? f.owner : caller;
   const inside: Seeing = { database, role, caller: role, within: new Set([`${keyOf(f)}(${f.arguments})`]), path: pathOf(f), queries: withQueries(code.statements) };
-  return code.statements.map((statement) => runBy(inside, statement));
+  return code.statements.map((statement) => seen(inside, statement));
 };
 
 /** A statement as a role runs it: every table that it reads is what policies let the role see of it. Names without a schema are looked up in `path`. */
-export const statementAsRun = (database: Database, role: string, statement: Statement, path: readonly string[]): Statement => runBy({ ...start(database, role), path, queries: withQueries(statement) }, statement);
+export const statementAsRun = (database: Database, role: string, statement: Statement, path: readonly string[]): Statement => seen({ ...start(database, role), path, queries: withQueries(statement) }, statement);
