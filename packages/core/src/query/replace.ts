@@ -7,18 +7,30 @@ type AnyNode = NodeBase<string>;
  * not looked into.
  */
 export const replaceNodes = <T>(tree: T, by: (node: AnyNode) => object | undefined): T => {
-  const each = (value: unknown): unknown => {
-    if (Array.isArray(value)) {
-      const given: readonly unknown[] = value;
-      const items = given.map(each);
-      return items.some((item, i) => item !== given[i]) ? items : given;
+  const items = (given: readonly unknown[]): readonly unknown[] => {
+    let changed: unknown[] | undefined;
+    given.forEach((before, i) => {
+      const after = each(before);
+      if (after !== before) (changed ??= [...given])[i] = after;
+    });
+    return changed ?? given;
+  };
+
+  const fields = (given: Readonly<Record<string, unknown>>): object => {
+    let changed: Record<string, unknown> | undefined;
+    for (const key of Object.keys(given)) {
+      if (key === 'at') continue;
+      const after = each(given[key]);
+      if (after !== given[key]) (changed ??= { ...given })[key] = after;
     }
+    return changed ? Object.freeze(changed) : given;
+  };
+
+  const each = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return items(value);
     const given = 'kind' in value && typeof value.kind === 'string' ? by(value as AnyNode) : undefined;
-    if (given !== undefined) return given;
-    const fields = Object.entries(value).map(([key, below]: [string, unknown]) => [key, below, key === 'at' ? below : each(below)] as const);
-    if (fields.every(([, before, after]) => before === after)) return value;
-    return Object.freeze(Object.fromEntries(fields.map(([key, , after]) => [key, after])));
+    return given ?? fields(value as Readonly<Record<string, unknown>>);
   };
   return each(tree) as T;
 };

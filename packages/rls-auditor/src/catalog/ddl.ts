@@ -1,4 +1,6 @@
-import type { Column, Name, Relation, Snapshot } from './snapshot.ts';
+import type { Column, Constraint, Index, Name, Relation, Snapshot } from './snapshot.ts';
+
+type ConstraintKind = Constraint['kind'];
 
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -36,14 +38,12 @@ const tableSql = (r: Relation): string => {
 const defaultsSql = (r: Relation): readonly string[] =>
   r.columns.flatMap((c) => (c.default === null || c.generated || (!c.local && r.partitionBound === null) ? [] : [`alter table only ${sqlName(r)} alter column ${identifier(c.name)} set default ${c.default}`]));
 
-const constraintsSql = (r: Relation): readonly string[] =>
+const constraintsSql = (r: Relation, kinds: readonly ConstraintKind[]): readonly string[] =>
   r.constraints
-    .filter((k) => !k.inherited && k.kind !== 'trigger' && k.kind !== 'not null')
-    // Keys first: foreign keys refer to them.
-    .sort((a, b) => Number(a.kind === 'foreign key') - Number(b.kind === 'foreign key'))
+    .filter((k) => !k.inherited && kinds.includes(k.kind))
     .map((k) => `alter table ${r.kind === 'partitioned table' || k.kind !== 'foreign key' ? '' : 'only '}${sqlName(r)} add constraint ${identifier(k.name)} ${k.definition}`);
 
-const isForeignKey = (sql: string): boolean => / FOREIGN KEY /.test(sql);
+const indexesSql = (r: Relation, wanted: (i: Index) => boolean): readonly string[] => r.indexes.filter((i) => !i.inherited && wanted(i)).flatMap((i) => i.definition ?? []);
 
 const viewSql = (r: Relation): string => {
   const options = r.options.length === 0 || r.kind !== 'view' ? '' : ` with (${r.options.join(', ')})`;
@@ -77,32 +77,71 @@ const isOfIdentity = (tables: readonly Relation[], { ownedBy }: Relation): boole
 /** What belongs to an extension comes with it. */
 export const own = <T extends { readonly extension: string | null }>(items: readonly T[]): readonly T[] => items.filter((i) => i.extension === null);
 
+/** The SQL for each kind of object of a snapshot. Within each it mostly stands in an order that works. */
+const ddlOf = (snapshot: Snapshot) => {
+  const relations = own(snapshot.relations).filter((r) => !r.temporary);
+  const tables = relations.filter(isTable);
+  const sequences = relations.filter((r) => r.kind === 'sequence' && !isOfIdentity(tables, r));
+  return {
+    schemas: () => own(snapshot.schemas).filter((s) => s.name !== 'public').map((s) => `create schema ${identifier(s.name)}`),
+    collations: () => snapshot.collations.map((c) => `create collation ${sqlName(c)} (provider = ${c.provider}, deterministic = ${String(c.deterministic)}${c.locale === null ? '' : `, locale = ${text(c.locale)}`})`),
+    types: () => own(snapshot.types).map((t) => t.definition),
+    sequences: () => sequences.map((r) => `create sequence ${sqlName(r)}`),
+    tables: () => tables.map(tableSql),
+    functions: () => own(snapshot.functions).flatMap((f) => f.definition ?? []),
+    defaults: () => tables.flatMap(defaultsSql),
+    owned: () => sequences.flatMap(({ ownedBy, ...r }) => (ownedBy ? [`alter sequence ${sqlName(r)} owned by ${sqlName(ownedBy)}.${identifier(ownedBy.column)}`] : [])),
+    constraints: (...kinds: readonly ConstraintKind[]) => tables.flatMap((r) => constraintsSql(r, kinds)),
+    indexes: (wanted: (i: Index) => boolean) => tables.flatMap((r) => indexesSql(r, wanted)),
+    views: () => relations.filter(isView).map(viewSql),
+    rules: () => relations.flatMap((r) => r.rules.map((rule) => rule.definition)),
+    triggers: () => relations.flatMap((r) => r.triggers.filter((t) => !t.inherited).map((t) => t.definition)),
+    security: () => tables.flatMap(securitySql),
+    policies: () => tables.flatMap((r) => r.policies.map((p) => policySql(r, p))),
+  };
+};
+
 /**
  * SQL that makes the objects of a snapshot, without data, owners or grants, in an order that mostly works: what is refused
  * because it needs something later can be tried again.
  */
 export const objectsSql = (snapshot: Snapshot): readonly string[] => {
-  const relations = own(snapshot.relations).filter((r) => !r.temporary);
-  const tables = relations.filter(isTable);
-  const sequences = relations.filter((r) => r.kind === 'sequence' && !isOfIdentity(tables, r));
-  const constraints = tables.flatMap(constraintsSql);
-  const functions = own(snapshot.functions).flatMap((f) => f.definition ?? []);
+  const ddl = ddlOf(snapshot);
   return [
-    ...own(snapshot.schemas).filter((s) => s.name !== 'public').map((s) => `create schema ${identifier(s.name)}`),
-    ...snapshot.collations.map((c) => `create collation ${sqlName(c)} (provider = ${c.provider}, deterministic = ${String(c.deterministic)}${c.locale === null ? '' : `, locale = ${text(c.locale)}`})`),
-    ...own(snapshot.types).map((t) => t.definition),
-    ...sequences.map((r) => `create sequence ${sqlName(r)}`),
-    ...tables.map(tableSql),
-    ...functions,
-    ...tables.flatMap(defaultsSql),
-    ...sequences.flatMap(({ ownedBy, ...r }) => (ownedBy ? [`alter sequence ${sqlName(r)} owned by ${sqlName(ownedBy)}.${identifier(ownedBy.column)}`] : [])),
-    ...constraints.filter((sql) => !isForeignKey(sql)),
-    ...tables.flatMap((r) => r.indexes.filter((i) => !i.constraint && !i.inherited).map((i) => i.definition)),
-    ...constraints.filter(isForeignKey),
-    ...relations.filter(isView).map(viewSql),
-    ...relations.flatMap((r) => r.rules.map((rule) => rule.definition)),
-    ...relations.flatMap((r) => r.triggers.filter((t) => !t.inherited).map((t) => t.definition)),
-    ...tables.flatMap(securitySql),
-    ...tables.flatMap((r) => r.policies.map((p) => policySql(r, p))),
+    ...ddl.schemas(),
+    ...ddl.collations(),
+    ...ddl.types(),
+    ...ddl.sequences(),
+    ...ddl.tables(),
+    ...ddl.functions(),
+    ...ddl.defaults(),
+    ...ddl.owned(),
+    ...ddl.constraints('primary key', 'unique', 'check', 'exclude'),
+    ...ddl.indexes(() => true),
+    // Keys first: foreign keys refer to them.
+    ...ddl.constraints('foreign key'),
+    ...ddl.views(),
+    ...ddl.rules(),
+    ...ddl.triggers(),
+    ...ddl.security(),
+    ...ddl.policies(),
+  ];
+};
+
+/** The part of that from which tables are known to a prover: what only guards rows, or finds them faster, is left out. */
+export const modelSql = (snapshot: Snapshot): readonly string[] => {
+  const ddl = ddlOf(snapshot);
+  return [
+    ...ddl.collations(),
+    ...ddl.types(),
+    ...ddl.tables(),
+    ...ddl.functions(),
+    ...ddl.defaults(),
+    ...ddl.constraints('primary key', 'unique'),
+    ...ddl.indexes((i) => i.unique),
+    ...ddl.constraints('foreign key'),
+    ...ddl.views(),
+    ...ddl.rules(),
+    ...ddl.triggers(),
   ];
 };

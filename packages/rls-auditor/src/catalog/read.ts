@@ -1,14 +1,14 @@
 import { databases, defaultPrivileges, settings } from './databases.ts';
 import { extensions, foreignServers, languages } from './extensions.ts';
 import { functions } from './functions.ts';
-import { relations } from './relations.ts';
+import { assembleRelations, relationParts, type StoredRelations } from './relations.ts';
 import { publications, slots } from './replication.ts';
 import { roles } from './roles.ts';
 import { schemas } from './schemas.ts';
 import { server } from './server.ts';
-import type { Server, Snapshot } from './snapshot.ts';
+import type { Relation, Server, Snapshot } from './snapshot.ts';
 import { collations, operators, types } from './types.ts';
-import type { Area } from './area.ts';
+import type { Area, Rows } from './area.ts';
 
 /** What a snapshot is read from: a connection, or PostgreSQL in process. */
 export interface Connection {
@@ -31,6 +31,22 @@ const readArea = async <T>(connection: Connection, area: Area): Promise<T> => {
   return value as T;
 };
 
+/** The rows of an area whose fields come as arrays. */
+const readRows = async <T>(connection: Connection, area: Rows<T>): Promise<readonly T[]> => {
+  const fields = await readArea<Readonly<Record<string, unknown>>>(connection, area);
+  const names = Object.keys(area.fields);
+  const arrays = names.map((name) => fields[name]);
+  const [first] = arrays;
+  if (!Array.isArray(first) || !arrays.every((a): a is unknown[] => Array.isArray(a) && a.length === first.length)) throw new NotACatalog('the server answered something else where rows of its catalog were asked for');
+  return first.map((_, i) => Object.fromEntries(names.map((name, n) => [name, arrays[n]?.[i]])) as T);
+};
+
+const readRelations = async (connection: Connection): Promise<readonly Relation[]> => {
+  const entries: [string, unknown][] = [];
+  for (const [key, area] of Object.entries<Rows<unknown>>(relationParts)) entries.push([key, await readRows(connection, area)]);
+  return assembleRelations(Object.fromEntries(entries) as { readonly [K in keyof StoredRelations]: readonly StoredRelations[K][] });
+};
+
 /** The other side speaks the protocol, but what it says is no catalog. */
 export class NotACatalog extends Error {
   override readonly name = 'NotACatalog';
@@ -44,8 +60,8 @@ export class TooOld extends Error {
 }
 
 const areas = (number: number) =>
-  ({ roles, schemas, relations, functions, types, collations, operators, databases, defaultPrivileges, settings, publications: publications(number), extensions, languages, foreignServers, slots }) as const satisfies {
-    readonly [K in Exclude<keyof Snapshot, 'version' | 'server'>]: Area;
+  ({ roles, schemas, functions, types, collations, operators, databases, defaultPrivileges, settings, publications: publications(number), extensions, languages, foreignServers, slots }) as const satisfies {
+    readonly [K in Exclude<keyof Snapshot, 'version' | 'server' | 'relations'>]: Area;
   };
 
 const checkedServer = (found: Server): Server => {
@@ -57,7 +73,7 @@ const checkedServer = (found: Server): Server => {
 /** The catalog as the transaction that is open sees it. The search path has to be empty. */
 export const readCatalog = async (connection: Connection): Promise<Snapshot> => {
   const found = checkedServer(await readArea<Server>(connection, server));
-  const entries: [string, unknown][] = [];
+  const entries: [string, unknown][] = [['relations', await readRelations(connection)]];
   for (const [key, area] of Object.entries(areas(found.number))) entries.push([key, await readArea(connection, area)]);
   return { version: 1, server: found, ...(Object.fromEntries(entries) as Omit<Snapshot, 'version' | 'server'>) };
 };

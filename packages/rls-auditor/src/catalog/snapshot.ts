@@ -125,7 +125,8 @@ export interface Constraint {
 
 export interface Index {
   readonly name: string;
-  readonly definition: string;
+  /** Null for that of a constraint, which has its own. */
+  readonly definition: string | null;
   readonly unique: boolean;
   readonly valid: boolean;
   /** Key columns; null stands for an expression. */

@@ -1,7 +1,8 @@
 import { type Expr, type FunctionText, type Query, readExpression, readFunction, readSql, replaceNodes, type TableRelation } from '@tenantscope/core';
 import type { Acl, FunctionEntry, Name, Relation, Snapshot } from '../catalog/snapshot.ts';
 import { groupBy } from '../group.ts';
-import { type Grantable, grantsOf, type Privilege } from './acl.ts';
+import { memo } from '../memo.ts';
+import { type Grant, type Grantable, grantsOf, type Privilege } from './acl.ts';
 import { isSuperuser, type Roles, rolesOf } from './roles.ts';
 
 /** `schema.name`. */
@@ -36,17 +37,6 @@ const onEverything: Readonly<Record<string, readonly Privilege[]>> = {
   pg_maintain: ['maintain'],
 };
 
-const memo = <K, V>(make: (key: K) => V): ((key: K) => V) => {
-  const made = new Map<K, { readonly value: V }>();
-  return (key) => {
-    const known = made.get(key);
-    if (known) return known.value;
-    const value = make(key);
-    made.set(key, { value });
-    return value;
-  };
-};
-
 const queryIn = (text: string): Query | undefined => {
   const [only, ...more] = readSql(text).statements;
   const statement = only?.statement;
@@ -60,11 +50,17 @@ export const openDatabase = (snapshot: Snapshot): Database => {
   const schemas = new Map(snapshot.schemas.map((s) => [s.name, s]));
   const columnNames = new Set(snapshot.relations.flatMap((r) => r.columns.map((c) => c.name)));
 
+  /** Most objects of an owner have the same privileges. */
+  const grants = memo(
+    ({ owner, acl, kind }: { readonly owner: string; readonly acl: Acl; readonly kind: Grantable }): readonly Grant[] => grantsOf(acl, owner, kind),
+    ({ owner, acl, kind }) => JSON.stringify([kind, acl ?? owner]),
+  );
+
   const may: Database['may'] = (role, privilege, { owner, acl }, kind) => {
     if (isSuperuser(roles.find(role))) return true;
     const has = roles.has(role);
     if (kind !== 'column' && [...has].some((r) => onEverything[r]?.includes(privilege) === true && (kind === 'relation' || kind === 'sequence' || (kind === 'schema' && privilege === 'usage')))) return true;
-    return grantsOf(acl, owner, kind).some((g) => g.privileges.has(privilege) && (g.grantee === 'public' || has.has(g.grantee)));
+    return grants({ owner, acl, kind }).some((g) => g.privileges.has(privilege) && (g.grantee === 'public' || has.has(g.grantee)));
   };
 
   const names = (role: string, schema: string): boolean => {

@@ -1,4 +1,5 @@
 import type { Membership, Role, Snapshot } from '../catalog/snapshot.ts';
+import { memo } from '../memo.ts';
 
 /** What roles are to one another. */
 export interface Roles {
@@ -21,17 +22,6 @@ const closure = (start: string, next: (name: string) => readonly string[]): Read
     open.push(...next(name));
   }
   return seen;
-};
-
-const memo = <V>(make: (key: string) => V): ((key: string) => V) => {
-  const made = new Map<string, V>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
 };
 
 export const rolesOf = ({ roles, databases, server }: Snapshot): Roles => {

@@ -1,5 +1,6 @@
 import { type CallExpr, type Expr, replaceNodes } from '@tenantscope/core';
 import type { FunctionEntry, Name } from '../catalog/snapshot.ts';
+import { groupBy } from '../group.ts';
 import { keyOf } from './database.ts';
 import type { Facts } from './facts.ts';
 
@@ -79,16 +80,19 @@ export const functionsInPolicies = (facts: Facts): readonly FunctionEntry[] => {
 
 const searchFunctions = (facts: Facts): readonly FunctionEntry[] => {
   const code = codeOf(facts);
-  const named = (written: string): readonly Code[] => code.filter((c) => c.function && (keyOf(c.function) === written || c.function.name === written));
-  const found = new Set<Code>();
-  const open = code.filter((c) => c.kind === 'policy').flatMap((c) => callsIn(c.tree));
+  const named = groupBy(
+    code.flatMap(({ function: f, tree }) => (f ? [keyOf(f), f.name].map((written) => ({ written, f, tree })) : [])),
+    (c) => c.written,
+  );
+  const found = new Set<FunctionEntry>();
+  const open = [...new Set(code.filter((c) => c.kind === 'policy').flatMap((c) => callsIn(c.tree)))];
   for (let next = open.pop(); next !== undefined; next = open.pop())
-    for (const c of named(next)) {
-      if (found.has(c)) continue;
-      found.add(c);
-      open.push(...callsIn(c.tree));
+    for (const { f, tree } of named.get(next) ?? []) {
+      if (found.has(f)) continue;
+      found.add(f);
+      open.push(...callsIn(tree));
     }
-  return [...found].flatMap((c) => c.function ?? []);
+  return [...found];
 };
 
 /** Whether a tree reads a setting without `nullif` around it: an empty value is then taken as it is. */

@@ -1,5 +1,5 @@
 import { buildModel, type Configuration, readExpression, readSchema, type TableModel, type TenantModel } from '@tenantscope/core';
-import { objectsSql } from '../catalog/ddl.ts';
+import { modelSql } from '../catalog/ddl.ts';
 import type { Name, Relation, Snapshot } from '../catalog/snapshot.ts';
 
 /** Whose rows tables hold, by the configuration and the catalog. */
@@ -20,7 +20,7 @@ const withoutPublic = ({ tables, ...rest }: Configuration): Configuration => ({ 
 
 export const tenancyOf = (snapshot: Snapshot, given: Configuration): Tenancy => {
   const configuration = withoutFunctions(given);
-  const { schema } = readSchema([{ name: 'catalog', text: objectsSql(snapshot).join(';\n') }]);
+  const { schema } = readSchema([{ name: 'catalog', text: modelSql(snapshot).join(';\n') }]);
   const reading = buildModel(configuration, schema, readExpression);
   const table = ({ schema: home, name }: Name): TableModel | undefined => reading.find(home, name);
   return {
