@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadConfiguration, type LoadedConfiguration, openProgress, UsageError } from '@tenantscope/command';
+import { loadConfiguration, type LoadedConfiguration, loadParser, openProgress, UsageError } from '@tenantscope/command';
 import type * as Analyzer from '@tenantscope/analyzer';
-import { buildModel, type CheckReport, checkReport, type Configuration, loadSqlReader, readExpression, type TenantModel } from '@tenantscope/core';
+import { buildModel, type CheckReport, checkReport, type Configuration, readExpression, type TenantModel } from '@tenantscope/core';
 import { rebased } from './configuration/rebase.ts';
 import { checkNames, configuredSchema, type LoadedSchema, noSchema } from './configuration/schema.ts';
 
@@ -48,7 +48,7 @@ const assumedProvenance = ({ tenant }: Configuration): readonly string[] =>
 /** Judges every query site of a project. */
 export const judgeProject = async (directory: string, options: ProjectOptions): Promise<JudgedProject> => {
   // The SQL parser is compiled in the background while the rest loads.
-  const parser = loadSqlReader();
+  const parser = loadParser();
   const loaded = await loadConfiguration(directory, options.config);
   const configuration = rebased(loaded, directory);
   await Promise.all([parser, import('@tenantscope/analyzer')]);

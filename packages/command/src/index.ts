@@ -7,4 +7,5 @@ export { exitCode, type ExitCode, exitCodeOf, UsageError } from './exit.ts';
 export { openProgress } from './output/progress.ts';
 export { styleFor } from './output/style.ts';
 export { note, writeReport } from './output/write.ts';
+export { loadParser } from './parser.ts';
 export { runProgram } from './run.ts';

@@ -1,11 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { exitCode, type ExitCode, exitCodeOf, openProgress, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
+import { exitCode, type ExitCode, exitCodeOf, loadParser, openProgress, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
 import {
   didYouMean,
   findRule,
   type Incomplete,
-  loadSqlReader,
   oneLine,
   type Proof,
   prove,
@@ -96,7 +95,7 @@ interface Explanation {
 const statementsIn = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => readSql(text).statements.map((s) => s.text));
 
 const explainSql = async (text: string, style: Style, options: ExplainOptions): Promise<Explanation> => {
-  await loadSqlReader();
+  await loadParser();
   const { statements } = readSql(text);
   if (statements.length === 0) throw new UsageError('there is no SQL statement to explain');
   const { model, texts, incomplete } = await loadModel(options);

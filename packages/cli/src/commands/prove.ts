@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { decode, type ExitCode, exitCodeOf, filesOf, NotText, readFailure, readText, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
+import { decode, type ExitCode, exitCodeOf, filesOf, loadParser, NotText, readFailure, readText, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
 import {
   type Incomplete,
   type JudgedText,
-  loadSqlReader,
   prove,
   proveReport,
   readSql,
@@ -69,7 +68,7 @@ const judge = ({ file, text }: Input, model: TenantModel, values: ValueLookup): 
 /** `tenantscope prove`: a verdict for each SQL statement. */
 export const proveFiles = async (files: readonly string[], options: ProveOptions): Promise<ExitCode> => {
   const { inputs, incomplete } = await readInputs(files, options);
-  await loadSqlReader();
+  await loadParser();
   const { model, assumptions, incomplete: unreadSchema } = await loadModel(options);
   const values = valuesOf(options);
   const texts = inputs.map((input) => judge(input, model, values));

@@ -1,5 +1,5 @@
-import { type ExitCode, note, openProgress, UsageError, writeReport } from '@tenantscope/command';
-import { type Configuration, loadSqlReader } from '@tenantscope/core';
+import { type ExitCode, loadParser, note, openProgress, UsageError, writeReport } from '@tenantscope/command';
+import { type Configuration } from '@tenantscope/core';
 import { type Audit, auditSnapshot } from '../audit.ts';
 import { Unreachable } from '../catalog/connect.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';
@@ -113,7 +113,7 @@ export const audit = async (urls: readonly string[], given: AuditOptions): Promi
   if (options.save !== undefined && subjects.length !== 1) throw new UsageError('--save writes one snapshot: audit one database at a time');
   const baseline = options.baseline === undefined ? undefined : reportIn('--baseline', options.baseline);
   const { configuration, file } = await configurationFor(options);
-  await loadSqlReader();
+  await loadParser();
   const progress = await openProgress('databases');
   let done = 0;
   const databases = await inParallel(subjects, async (subject) => {

@@ -1,5 +1,4 @@
-import { exitCode, type ExitCode, styleFor, writeReport } from '@tenantscope/command';
-import { loadSqlReader } from '@tenantscope/core';
+import { exitCode, type ExitCode, loadParser, styleFor, writeReport } from '@tenantscope/command';
 import { Unreachable } from '../catalog/connect.ts';
 import { diff } from '../diff/diff.ts';
 import { type DiffReport, renderDiff } from '../report/diff.ts';
@@ -32,7 +31,7 @@ const codeOf = ({ changed, found, incomplete }: DiffReport): ExitCode => {
 export const compare = async (before: string, after: string, options: DiffOptions): Promise<ExitCode> => {
   const subjects = [subjectOf(before), subjectOf(after)] as const;
   const { configuration } = await configurationFor(options);
-  await loadSqlReader();
+  await loadParser();
   const [one, two] = [await read(subjects[0]), await read(subjects[1])];
   const incomplete = [one, two].flatMap((r, i) => (typeof r === 'string' ? [r] : r.incomplete).map((message) => ({ message: `${subjects[i]?.name ?? ''}: ${message}` })));
   const result = typeof one === 'string' || typeof two === 'string' ? nothing : await diff(one.snapshot, two.snapshot, configuration);

@@ -1,5 +1,5 @@
-import { exitCode, type ExitCode, note, UsageError, writeReport } from '@tenantscope/command';
-import { loadSqlReader, oneLine } from '@tenantscope/core';
+import { exitCode, type ExitCode, loadParser, note, UsageError, writeReport } from '@tenantscope/command';
+import { oneLine } from '@tenantscope/core';
 import { Unreachable } from '../catalog/connect.ts';
 import { scaffold } from '../scaffold/scaffold.ts';
 import { subjectOf } from '../subjects/any.ts';
@@ -14,7 +14,7 @@ export const write = async (from: string, options: ScaffoldOptions): Promise<Exi
   const subject = subjectOf(from);
   const { configuration, file } = await configurationFor(options);
   if (file === undefined) throw new UsageError('scaffold has to know which column holds the tenant: write a tenantscope.config, for example { "tenant": { "column": "tenant_id", "root": "tenants.id" } }');
-  await loadSqlReader();
+  await loadParser();
   try {
     const { snapshot, incomplete } = await subject.read();
     const { parts, remaining } = await scaffold(snapshot, configuration);
