@@ -1,6 +1,6 @@
 import { literal, type Observer, type Row, type Trial, type WorldPair } from '@tenantscope/oracle';
 import { identifier, sqlName } from '../catalog/ddl.ts';
-import type { Column, FunctionEntry, Relation } from '../catalog/snapshot.ts';
+import type { Column, FunctionEntry, Index, Relation } from '../catalog/snapshot.ts';
 import { type Database, keyOf } from '../facts/database.ts';
 import type { Privilege } from '../facts/acl.ts';
 import type { Command } from '../facts/verdicts.ts';
@@ -100,6 +100,51 @@ export const insertOf = (t: Target, row: Row): Attack => {
   return writing(
     `insert into ${sqlName(t.relation)} (${columns.map((c) => identifier(c.name)).join(', ')}) overriding system value values (${columns.map((c) => literal(cellOf(t, row, c.name))).join(', ')})`,
   );
+};
+
+/** The columns of a key that holds for every row. */
+const arbiters = (r: Relation): readonly (readonly string[])[] =>
+  r.indexes.flatMap((i) => {
+    const columns = i.columns.filter((c) => c !== null);
+    return i.unique && !i.partial && columns.length === i.columns.length ? [columns] : [];
+  });
+
+/** INSERT of a row that is there already, over which it then writes. */
+export const upsertsOf = (t: Target, row: Row): readonly Attack[] => {
+  const written = columnsFor(t.database, t.role, 'update', t.relation).filter((c) => cellOf(t, row, c.name) !== null);
+  return arbiters(t.relation).flatMap((key) => {
+    const column = written.find((c) => !key.includes(c.name));
+    if (!column) return [];
+    const { sql } = insertOf(t, row);
+    return [{ ...writing(`${sql} on conflict (${key.map(identifier).join(', ')}) do update set ${identifier(column.name)} = excluded.${identifier(column.name)}`), upserts: [keyOf(rootOf(t.database, t.relation))] }];
+  });
+};
+
+/** What a command reaches by way of MERGE, which applies policies in a way of its own: those of SELECT only where it reads. */
+export const mergesOf = (t: Target, command: Command): readonly Attack[] => {
+  const [read] = columnsFor(t.database, t.role, 'select', t.relation);
+  const matches = ['true', ...(read ? [`target.${identifier(read.name)} is not distinct from target.${identifier(read.name)}`] : [])];
+  const actions = command === 'delete' ? ['delete'] : updates(t).map(({ sql }) => `update${sql.slice(sql.indexOf(' set '))}`);
+  return actions.flatMap((action) => matches.map((on) => writing(`merge into ${sqlName(t.relation)} as target using (select 1) as source on ${on} when matched then ${action}`)));
+};
+
+/** A unique key, and a row of the tenant's that has the values of a stranger's in it. */
+export interface Taken {
+  readonly index: Index;
+  readonly attack: Attack;
+}
+
+/** Rows that a stranger's row keeps from being written, where a key holds over all tenants. */
+export const takenKeys = (t: Target, own: Row, foreign: Row): readonly Taken[] => {
+  const names = tableOf(t)?.table.columns.map((c) => c.name) ?? [];
+  const owner = ownerColumn(t);
+  return t.relation.indexes
+    .filter((i) => i.unique && i.columns.some((c) => c !== null && c !== owner))
+    .map((index) => {
+      const fresh = likeRow(t, own, 99);
+      const cells = names.map((name, i) => ((index.columns.includes(name) && name !== owner ? foreign : fresh).cells[i] ?? null));
+      return { index, attack: insertOf(t, { ...fresh, cells }) };
+    });
 };
 
 /** What a role would run to reach all that a command lets it reach. Without WHERE and RETURNING, writes read by their own policies alone. */

@@ -71,7 +71,7 @@ export const probeLive = async (connection: Connection, facts: Facts): Promise<P
     for (const state of states) for (const attempt of attempts) await askAs(connection, attempt, state, settings[state], name);
     const probed: Probed[] = [];
     for (const attempt of attempts) probed.push(await judged(connection, attempt));
-    return { probed, statements: attempts.length * (states.length + 1) };
+    return { probed, tellingKeys: [], statements: attempts.length * (states.length + 1) };
   } finally {
     await connection.query('rollback').catch(() => undefined);
   }

@@ -1,14 +1,15 @@
 import { fitted, type Interference, type Observation, Observer, pairFor, type WorldPair } from '@tenantscope/oracle';
+import type { Index, Relation } from '../catalog/snapshot.ts';
 import { keyOf } from '../facts/database.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Command } from '../facts/verdicts.ts';
 import { groupBy } from '../group.ts';
 import type { Shadow } from '../shadow/rebuild.ts';
-import { type Attack, attacksOn, callsOf, candidates, insertOf, rootOf, samples, type Target } from './attack.ts';
+import { type Attack, attacksOn, callsOf, candidates, insertOf, mergesOf, rootOf, samples, takenKeys, type Target, upsertsOf } from './attack.ts';
 import { type Attempt, attemptsOf, takenBy } from './attempts.ts';
 import { hintsOf } from './hints.ts';
 import { foreignRow, interference, observeBoth, type Strike, strike } from './strike.ts';
-import { withOnly, withoutOwn, withoutReferring, withoutRows } from './worlds.ts';
+import { withOnly, withoutOwn, withoutReferring, withoutRows, withRows } from './worlds.ts';
 
 /** What the setting that carries the tenant holds. */
 export const states = ['missing', 'empty', 'tenant'] as const;
@@ -35,8 +36,18 @@ type Outcome = { readonly outcome: 'leaks'; readonly leak: Leak } | { readonly o
 
 export type Probed = Attempt & Outcome;
 
+/** A unique key that refuses a row because a stranger has one like it: the error tells that it exists. */
+export interface TellingKey {
+  readonly role: string;
+  readonly on: Relation;
+  readonly index: Index;
+  readonly setting: string | undefined;
+  readonly sql: string;
+}
+
 export interface Probe {
   readonly probed: readonly Probed[];
+  readonly tellingKeys: readonly TellingKey[];
   /** How many statements were run. */
   readonly statements: number;
 }
@@ -69,6 +80,7 @@ class Prober {
   readonly #facts: Facts;
   readonly #observer: Observer;
   readonly #all: readonly Progress[];
+  readonly #telling = new Map<string, TellingKey>();
   #statements = 0;
 
   constructor(facts: Facts, observer: Observer, attempts: readonly Attempt[]) {
@@ -78,7 +90,7 @@ class Prober {
   }
 
   get result(): Probe {
-    return { probed: this.#all.map(outcomeOf), statements: this.#statements };
+    return { probed: this.#all.map(outcomeOf), tellingKeys: [...this.#telling.values()], statements: this.#statements };
   }
 
   #open(wanted: (a: Attempt) => boolean = () => true): readonly Progress[] {
@@ -139,15 +151,39 @@ class Prober {
       const bare = withoutReferring(this.#observer, pair, key);
       const targets = group.map(({ progress, attempt }) => ({ progress, command: attempt.command, target: this.#target(attempt, bare) }));
       const aim = (command: Command, attacks: (target: Target) => readonly Attack[]) => targets.filter((t) => t.command === command).flatMap(({ progress, target }) => attacks(target).map((attack) => ({ progress, attack })));
-      await this.#fire(aim('delete', (target) => attacksOn(target, 'delete')), state, bare);
+      await this.#fire(aim('delete', (target) => [...attacksOn(target, 'delete'), ...mergesOf(target, 'delete')]), state, bare);
       const [first] = targets;
       if (!first) continue;
       const rows = candidates(first.target);
       await this.#fire(aim('insert', (target) => rows.map((row) => insertOf(target, row))), state, withoutRows(bare, key, rows));
-      for (const row of samples(first.target)) await this.#fire(aim('update', (target) => attacksOn(target, 'update')), state, withOnly(bare, key, row));
+      await this.#fire(aim('insert', (target) => rows.flatMap((row) => upsertsOf(target, row))), state, bare);
+      for (const row of samples(first.target)) await this.#fire(aim('update', (target) => [...attacksOn(target, 'update'), ...mergesOf(target, 'update')]), state, withOnly(bare, key, row));
+    }
+  }
+
+  /** Whether an error tells that a stranger has a row: a key refuses what it takes where the stranger's is gone. */
+  async attackKeys(pair: WorldPair): Promise<void> {
+    const setting = this.#observer.tenants(this.#observer.tenantType).own;
+    for (const { attempt } of this.#all) {
+      if (attempt.command !== 'insert') continue;
+      const { on, role } = attempt;
+      const key = keyOf(rootOf(this.#facts.database, on));
+      const bare = withoutReferring(this.#observer, pair, key);
+      const target = this.#target(attempt, bare);
+      const [own, foreign] = (['own', 'foreign'] as const).map((owner) => samples(target).find((r) => r.owner === owner));
+      if (!own || !foreign) continue;
+      const taken = takenKeys(target, own, foreign);
+      const seen = await observeBoth(this.#observer, taken.map(({ attack }) => ({ ...attack, role, setting })), { one: withRows(bare.one, key, [foreign]), two: withRows(bare.one, key, []) });
+      this.#statements += 2 * taken.length;
+      for (const [i, { index, attack }] of taken.entries()) {
+        const [there, gone] = seen[i] ?? [];
+        if (there?.status === 'error' && there.code === uniqueViolation && there.message.includes(`"${index.name}"`) && gone?.status === 'ok') this.#telling.set(`${role} ${keyOf(on)} ${index.name}`, { role, on, index, setting, sql: attack.sql });
+      }
     }
   }
 }
+
+const uniqueViolation = '23505';
 
 const outcomeOf = ({ attempt, leak, positive, ran, negative, why }: Progress): Probed => {
   if (leak) return { ...attempt, outcome: 'leaks', leak };
@@ -179,5 +215,6 @@ export const probe = async (facts: Facts, shadow: Shadow, { tries = 4, seed = 1,
     await prober.attackAll(state, pair);
     await prober.attackTables(state, pair);
   }
+  for (const pair of pairs) await prober.attackKeys(pair);
   return prober.result;
 };

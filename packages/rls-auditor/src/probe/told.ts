@@ -3,15 +3,29 @@ import type { Finding } from '../checks/check.ts';
 import { relationSubject } from '../checks/check.ts';
 import { quoted } from '../facts/database.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Leak, Probe, Probed } from './probe.ts';
+import { isSurrogate } from '../facts/keys.ts';
+import type { Leak, Probe, Probed, TellingKey } from './probe.ts';
 
 type Leaking = Extract<Probed, { readonly outcome: 'leaks' }>;
 
-const stateSql = ({ setting }: Leak, name: string): string => (setting === undefined ? `-- nobody has set ${name} in this session` : `select set_config('${name}', '${setting}', false);`);
+const stateSql = ({ setting }: Pick<Leak, 'setting'>, name: string): string => (setting === undefined ? `-- nobody has set ${name} in this session` : `select set_config('${name}', '${setting}', false);`);
 
 /** SQL that shows a leak, to be run in a database that has rows of several tenants. */
 const reproductionOf = ({ role, leak }: Leaking, { tenancy }: Facts): string =>
   [`set role ${quoted(role)};`, stateSql(leak, tenancy.reading.setting), `${leak.sql};`, `-- ${leak.kind}${leak.row === undefined ? '' : `: ${leak.row}`}`].join('\n');
+
+const tellingSql = (key: TellingKey, { tenancy }: Facts): string =>
+  [`set role ${quoted(key.role)};`, stateSql(key, tenancy.reading.setting), `${key.sql};`, `-- fails on ${key.index.name} where another tenant has such a row, and there alone`].join('\n');
+
+const untold = (key: TellingKey, facts: Facts): Finding => ({
+  rule: 'contradicted-proof',
+  severity: 'error',
+  threat: 'bug',
+  object: { kind: 'index', schema: key.on.schema, name: key.index.name },
+  message: `an attack as ${key.role} learns from an error that another tenant has a row, though nothing was found`,
+  why: 'the check of unique keys is wrong, which is a fault of rls-audit: please report it with the snapshot',
+  reproduction: tellingSql(key, facts),
+});
 
 /** A reference to a stranger's row is the business of foreign keys, which no policy sees. */
 const byKey = ({ leak }: Leaking): boolean => leak.kind === 'rows of the tenant were made to refer to rows of other tenants';
@@ -46,7 +60,7 @@ export const leaksBehind = (finding: Finding, facts: Facts, { probed }: Probe): 
   probed.flatMap((p) => (p.outcome === 'leaks' && isAbout(p, facts, finding, byKey(p)) ? [p.leak] : []));
 
 /** The findings of an audit with the attacks that show them; an attack that shows what was proved impossible is a finding itself. */
-export const withProbe = ({ facts, findings }: Audit, { probed }: Probe): Audit => {
+export const withProbe = ({ facts, findings }: Audit, { probed, tellingKeys }: Probe): Audit => {
   const shown = new Map<Finding, string>();
   const contradictions: Finding[] = [];
   for (const leaking of probed.filter((p) => p.outcome === 'leaks')) {
@@ -54,6 +68,11 @@ export const withProbe = ({ facts, findings }: Audit, { probed }: Probe): Audit 
     const about = findings.find((f) => f.severity !== 'info' && !shown.has(f) && isAbout(leaking, facts, f, refers)) ?? findings.find((f) => isAbout(leaking, facts, f, refers));
     if (about && !shown.has(about)) shown.set(about, reproductionOf(leaking, facts));
     if (about === undefined || (!refers && isProved(facts, leaking))) contradictions.push(contradiction(leaking, facts));
+  }
+  for (const key of tellingKeys) {
+    const about = findings.find((f) => f.rule === 'crossing-unique-key' && f.object.schema === key.on.schema && f.object.name === key.index.name);
+    if (about) shown.set(about, tellingSql(key, facts));
+    else if (!isSurrogate(key.on, key.index)) contradictions.push(untold(key, facts));
   }
   return { facts, findings: [...contradictions, ...findings.map((f) => (shown.has(f) ? { ...f, reproduction: shown.get(f) } : f))] };
 };

@@ -29,9 +29,12 @@ export const withoutReferring = (observer: Observer, pair: WorldPair, key: strin
 
 const same = (a: Row, b: Row): boolean => a.cells.every((c, i) => c === b.cells[i]);
 
+/** These are the rows of a table. */
+export const withRows = (world: World, key: string, rows: readonly Row[]): World => new Map([...world, [key, rows] as const]);
+
 /** A row is the only one of its table, in both worlds. */
 export const withOnly = ({ one }: WorldPair, key: string, row: Row): WorldPair => {
-  const world = new Map([...one, [key, [row]] as const]);
+  const world = withRows(one, key, [row]);
   return { one: world, two: world };
 };
 

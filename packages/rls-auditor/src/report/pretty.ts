@@ -41,8 +41,9 @@ const statementsLine = (c: StatementCounts): string =>
 
 const mostShown = 5;
 
-const probeLines = ({ statements, held, harmless, leaks, unreached, differences }: ProbeReport): readonly string[] => [
+const probeLines = ({ statements, held, harmless, leaks, tellingKeys, unreached, differences }: ProbeReport): readonly string[] => [
   `probe: ${String(statements)} statements on a copy without data; ${String(held)} attacks held off, ${String(leaks)} got through, ${String(harmless)} reach nothing even as superuser, ${String(unreached.length)} show nothing`,
+  ...(tellingKeys.length === 0 ? [] : [oneLine(`  errors tell that other tenants have a row: ${[...new Set(tellingKeys.map((k) => k.index))].join(', ')}`)]),
   ...unreached.slice(0, mostShown).map((u) => oneLine(`  shows nothing: ${u.role} ${u.command} ${u.object}: ${u.why}`)),
   ...(unreached.length > mostShown ? [`  … and ${String(unreached.length - mostShown)} more`] : []),
   ...differences.slice(0, mostShown).map((name) => oneLine(`  not the same in the copy: ${name}`)),

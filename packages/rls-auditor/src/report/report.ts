@@ -79,6 +79,8 @@ export interface ProbeReport {
   readonly leaks: number;
   readonly held: number;
   readonly harmless: number;
+  /** Unique keys whose errors tell a role that another tenant has a row. */
+  readonly tellingKeys: readonly { readonly role: string; readonly index: string }[];
   /** What was not tried with success, so that nothing is shown. */
   readonly unreached: readonly { readonly role: string; readonly object: string; readonly command: string; readonly why: string }[];
   /** Objects that the shadow has not, or has otherwise. */
@@ -142,13 +144,14 @@ export const databaseReport = (name: string, { facts, findings }: Audit): Databa
 
 export const repairReport = ({ finding, sql, tried, why }: Repair): RepairReport => ({ rule: finding.rule, object: finding.object, sql, tried, ...(why !== undefined && { why }) });
 
-export const probeReport = ({ statements, probed }: Probe, differences: readonly string[]): ProbeReport => {
+export const probeReport = ({ statements, probed, tellingKeys }: Probe, differences: readonly string[]): ProbeReport => {
   const count = (outcome: Probed['outcome']): number => probed.filter((p) => p.outcome === outcome).length;
   return {
     statements,
     leaks: count('leaks'),
     held: count('held'),
     harmless: count('harmless'),
+    tellingKeys: tellingKeys.map(({ role, on, index }) => ({ role, index: keyOf({ schema: on.schema, name: index.name }) })),
     unreached: probed.flatMap((p) => (p.outcome === 'unreached' ? [{ role: p.role, object: keyOf(p.on), command: p.command, why: p.why }] : [])),
     differences,
   };

@@ -1,12 +1,8 @@
 import type { Index, Relation } from '../../catalog/snapshot.ts';
 import { keyOf } from '../../facts/database.ts';
+import { isSurrogate } from '../../facts/keys.ts';
 import { actingWhere, type Facts, tenantTables } from '../../facts/facts.ts';
 import type { Check, Reported } from '../check.ts';
-
-/** Keys that are made, not chosen: that one is taken tells nothing. */
-const isSurrogate = (t: Relation, { columns }: Index): boolean =>
-  columns.length === 1 &&
-  t.columns.some((c) => c.name === columns[0] && (c.type === 'uuid' || c.identity !== null || /\bnextval\(/.test(c.default ?? '')));
 
 /** Columns whose values belong to one tenant: the tenant's own, and keys that refer to its rows. */
 const isOwned = ({ tenancy }: Facts, t: Relation, { columns }: Index): boolean => {
