@@ -99,6 +99,7 @@ describe('the probe', () => {
   it.each([
     ['a policy that is open to reading', 'create policy open on docs for select using (true)', 'select docs: leaks (missing)'],
     ['a setting that is empty', "create policy open on docs for select using (current_setting('app.current_tenant', true) = '')", 'select docs: leaks (empty)'],
+    ['a pattern for a tenant', "drop policy docs_isolation on docs; create policy open on docs for select using (tenant_id::text like nullif(current_setting('app.current_tenant', true), ''))", 'select docs: leaks (wildcard)'],
     ['a check that lets anything in', 'create policy open on docs for insert with check (true)', 'insert docs: leaks (missing)'],
     ['a check that lets rows go', 'drop policy docs_isolation on docs; create policy p on docs using (tenant_id = app.current_tenant()) with check (true)', 'update docs: leaks (tenant)'],
     ['an update of any row that is read', 'create policy open on docs for select using (true); create policy wide on docs for update using (true)', 'update docs: leaks (missing)'],

@@ -102,7 +102,13 @@ const start = (database: Database, role: string): Seeing => ({ database, role, c
 /** The rows of a table that a role may take, or leave, with a command: a query over the bare table. */
 export const reachable = (database: Database, role: string, r: Relation, command: PolicyCommand, side: Side): SelectQuery => rowsOf(start(database, role), r, command, side);
 
-const isInvoker = (r: Relation): boolean => r.options.some((o) => /^security_invoker=(true|on|yes|1)$/i.test(o));
+const hasOption = (r: Relation, name: string): boolean => r.options.some((o) => new RegExp(`^${name}=(true|on|yes|1)$`, 'i').test(o));
+
+/** Whether a view reads with the rights of whoever asks. */
+export const isInvoker = (r: Relation): boolean => hasOption(r, 'security_invoker');
+
+/** Whether the condition of a view is met before those of the query. */
+export const isBarrier = (r: Relation): boolean => hasOption(r, 'security_barrier');
 
 /** Whose rights a view reads with. */
 export const readerOf = (view: Relation, caller: string): string => (isInvoker(view) ? caller : view.owner);

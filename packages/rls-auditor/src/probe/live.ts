@@ -64,7 +64,7 @@ const judged = async (connection: Connection, { role, on, leak, why }: Attempt):
 export const probeLive = async (connection: Connection, facts: Facts): Promise<Probe> => {
   const attempts = attemptsOf(facts);
   const name = facts.tenancy.reading.setting;
-  const settings: Readonly<Record<State, string | undefined>> = { missing: undefined, empty: '', tenant: stranger(tenantType(facts)) };
+  const settings: Readonly<Record<State, string | undefined>> = { missing: undefined, empty: '', wildcard: '%', tenant: stranger(tenantType(facts)) };
   for (const sql of begin) await connection.query(sql);
   try {
     // A setting that was set once is never missing again, so that comes first.

@@ -12,7 +12,7 @@ import { foreignRow, interference, observeBoth, type Strike, strike } from './st
 import { withOnly, withoutOwn, withoutReferring, withoutRows, withRows } from './worlds.ts';
 
 /** What the setting that carries the tenant holds. */
-export const states = ['missing', 'empty', 'tenant'] as const;
+export const states = ['missing', 'empty', 'wildcard', 'tenant'] as const;
 export type State = (typeof states)[number];
 
 /** A statement that crosses the border between tenants. */
@@ -73,7 +73,7 @@ interface Progress {
 
 const isReached = (o: Observation): boolean => o.status === 'ok' && o.rows > 0;
 
-const settings: Readonly<Record<State, (own: string) => string | undefined>> = { missing: () => undefined, empty: () => '', tenant: (own) => own };
+const settings: Readonly<Record<State, (own: string) => string | undefined>> = { missing: () => undefined, empty: () => '', wildcard: () => '%', tenant: (own) => own };
 
 /** A probe in the making: one observer, one stretch of statements after the other. */
 class Prober {
@@ -209,7 +209,7 @@ export const probe = async (facts: Facts, shadow: Shadow, { tries = 4, seed = 1,
     if (pair) pairs.push(pair);
   }
   // A setting that was set once is never missing again, so that comes first.
-  const rounds = states.flatMap((state) => pairs.map((pair) => ({ state, pair })));
+  const rounds = states.flatMap((state) => (state === 'wildcard' ? pairs.slice(0, 1) : pairs).map((pair) => ({ state, pair })));
   for (const [i, { state, pair }] of rounds.entries()) {
     onProgress?.(i, rounds.length);
     await prober.attackAll(state, pair);

@@ -13,12 +13,12 @@ export interface Mutator {
   readonly unless?: (style: Style) => boolean;
 }
 
-const bare = (table: string): string => `do $$ declare p record; begin for p in select polname from pg_policy where polrelid = '${table}'::regclass loop execute format('drop policy %I on ${table}', p.polname); end loop; end $$;`;
+export const bare = (table: string): string => `do $$ declare p record; begin for p in select polname from pg_policy where polrelid = '${table}'::regclass loop execute format('drop policy %I on ${table}', p.polname); end loop; end $$;`;
 
 /** The table with this policy alone. */
-const only = (rest: string, table = 'docs'): string => `${bare(table)} create policy p on ${table} ${rest};`;
+export const only = (rest: string, table = 'docs'): string => `${bare(table)} create policy p on ${table} ${rest};`;
 
-const setting = ({ type }: Style): string => `nullif(current_setting('app.current_tenant', true), '')::${type}`;
+export const setting = ({ type }: Style): string => `nullif(current_setting('app.current_tenant', true), '')::${type}`;
 
 const hasFloor = ({ name }: Style): boolean => name.startsWith('a floor');
 
@@ -57,6 +57,8 @@ const policies: readonly Mutator[] = [
   leak('OR in the wrong place', 30, (s) => only(`using (tenant_id = ${s.tenant} and title is null or title = 'shared')`)),
   leak('<> for =', 31, (s) => only(`using (tenant_id <> ${s.tenant})`)),
   leak('a policy on the row of a parent table of anybody', 54, () => only('using (exists (select 1 from countries))')),
+  leak('a membership that the application writes itself', 53, (s) => `create table members (member text, tenant_id ${s.type}); grant select, insert on members to app_rw; ${only("using (tenant_id in (select m.tenant_id from members m where m.member = current_setting('app.user', true)))")}`),
+  leak('a claim that the tenant writes itself', 62, (s) => only(`using (tenant_id = (nullif(current_setting('request.jwt.claims', true), '')::json -> 'user_metadata' ->> 'tenant')::${s.type})`)),
   { name: 'NULL equals NULL', mechanism: 43, sql: (s) => `alter table docs alter tenant_id drop not null; ${only(`using (tenant_id is not distinct from ${setting(s)})`)}`, rule: 'unproven-policy', object: 'docs' },
   { name: 'LIKE', mechanism: 47, sql: () => only("using (tenant_id::text like current_setting('app.current_tenant', true))"), rule: 'leaking-policy', object: 'docs' },
   { name: 'a hard-coded tenant', mechanism: 49, sql: (s) => only(`using (tenant_id = ${some(s.type)})`), rule: 'unproven-policy', object: 'docs' },
@@ -72,6 +74,7 @@ const policies: readonly Mutator[] = [
 const switches: readonly Mutator[] = [
   { name: 'row security off', mechanism: 3, sql: () => 'alter table docs disable row level security;', rule: 'row-security-off', object: 'docs' },
   { name: 'a new table', mechanism: 1, sql: ({ type }) => `create table notes (id uuid primary key, tenant_id ${type} not null); grant select on notes to app_rw;`, rule: 'row-security-off', object: 'notes' },
+  { name: 'a table in another schema', mechanism: 10, sql: ({ type }) => `create schema billing; grant usage on schema billing to app_rw; create table billing.invoices (id uuid primary key, tenant_id ${type} not null); grant select on billing.invoices to app_rw;`, rule: 'row-security-off', object: 'invoices' },
   { name: 'CREATE TABLE LIKE', mechanism: 8, sql: () => 'create table copied (like docs including all); grant select on copied to app_rw;', rule: 'row-security-off', object: 'copied' },
   { name: 'CREATE TABLE AS', mechanism: 8, sql: () => 'create table copied as select * from docs; grant select on copied to app_rw;', rule: 'row-security-off', object: 'copied' },
   { name: 'a partition that is granted', mechanism: 73, sql: () => 'grant select on parts_1 to app_rw;', rule: 'row-security-off', object: 'parts_1' },
@@ -96,6 +99,7 @@ const roles: readonly Mutator[] = [
   { name: 'SET ROLE to the owner', mechanism: 16, sql: () => 'alter table docs owner to app_owner; grant app_owner to app_rw with inherit false;', rule: 'row-security-can-be-disabled', object: 'docs' },
   { name: 'TRUNCATE', mechanism: 17, sql: () => 'grant truncate on docs to app_rw;', rule: 'truncate-granted', object: 'docs' },
   { name: 'ALL', mechanism: 17, sql: () => 'grant all on lines to app_rw;', rule: 'truncate-granted', object: 'lines' },
+  { name: 'MAINTAIN', mechanism: 17, sql: () => 'grant maintain on docs to app_rw;', rule: 'maintain-granted', object: 'docs' },
   { name: 'TRIGGER', mechanism: 18, sql: () => 'grant trigger on docs to app_rw; grant temporary on database postgres to app_rw;', rule: 'trigger-granted', object: 'docs' },
   { name: 'REFERENCES', mechanism: 19, sql: () => 'grant references on docs to app_rw; grant create on schema app to app_rw;', rule: 'references-granted', object: 'docs' },
   { name: 'temporary tables', mechanism: 20, sql: () => 'grant temporary on database postgres to public;', rule: 'temporary-tables', object: 'postgres' },
@@ -126,6 +130,7 @@ const functions: readonly Mutator[] = [
   { name: 'a definer function with dynamic SQL', mechanism: 71, sql: () => "create function app.f() returns void language plpgsql security definer as $$ begin execute 'delete from public.docs'; end $$;", rule: 'definer-function', object: 'f' },
   { name: 'a definer function that takes the tenant', mechanism: 72, sql: ({ type }) => `create function app.f(t ${type}) returns bigint language sql security definer as $$ select count(*) from public.docs where tenant_id = t $$;`, rule: 'definer-function', object: 'f' },
   { name: 'one argument', mechanism: 44, sql: (s) => only(`using (tenant_id = current_setting('app.current_tenant')::${s.type})`), rule: 'one-argument-setting', object: 'app.current_tenant' },
+  { name: 'an error where the setting is empty', mechanism: 45, sql: (s) => only(`using (tenant_id = current_setting('app.current_tenant', true)::${s.type})`), rule: 'empty-setting', object: 'app.current_tenant', unless: ({ type }) => type === 'text' },
   { name: 'a second setting in a function', mechanism: 51, sql: () => "create function app.who() returns text language sql stable as $$ select current_setting('app.user', true) $$;", rule: 'other-setting', object: 'app.user' },
 ];
 
@@ -135,6 +140,7 @@ const ways: readonly Mutator[] = [
   { name: 'security_invoker that is lost', mechanism: 66, sql: () => 'alter view titles owner to postgres; create or replace view titles as select tenant_id, title from docs;', rule: 'leaking-view', object: 'titles', unless: ({ owner }) => owner === 'postgres' },
   { name: 'security_invoker that is reset', mechanism: 66, sql: () => 'alter view titles owner to postgres; alter view titles reset (security_invoker);', rule: 'leaking-view', object: 'titles' },
   { name: 'a view that writes', mechanism: 68, sql: (s) => `create view v as select * from docs where tenant_id = ${s.tenant}; grant select, insert on v to app_rw;`, rule: 'writable-view', object: 'v' },
+  { name: 'a view that only its condition guards', mechanism: 67, sql: (s) => `create view v as select title from docs where tenant_id = ${s.tenant}; grant select on v to app_rw;`, rule: 'unbarred-view', object: 'v' },
   { name: 'a materialized view', mechanism: 69, sql: () => 'create materialized view m as select * from docs; grant select on m to app_rw;', rule: 'leaking-view', object: 'm' },
   { name: 'a count in a materialized view', mechanism: 69, sql: () => 'create materialized view m as select tenant_id, count(*) from docs group by 1; grant select on m to app_rw;', rule: 'leaking-view', object: 'm' },
   { name: 'a foreign table', mechanism: 70, sql: ({ type }) => `create foreign data wrapper w; create server s foreign data wrapper w; create foreign table far (tenant_id ${type}) server s; grant select on far to app_rw;`, rule: 'reachable-foreign-table', object: 'far' },
