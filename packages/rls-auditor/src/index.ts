@@ -11,7 +11,7 @@ export { statementAsRun } from './facts/seen.ts';
 export { groupBy } from './group.ts';
 export { attacksOn } from './probe/attack.ts';
 export { interference, observeBoth, strike } from './probe/strike.ts';
-export { fingerprintOf } from './report/fingerprint.ts';
+export { fingerprintOf } from './facts/fingerprint.ts';
 export { renderAudit } from './report/pretty.ts';
 export { type AuditReport, auditReport, databaseReport, type DatabaseReport } from './report/report.ts';
 export { selfCheck, type SelfCheck } from './self-check.ts';

@@ -10,3 +10,9 @@ export const memo = <A, V>(make: (argument: A) => V, key: (argument: A) => unkno
     return value;
   };
 };
+
+/** A value that is computed when it is first asked for. */
+export const once = <V>(make: () => V): (() => V) => {
+  const made = memo(make);
+  return () => made(undefined);
+};

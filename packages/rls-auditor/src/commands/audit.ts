@@ -1,6 +1,6 @@
 import { type ExitCode, loadParser, note, openProgress, UsageError, writeReport } from '@tenantscope/command';
 import { type Configuration } from '@tenantscope/core';
-import { type Audit, auditSnapshot } from '../audit.ts';
+import { type Audit, openAuditor } from '../audit.ts';
 import { Unreachable } from '../catalog/connect.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';
 import { probeLive } from '../probe/live.ts';
@@ -88,12 +88,14 @@ const reportOn = async (subject: Subject, audit: Audit, configuration: Configura
   };
 };
 
-const judgeRead = async (subject: Subject, configuration: Configuration, options: AuditOptions): Promise<DatabaseReport> => {
+type Auditor = ReturnType<typeof openAuditor>;
+
+const judgeRead = async (subject: Subject, auditor: Auditor, configuration: Configuration, options: AuditOptions): Promise<DatabaseReport> => {
   const read = await subject.read();
   if (options.save !== undefined) writeReport(`${JSON.stringify(read.snapshot)}\n`, options.save);
   const unknown = unknownRole(read.snapshot, configuration);
   if (unknown !== undefined) return unreadReport(subject.name, `the role ${unknown} of database.runtimeRoles is not there; its roles are ${read.snapshot.roles.filter((r) => !r.name.startsWith('pg_')).map((r) => r.name).join(', ')}`);
-  const report = await reportOn(subject, auditSnapshot(read.snapshot, configuration), configuration, options);
+  const report = await reportOn(subject, auditor(read.snapshot), configuration, options);
   return { ...report, assumptions: [...report.assumptions, ...read.assumptions], incomplete: [...report.incomplete, ...read.incomplete.map((message) => ({ message }))] };
 };
 
@@ -116,8 +118,9 @@ export const audit = async (urls: readonly string[], given: AuditOptions): Promi
   await loadParser();
   const progress = await openProgress('databases');
   let done = 0;
+  const auditor = openAuditor(configuration);
   const databases = await inParallel(subjects, async (subject) => {
-    const report = await judge(subject, configuration, options);
+    const report = await judge(subject, auditor, configuration, options);
     progress.report((done += 1), subjects.length);
     return baseline ? withoutKnown(report, baseline) : report;
   });

@@ -5,7 +5,6 @@ import { reachable, viewAsSeenBy } from '../facts/seen.ts';
 import type { Command, TableVerdict } from '../facts/verdicts.ts';
 import type { Relation } from '../catalog/snapshot.ts';
 import { groupBy } from '../group.ts';
-import { fingerprintOf } from '../report/fingerprint.ts';
 
 /** What a role can do with a relation and a command, in one of two databases. */
 export interface Reach {
@@ -74,9 +73,9 @@ const treeOf = ({ database }: Facts, v: TableVerdict): object | undefined =>
 
 const rowsOf = (facts: Facts, v: TableVerdict): Condition => {
   const tree = treeOf(facts, v);
-  if (!tree) return v.relation.kind === 'view' ? [new Set([fingerprintOf(facts.snapshot)])] : [];
+  if (!tree) return v.relation.kind === 'view' ? [new Set([facts.fingerprint()])] : [];
   // Where not all is seen, the conditions are the same only in databases that are the same.
-  const unseen = callsUnseen(facts, tree) ? [new Set([fingerprintOf(facts.snapshot)])] : [];
+  const unseen = callsUnseen(facts, tree) ? [new Set([facts.fingerprint()])] : [];
   return [...(v.relation.kind === 'view' ? [new Set([textOf(normal(tree))])] : conditionOf(tree)), ...unseen];
 };
 

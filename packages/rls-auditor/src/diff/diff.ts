@@ -2,7 +2,7 @@ import type { Configuration } from '@tenantscope/core';
 import { type Audit, auditSnapshot } from '../audit.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';
 import type { Finding } from '../checks/check.ts';
-import { differences } from '../report/fingerprint.ts';
+import { differences } from '../facts/fingerprint.ts';
 import { rebuild } from '../shadow/rebuild.ts';
 import { implies, type Reach, reachOf } from './cells.ts';
 import { observeReach, type Seen } from './observe.ts';

@@ -1,6 +1,8 @@
 import type { Configuration } from '@tenantscope/core';
 import type { Relation, Snapshot } from '../catalog/snapshot.ts';
+import { once } from '../memo.ts';
 import { type Database, openDatabase } from './database.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { isSuperuser } from './roles.ts';
 import { holdsRows, type Tenancy, tenancyOf } from './tenancy.ts';
 import { type TableVerdict, verdictsOf } from './verdicts.ts';
@@ -16,6 +18,8 @@ export interface Facts {
   /** Those, and every role that one of them may become. */
   readonly actingRoles: readonly string[];
   readonly verdicts: readonly TableVerdict[];
+  /** The same for two databases that keep their tenants apart in the same way. */
+  readonly fingerprint: () => string;
   /** What was taken for granted because nobody said so, one sentence each. */
   readonly assumptions: readonly string[];
 }
@@ -47,8 +51,15 @@ export const factsOf = (snapshot: Snapshot, configuration: Configuration): Facts
     runtimeRoles,
     actingRoles,
     verdicts: verdictsOf(database, tenancy, actingRoles),
+    fingerprint: once(() => fingerprintOf(snapshot)),
     assumptions: [...tenancy.reading.assumptions, ...(named.length > 0 ? [] : [inferred(runtimeRoles)])],
   };
+};
+
+/** The facts of a database in which everything is the same but its name and its neighbours. */
+export const movedTo = (facts: Facts, { server, databases }: Snapshot): Facts => {
+  const snapshot = { ...facts.snapshot, server, databases };
+  return { ...facts, snapshot, database: { ...facts.database, snapshot } };
 };
 
 /** The tables that hold rows of tenants, their own or through a parent. */

@@ -8,7 +8,6 @@ import type { Probe, Probed } from '../probe/probe.ts';
 import type { Repair, Tried } from '../repair/repair.ts';
 import type { StatementCounts } from '../statements/recorded.ts';
 import type { Shard } from '../subjects/shard.ts';
-import { fingerprintOf } from './fingerprint.ts';
 
 /** What a role can do with a relation: the worst of what was judged. `none`: no privilege; `shared`: the same rows for everybody. */
 export type Cell = TableVerdict['verdict'];
@@ -129,7 +128,7 @@ export const databaseReport = (name: string, { facts, findings }: Audit): Databa
   const matrix = matrixOf(facts.verdicts);
   return {
     name,
-    fingerprint: fingerprintOf(facts.snapshot),
+    fingerprint: facts.fingerprint(),
     server: version(facts.snapshot.server.number),
     roles: facts.runtimeRoles,
     coverage: coverageOf(matrix),

@@ -2,7 +2,7 @@ import { identifier, objectsSql } from '../catalog/ddl.ts';
 import { here, type InProcess, openInProcess } from '../catalog/in-process.ts';
 import { readSnapshot } from '../catalog/read.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';
-import { differences } from '../report/fingerprint.ts';
+import { differences } from '../facts/fingerprint.ts';
 import { rightsSql, rolesSql } from './rights.ts';
 
 /** A database that has everything of another but its rows. */
