@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { loadSqlReader } from '@tenantscope/core';
 import { openServer, type Server } from '@tenantscope/testing';
 import pg from 'pg';
-import { auditSnapshot, readSnapshot } from 'rls-audit';
+import { auditSnapshot, openAuditor, readSnapshot, type Relation, type Snapshot } from 'rls-audit';
 import { configuration, healthy } from '../packages/rls-auditor/test/audit.ts';
 
 const rounds = 5;
@@ -41,6 +41,45 @@ const splinterOn = async (client: pg.Client, sql: string): Promise<{ readonly mi
   }
 };
 
+/** A snapshot with as many tables as wanted, each like one that is there. */
+const enlarged = (snapshot: Snapshot, wanted: number): Snapshot => {
+  const numbered = snapshot.relations.filter((r) => /^t\d+$/.test(r.name));
+  const copies = Array.from({ length: wanted }, (_, i) => ({ ...structuredClone(numbered[i % numbered.length]), name: `t${i}` }) as Relation);
+  return { ...snapshot, relations: [...snapshot.relations.filter((r) => !numbered.includes(r)), ...copies] };
+};
+
+/** Whether many tables cost more than as many times a few. */
+const measureGrowth = (snapshot: Snapshot): void => {
+  const [few, many] = [2000, 20_000].map((wanted) => {
+    const large = enlarged(snapshot, wanted);
+    const started = performance.now();
+    auditSnapshot(large, configuration);
+    return (performance.now() - started) / wanted;
+  });
+  console.log(`rls-audit, 20,000 tables: ${((many ?? 0) * 20).toFixed(1)} s, ${((many ?? 0) / (few ?? 1)).toFixed(2)} times as much a table as with 2,000`);
+};
+
+const fleet = 200;
+const atOnce = 8;
+
+/** As many databases that are the same: one, to which a new connection is made each time. */
+const measureFleet = async (server: Server): Promise<void> => {
+  const audit = openAuditor(configuration);
+  const started = performance.now();
+  let left = fleet;
+  const work = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      const client = new pg.Client({ connectionString: server.url() });
+      await client.connect();
+      audit(await readSnapshot({ query: async (sql, parameters = []) => (await client.query<Record<string, unknown>>(sql, [...parameters])).rows }));
+      await client.end();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  console.log(`rls-audit, ${fleet} databases that are the same, ${tables} tables each: ${((performance.now() - started) / 1000).toFixed(1)} s (≤ 20)`);
+};
+
 const measure = async (server: Server, splinter: string | undefined): Promise<void> => {
   await server.exec(`begin; ${healthy} ${Array.from({ length: tables }, (_, i) => tableSql(i)).join('\n')} commit`);
   await server.exec('analyze');
@@ -59,6 +98,8 @@ const measure = async (server: Server, splinter: string | undefined): Promise<vo
     console.log(failed === undefined ? `rls-audit against splinter: ${milliseconds.toFixed(0)} ms, ratio ${((read + judge) / milliseconds).toFixed(2)} (≤ 0.5)` : `splinter does not run: ${failed}`);
   }
   await client.end();
+  measureGrowth(snapshot);
+  await measureFleet(server);
 };
 
 /** The auditor on a real server, against splinter's SQL on the same one where a copy of that is at hand. */

@@ -1,4 +1,4 @@
-export { type Audit, auditSnapshot } from './audit.ts';
+export { type Audit, auditSnapshot, openAuditor } from './audit.ts';
 export { BadUrl, databaseName, snapshotOf, Unreachable } from './catalog/connect.ts';
 export { openInProcess } from './catalog/in-process.ts';
 export { type Migrated, migrate, type Refused, type SqlText } from './catalog/migrations.ts';
@@ -7,11 +7,11 @@ export type * from './catalog/snapshot.ts';
 export type { Check, Finding, ObjectKind, Severity, Subject, Threat } from './checks/check.ts';
 export { checks } from './checks/index.ts';
 export type { Facts } from './facts/facts.ts';
+export { fingerprintOf } from './facts/fingerprint.ts';
 export { statementAsRun } from './facts/seen.ts';
 export { groupBy } from './group.ts';
 export { attacksOn } from './probe/attack.ts';
 export { interference, observeBoth, strike } from './probe/strike.ts';
-export { fingerprintOf } from './facts/fingerprint.ts';
 export { renderAudit } from './report/pretty.ts';
 export { type AuditReport, auditReport, databaseReport, type DatabaseReport } from './report/report.ts';
 export { selfCheck, type SelfCheck } from './self-check.ts';

@@ -33,8 +33,8 @@ const matrixLines = (rows: readonly MatrixRow[]): readonly string[] =>
 
 const percentage = (part: number, whole: number): string => (whole === 0 ? '' : ` (${(Math.floor((part / whole) * 1000) / 10).toFixed(1)} % proved)`);
 
-const coverageLine = ({ coverage: c }: DatabaseReport): string =>
-  `${String(c.judged)} of role × relation × command: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven${percentage(c.scoped, c.judged)}`;
+const coverageLine = ({ coverage: c, incomplete }: DatabaseReport): string =>
+  `${String(c.judged)} of role × relation × command: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven${percentage(c.scoped, c.judged)}${incomplete.length === 0 ? '' : ', of what could be read'}`;
 
 const statementsLine = (c: StatementCounts): string =>
   `recorded statements: ${String(c.judged)} judged: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven; ${String(c.left)} of other roles, or without a table`;
