@@ -13,7 +13,7 @@ export interface Mutator {
   readonly unless?: (style: Style) => boolean;
 }
 
-export const bare = (table: string): string => `do $$ declare p record; begin for p in select polname from pg_policy where polrelid = '${table}'::regclass loop execute format('drop policy %I on ${table}', p.polname); end loop; end $$;`;
+const bare = (table: string): string => `do $$ declare p record; begin for p in select polname from pg_policy where polrelid = '${table}'::regclass loop execute format('drop policy %I on ${table}', p.polname); end loop; end $$;`;
 
 /** The table with this policy alone. */
 export const only = (rest: string, table = 'docs'): string => `${bare(table)} create policy p on ${table} ${rest};`;
