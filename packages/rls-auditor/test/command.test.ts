@@ -41,6 +41,21 @@ describe('rls-audit', () => {
     expect(outcome.stdout).toContain('1 database: 1 error');
   });
 
+  it('takes the tenants of a user from the memberships that are declared', async () => {
+    const tables = `create table members (tenant_id uuid not null references tenants, member uuid not null, primary key (tenant_id, member)); alter table members enable row level security; grant select on members to app_rw;
+      create policy mine on members using (member = nullif(current_setting('app.user', true), '')::uuid);
+      drop policy docs_isolation on docs; create policy p on docs using (tenant_id in (select m.tenant_id from members m where m.member = nullif(current_setting('app.user', true), '')::uuid));`;
+    const declared = (members: readonly string[]): string => JSON.stringify({ ...configuration, tenant: { column: 'tenant_id', root: 'tenants.id', setting: 'app.user', members } });
+    const run = (members: readonly string[], ...args: readonly string[]): Promise<Outcome> => rlsAudit(['--migrations', 'migrations/*.sql', ...args], { cwd: project({ ...files, 'tenantscope.config.json': declared(members), 'migrations/2.sql': tables }) });
+    expect((await run(['members(tenant_id, member)'])).stdout).toMatch(/app_rw +docs +scoped +scoped +scoped +scoped/);
+    const wrong = await run(['members(tenant_id, user_id)']);
+    expect(wrong.code).toBe(3);
+    expect(wrong.stdout).toContain('tenant.members names the column user_id of public.members, which has tenant_id, member');
+    expect((await run(['member(tenant_id, member)'])).stdout).toContain('tenant.members names the table public.member, which is not there');
+    const probed = await run(['members(tenant_id, member)'], '--probe');
+    expect([probed.code, probed.stderr]).toEqual([2, 'error: --probe does not know yet who is a member of which tenant (tenant.members); leave one of the two out\n']);
+  });
+
   it('saves a catalog that is judged the same without the database', async () => {
     const cwd = project(files);
     const live = await rlsAudit(['--migrations', 'migrations/*.sql', '--save', 'app.json', '--format', 'json'], { cwd });

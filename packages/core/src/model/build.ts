@@ -198,6 +198,7 @@ export const buildModel = (
   return {
     find: schema === undefined ? openFinder(rules) : finder(known),
     setting: (tenant?.setting ?? 'app.current_tenant').toLowerCase(),
+    carries: (tenant?.members ?? []).length > 0 ? 'user' : 'tenant',
     functions: new Set(tenant?.functions ?? []),
     userFunctions: functionsByName(schema?.functions ?? new Map()),
     userOperators: schema?.operators ?? new Set(),

@@ -10,6 +10,7 @@ export interface Configuration {
         readonly provenance?: 'callers' | 'names' | undefined;
         readonly setting?: string | undefined;
         readonly functions?: readonly string[] | undefined;
+        readonly members?: readonly string[] | undefined;
       }
     | undefined;
   readonly tables?:

@@ -44,6 +44,8 @@ export interface TenantModel {
   readonly find: (schema: string | undefined, name: string) => TableModel | undefined;
   /** The PostgreSQL setting that carries the tenant, lower case. */
   readonly setting: string;
+  /** What it carries: with declared members, a user who is no tenant. */
+  readonly carries: 'tenant' | 'user';
   /** SQL functions that return the tenant, as `name` or `schema.name`. */
   readonly functions: ReadonlySet<string>;
   /** Functions the schema itself defines, with their schema and without: never taken for built-ins. */

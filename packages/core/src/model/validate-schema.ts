@@ -44,6 +44,12 @@ const tenant = v.strictObject({
     described(matching('[A-Za-z_][\\w$]*(?:\\.[A-Za-z_][\\w$]*)+', 'of a PostgreSQL setting with a prefix, for example "app.current_tenant"'), 'The PostgreSQL setting that carries the tenant.'),
   ),
   functions: v.optional(described(v.array(matching('[^\\s.()]+(?:\\.[^\\s.()]+)?', '"function" or "schema.function", without parentheses')), 'SQL functions that return the tenant.')),
+  members: v.optional(
+    described(
+      v.array(matching('[^\\s(),]+\\s*\\(\\s*[^\\s(),]+\\s*,\\s*[^\\s(),]+\\s*\\)', '"table(tenant column, user column)", for example "members(tenant_id, user_id)"')),
+      'Tables that say which users act for which tenants. The setting then carries the user. Only rls-audit proves by them.',
+    ),
+  ),
 });
 
 const tables = v.strictObject({

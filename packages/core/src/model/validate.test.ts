@@ -18,6 +18,7 @@ describe('validateConfiguration', () => {
         provenance: 'callers',
         setting: 'app.current_tenant',
         functions: ['app.current_tenant'],
+        members: ['members(tenant_id, user_id)', 'app.accounts( id , owner_id )'],
       },
       tables: { shared: ['countries', 'billing.plans'], via: { order_items: 'orders(order_id)' }, public: { posts: 'is_public' } },
       naming: 'camelCase',
@@ -45,6 +46,9 @@ describe('validateConfiguration', () => {
     ['neither of two types', { tenant: { column: 3 } }, ['tenant.column: must be a string or an object, not the number 3']],
     ['a wrong type in one of two', { schema: { migrations: [1] } }, ['schema.migrations[0]: must be a string, not the number 1']],
     ['an empty name', { tenant: { column: '' } }, ['tenant.column: must not be empty, not the string ""']],
+    ['members without a user', { tenant: { members: ['members(tenant_id)'] } }, [
+      'tenant.members[0]: must have the form "table(tenant column, user column)", for example "members(tenant_id, user_id)", not the string "members(tenant_id)"',
+    ]],
     ['via without a column', { tables: { via: { order_items: 'orders.order_id' } } }, [
       'tables.via.order_items: must have the form "parent(column)", for example "orders(order_id)", not the string "orders.order_id"',
     ]],

@@ -110,6 +110,7 @@ export const stringOf = (e: Expr | undefined): string | undefined =>
 /** `current_setting('app.current_tenant')` and the configured functions. */
 const carriesTenant = (session: Session, e: CallExpr): boolean => {
   const name = functionName(e);
+  if (session.model.carries === 'user') return false;
   if (session.model.functions.has(name)) return true;
   return name === 'current_setting' && !session.model.userFunctions.has(name) && stringOf(e.args[0])?.toLowerCase() === session.model.setting;
 };

@@ -3,6 +3,8 @@ import { type Configuration } from '@tenantscope/core';
 import { type Audit, openAuditor } from '../audit.ts';
 import { Unreachable } from '../catalog/connect.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';
+import { keyOf } from '../facts/database.ts';
+import { membershipsOf } from '../facts/membership.ts';
 import { probeLive } from '../probe/live.ts';
 import { type Probe, probe } from '../probe/probe.ts';
 import { withProbe } from '../probe/told.ts';
@@ -41,6 +43,17 @@ const subjectsOf = (urls: readonly string[], { fleet, migrations, snapshot, shar
 };
 
 const unknownRole = (snapshot: Snapshot, { database }: Configuration): string | undefined => database?.runtimeRoles?.find((name) => !snapshot.roles.some((r) => r.name === name));
+
+/** A declared membership that the database has not. */
+const unknownMember = (snapshot: Snapshot, configuration: Configuration): string | undefined => {
+  for (const { table, tenant, user } of membershipsOf(configuration)) {
+    const found = snapshot.relations.find((r) => keyOf(r) === table);
+    if (!found) return `tenant.members names the table ${table}, which is not there`;
+    const missing = [tenant, user].find((column) => !found.columns.some((c) => c.name === column));
+    if (missing !== undefined) return `tenant.members names the column ${missing} of ${table}, which has ${found.columns.map((c) => c.name).join(', ')}`;
+  }
+  return undefined;
+};
 
 /** What was done with a copy of the database, or with the server itself. */
 interface Tested {
@@ -95,6 +108,8 @@ const judgeRead = async (subject: Subject, auditor: Auditor, configuration: Conf
   if (options.save !== undefined) writeReport(`${JSON.stringify(read.snapshot)}\n`, options.save);
   const unknown = unknownRole(read.snapshot, configuration);
   if (unknown !== undefined) return unreadReport(subject.name, `the role ${unknown} of database.runtimeRoles is not there; its roles are ${read.snapshot.roles.filter((r) => !r.name.startsWith('pg_')).map((r) => r.name).join(', ')}`);
+  const member = unknownMember(read.snapshot, configuration);
+  if (member !== undefined) return unreadReport(subject.name, member);
   const report = await reportOn(subject, auditor(read.snapshot), configuration, options);
   return { ...report, assumptions: [...report.assumptions, ...read.assumptions], incomplete: [...report.incomplete, ...read.incomplete.map((message) => ({ message }))] };
 };
@@ -115,6 +130,7 @@ export const audit = async (urls: readonly string[], given: AuditOptions): Promi
   if (options.save !== undefined && subjects.length !== 1) throw new UsageError('--save writes one snapshot: audit one database at a time');
   const baseline = options.baseline === undefined ? undefined : reportIn('--baseline', options.baseline);
   const { configuration, file } = await configurationFor(options);
+  if (options.probe !== undefined && (configuration.tenant?.members ?? []).length > 0) throw new UsageError('--probe does not know yet who is a member of which tenant (tenant.members); leave one of the two out');
   await loadParser();
   const progress = await openProgress('databases');
   let done = 0;

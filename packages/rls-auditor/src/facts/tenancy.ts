@@ -1,6 +1,7 @@
 import { buildModel, type Configuration, readExpression, readSchema, type TableModel, type TenantModel } from '@tenantscope/core';
 import { modelSql } from '../catalog/ddl.ts';
 import type { Name, Relation, Snapshot } from '../catalog/snapshot.ts';
+import { type Membership, membershipsOf } from './membership.ts';
 
 /** Whose rows tables hold, by the configuration and the catalog. */
 export interface Tenancy {
@@ -8,6 +9,8 @@ export interface Tenancy {
   readonly reading: TenantModel;
   /** For what is written: nobody's rows but the tenant's own. */
   readonly writing: TenantModel;
+  /** Who acts for which tenant; where there are any, the setting carries the user. */
+  readonly memberships: readonly Membership[];
   readonly table: (name: Name) => TableModel | undefined;
   /** Undefined for a table that has no tenant column of its own. */
   readonly tenantColumn: (name: Name) => string | undefined;
@@ -26,6 +29,7 @@ export const tenancyOf = (snapshot: Snapshot, given: Configuration): Tenancy => 
   return {
     reading,
     writing: configuration.tables?.public === undefined ? reading : buildModel(withoutPublic(configuration), schema, readExpression),
+    memberships: membershipsOf(configuration),
     table,
     tenantColumn: (name) => {
       const ownership = table(name)?.ownership;

@@ -1,6 +1,7 @@
-import { type Proof, prove, type Query, select, type SelectQuery, table, type TenantModel, type Verdict } from '@tenantscope/core';
+import { type Proof, type Query, select, type SelectQuery, table, type TenantModel, type Verdict } from '@tenantscope/core';
 import type { Relation } from '../catalog/snapshot.ts';
 import type { Database } from './database.ts';
+import { type Membership, proveWith } from './membership.ts';
 import { type Exemption, exemptionOf, groundsOf, reachable, recursionIn, type Side, viewAsSeenBy } from './seen.ts';
 import type { Tenancy } from './tenancy.ts';
 
@@ -34,16 +35,17 @@ const withRecursion = (query: Query, proof: Proof): Proof => {
 };
 
 /** Proofs of the same rows are made once: most tables have the same policies for several commands. */
-const prover = (): ((query: () => Query, model: TenantModel, grounds: string) => Proof) => {
+const prover = (memberships: readonly Membership[]): ((query: () => Query, model: TenantModel, side: Side, grounds: string) => Proof) => {
   const known = new Map<TenantModel, Map<string, Proof>>();
-  return (make, model, grounds) => {
+  return (make, model, side, grounds) => {
     const proofs = known.get(model) ?? new Map<string, Proof>();
     known.set(model, proofs);
-    const found = proofs.get(grounds);
+    const key = memberships.length === 0 ? grounds : `${side} ${grounds}`;
+    const found = proofs.get(key);
     if (found) return found;
     const query = make();
-    const proof = withRecursion(query, prove(query, model, nobody));
-    proofs.set(grounds, proof);
+    const proof = withRecursion(query, proveWith({ model, memberships }, query, nobody, side === 'check'));
+    proofs.set(key, proof);
     return proof;
   };
 };
@@ -60,7 +62,7 @@ const judgeTable = (database: Database, tenancy: Tenancy, proofOf: ReturnType<ty
       const query = (): SelectQuery => reachable(database, role, relation, command, side);
       // One tenant may not change what all see.
       if (isShared) return { ...base, side, verdict: letsNothing(query()) ? 'scoped' : 'unscoped' };
-      const proof = proofOf(query, command === 'select' ? tenancy.reading : tenancy.writing, groundsOf(database, role, relation, command, side));
+      const proof = proofOf(query, command === 'select' ? tenancy.reading : tenancy.writing, side, groundsOf(database, role, relation, command, side));
       return { ...base, side, verdict: proof.verdict, proof };
     });
   });
@@ -75,13 +77,13 @@ const judgeView = (database: Database, tenancy: Tenancy, view: Relation, role: s
   // What a materialized view holds was computed once, for everybody.
   const query = view.kind === 'view' ? viewAsSeenBy(database, role, view) : wholeOf(view);
   if (!query) return { ...base, verdict: 'unproven' };
-  const proof = withRecursion(query, prove(query, tenancy.reading, nobody));
+  const proof = withRecursion(query, proveWith({ model: tenancy.reading, memberships: tenancy.memberships }, query, nobody));
   return { ...base, verdict: proof.verdict, proof };
 };
 
 /** A verdict for every table and view, command and role. */
 export const verdictsOf = (database: Database, tenancy: Tenancy, roles: readonly string[]): readonly TableVerdict[] => {
-  const proofOf = prover();
+  const proofOf = prover(tenancy.memberships);
   const { relations } = database.snapshot;
   return roles.flatMap((role) =>
     relations.flatMap((r): readonly TableVerdict[] => {

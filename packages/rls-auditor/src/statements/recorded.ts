@@ -4,6 +4,7 @@ import { identifier } from '../catalog/ddl.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';
 import type { Finding } from '../checks/check.ts';
 import type { Facts } from '../facts/facts.ts';
+import { proveWith } from '../facts/membership.ts';
 import { statementAsRun } from '../facts/seen.ts';
 
 /** A statement that ran, with its constants taken out. */
@@ -53,7 +54,7 @@ const proofsOf = (facts: Facts, { role, sql }: Recorded): readonly Proof[] => {
   const { database, tenancy } = facts;
   return readSql(sql)
     .statements.filter(({ statement }) => prove(statement, tenancy.reading, notRecorded).tables.length > 0)
-    .map(({ statement }) => prove(statementAsRun(database, role, withoutCheckedRow(facts, role, statement), [role, 'public']), tenancy.reading, notRecorded));
+    .map(({ statement }) => proveWith({ model: tenancy.reading, memberships: tenancy.memberships }, statementAsRun(database, role, withoutCheckedRow(facts, role, statement), [role, 'public']), notRecorded));
 };
 
 const shortest = (sql: string): string => sql.replaceAll(/\s+/g, ' ').trim().slice(0, 200);

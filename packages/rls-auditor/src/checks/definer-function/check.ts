@@ -1,14 +1,15 @@
-import { type Proof, prove } from '@tenantscope/core';
+import type { Proof } from '@tenantscope/core';
 import type { FunctionEntry } from '../../catalog/snapshot.ts';
 import { actingWhere, type Facts } from '../../facts/facts.ts';
 import { keyOf, quoted, quotedName } from '../../facts/database.ts';
+import { proveWith } from '../../facts/membership.ts';
 import { codeAsRun } from '../../facts/seen.ts';
 import { reasonOf } from '../../facts/told.ts';
 import { nobody } from '../../facts/verdicts.ts';
 import type { Check, Reported } from '../check.ts';
 
 const proofsOf = (facts: Facts, f: FunctionEntry): readonly Proof[] | undefined =>
-  codeAsRun(facts.database, f, f.owner)?.map((s) => prove(s, s.kind === 'select' || s.kind === 'set' ? facts.tenancy.reading : facts.tenancy.writing, nobody));
+  codeAsRun(facts.database, f, f.owner)?.map((s) => proveWith({ model: s.kind === 'select' || s.kind === 'set' ? facts.tenancy.reading : facts.tenancy.writing, memberships: facts.tenancy.memberships }, s, nobody));
 
 const openedBy = (f: FunctionEntry): string => (f.acl === null ? 'everybody may execute a function until that is revoked' : 'the privilege EXECUTE is granted');
 

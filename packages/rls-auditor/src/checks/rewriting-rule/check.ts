@@ -23,7 +23,7 @@ export default {
           .flatMap((rule) => {
             const exempt = guarded.find((t) => exemptionOf(facts.database, r.owner, t) !== undefined);
             if (!exempt) return [];
-            return [{ object: { kind: 'rule' as const, schema: r.schema, name: rule.name }, message: `what it does to tables is not held to policies, whoever writes ${r.name}`, why: `a rule of ${keyOf(r)} runs with the rights of ${r.owner}, who is exempt from row security on ${keyOf(exempt)}`, fix: `drop rule ${quoted(rule.name)} on ${quotedName(r)};` }];
+            return [{ object: { kind: 'rule' as const, schema: r.schema, name: rule.name }, message: `what it does to tables is not held to policies, whoever writes ${r.name}`, why: `a rule of ${keyOf(r)} runs with the rights of ${r.owner}, who is exempt from row security on ${keyOf(exempt)}`, fix: `drop rule if exists ${quoted(rule.name)} on ${quotedName(r)};` }];
           }),
       );
   },
