@@ -114,6 +114,14 @@ describe('memberships', () => {
     expect(await verdictOf(shadowed, 'docs', 'select')).not.toBe('scoped');
   });
 
+  it('are not proved from a membership that may have no tenant, where two missing tenants are taken for one', async () => {
+    const policy = `alter table docs alter tenant_id drop not null;
+      create function app.same(of uuid) returns boolean language sql stable security definer set search_path = '' as $$ select exists (select 1 from public.members m where m.tenant_id is not distinct from of and m.member = app.user_id()) $$;
+      create policy p on docs using (app.same(tenant_id));`;
+    expect(await verdictOf(`alter table members alter tenant_id drop not null; ${policy}`, 'docs', 'select')).not.toBe('scoped');
+    expect(await verdictOf(policy, 'docs', 'select')).toBe('scoped');
+  });
+
   it('are not given by the user: a row that is written says nothing', async () => {
     const policy = 'create policy w on members for all using (member = app.user_id()) with check (member = app.user_id());';
     expect(await verdictOf(policy, 'members', 'select')).toBe('scoped');

@@ -59,10 +59,10 @@ const asUser = <T>(tree: T, setting: string): T =>
     return isSetting ? param({ key: user }) : undefined;
   });
 
-/** True of every row that is there, also where an outer join has none: if it is the user's, its tenant is one of the user's. */
-const axiom = ({ tenant, user: column }: Membership, alias: string): Expr => {
+/** True of every row that is there, also where an outer join has none: if it is the user's, its tenant is one of the user's. `always`: it has one. */
+const axiom = ({ tenant, user: column }: Membership, alias: string, always: boolean): Expr => {
   const of = (name: string): string => `${quoted(alias)}.${quoted(name)}`;
-  const text = `${of(column)} is null or ${of(column)} <> $1 or ${of(tenant)} in (select mine from unnest($2) as mine)`;
+  const text = `${of(column)} is null or ${of(column)} <> $1 or ${of(tenant)} in (select mine from unnest($2) as mine)${always ? '' : ` or ${of(tenant)} is null`}`;
   return replaceNodes(readExpression(text), (node) => (node.kind === 'param' ? param({ key: (node as unknown as { readonly key: string }).key === '$1' ? user : tenants }) : undefined));
 };
 
@@ -75,11 +75,12 @@ const beside = (where: Expr | undefined, always: readonly Expr[]): Expr => {
 
 /** A table by what its columns are called with. */
 interface Called {
-  readonly table: string;
+  readonly schema: string;
+  readonly name: string;
   readonly alias: string;
 }
 
-const called = ({ schema, name }: TableRelation, alias: string): Called => ({ table: keyOf({ schema: schema ?? 'public', name }), alias });
+const called = ({ schema, name }: TableRelation, alias: string): Called => ({ schema: schema ?? 'public', name, alias });
 
 /** The table of which a query shows every column under its own name. */
 const wholeIn = (query: DerivedRelation['query']): TableRelation | undefined => {
@@ -104,21 +105,31 @@ const tablesIn = (from: From): readonly Called[] => {
   }
 };
 
+/** What is proved against: the model, and what is known of users. */
+export interface Grounds {
+  readonly model: TenantModel;
+  readonly memberships: readonly Membership[];
+}
+
 class Teller {
   readonly #memberships: readonly Membership[];
-  readonly #setting: string;
+  readonly #model: TenantModel;
 
-  constructor(memberships: readonly Membership[], setting: string) {
+  constructor({ memberships, model }: Grounds) {
     this.#memberships = memberships;
-    this.#setting = setting;
+    this.#model = model;
   }
 
   tell<T>(tree: T, fresh: boolean): T {
-    return this.#below(asUser(tree, this.#setting), fresh);
+    return this.#below(asUser(tree, this.#model.setting), fresh);
   }
 
   #axioms(tables: readonly Called[]): readonly Expr[] {
-    return tables.flatMap(({ table, alias }) => this.#memberships.filter((m) => m.table === table).map((m) => axiom(m, alias)));
+    return tables.flatMap(({ schema, name, alias }) =>
+      this.#memberships
+        .filter((m) => m.table === keyOf({ schema, name }))
+        .map((m) => axiom(m, alias, this.#model.find(schema, name)?.columns?.get(m.tenant)?.notNull === true)),
+    );
   }
 
   /** `fresh`: the rows of the outermost query are about to be written, and nothing is known of those. */
@@ -133,16 +144,11 @@ class Teller {
   }
 }
 
-/** What is proved against: the model, and what is known of users. */
-export interface Grounds {
-  readonly model: TenantModel;
-  readonly memberships: readonly Membership[];
-}
-
 /** Proves a statement; `fresh`: it stands for rows that are about to be written. */
-export const proveWith = ({ model, memberships }: Grounds, statement: Statement, values: Parameters<typeof prove>[2], fresh = false): Proof => {
+export const proveWith = (grounds: Grounds, statement: Statement, values: Parameters<typeof prove>[2], fresh = false): Proof => {
+  const { model, memberships } = grounds;
   if (memberships.length === 0) return prove(statement, model, values);
   // Whoever has a function of that name may mean another.
   if (model.userFunctions.has('current_setting') || model.userFunctions.has('nullif')) return prove(statement, model, values);
-  return prove(new Teller(memberships, model.setting).tell(statement, fresh), model, (key) => known.get(key) ?? values(key));
+  return prove(new Teller(grounds).tell(statement, fresh), model, (key) => known.get(key) ?? values(key));
 };
