@@ -143,21 +143,25 @@ class Prober {
     await this.#fire(this.#open().flatMap((progress) => this.#attacks(progress.attempt, pair).map((attack) => ({ progress, attack }))), state, pair);
   }
 
-  /** What foreign and unique keys keep from working elsewhere: rows of one table come, change and go where nothing refers to them. */
-  async attackTables(state: State, pair: WorldPair): Promise<void> {
+  /**
+   * What foreign and unique keys keep from working elsewhere: rows of one table come, change and go where nothing refers to them.
+   * `roundabout`: by way of MERGE and ON CONFLICT, too.
+   */
+  async attackTables(state: State, pair: WorldPair, roundabout: boolean): Promise<void> {
+    const merges = (target: Target, command: Command): readonly Attack[] => (roundabout ? mergesOf(target, command) : []);
     const open = this.#open(({ command }) => command !== 'select' && command !== 'call');
     const keyed = open.flatMap((progress) => (progress.attempt.command === 'call' ? [] : [{ progress, attempt: progress.attempt, key: keyOf(rootOf(this.#facts.database, progress.attempt.on)) }]));
     for (const [key, group] of groupBy(keyed, (k) => k.key)) {
       const bare = withoutReferring(this.#observer, pair, key);
       const targets = group.map(({ progress, attempt }) => ({ progress, command: attempt.command, target: this.#target(attempt, bare) }));
       const aim = (command: Command, attacks: (target: Target) => readonly Attack[]) => targets.filter((t) => t.command === command).flatMap(({ progress, target }) => attacks(target).map((attack) => ({ progress, attack })));
-      await this.#fire(aim('delete', (target) => [...attacksOn(target, 'delete'), ...mergesOf(target, 'delete')]), state, bare);
+      await this.#fire(aim('delete', (target) => [...attacksOn(target, 'delete'), ...merges(target, 'delete')]), state, bare);
       const [first] = targets;
       if (!first) continue;
       const rows = candidates(first.target);
       await this.#fire(aim('insert', (target) => rows.map((row) => insertOf(target, row))), state, withoutRows(bare, key, rows));
-      await this.#fire(aim('insert', (target) => rows.flatMap((row) => upsertsOf(target, row))), state, bare);
-      for (const row of samples(first.target)) await this.#fire(aim('update', (target) => [...attacksOn(target, 'update'), ...mergesOf(target, 'update')]), state, withOnly(bare, key, row));
+      if (roundabout) await this.#fire(aim('insert', (target) => rows.flatMap((row) => upsertsOf(target, row))), state, bare);
+      for (const row of samples(first.target)) await this.#fire(aim('update', (target) => [...attacksOn(target, 'update'), ...merges(target, 'update')]), state, withOnly(bare, key, row));
     }
   }
 
@@ -213,7 +217,7 @@ export const probe = async (facts: Facts, shadow: Shadow, { tries = 4, seed = 1,
   for (const [i, { state, pair }] of rounds.entries()) {
     onProgress?.(i, rounds.length);
     await prober.attackAll(state, pair);
-    await prober.attackTables(state, pair);
+    await prober.attackTables(state, pair, pair === pairs[0]);
   }
   for (const pair of pairs) await prober.attackKeys(pair);
   return prober.result;
