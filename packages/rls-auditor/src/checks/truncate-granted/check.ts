@@ -1,6 +1,6 @@
-import { quoted, quotedName } from '../../facts/database.ts';
-import { actingWhere, rolesText, tenantTables } from '../../facts/facts.ts';
-import { type Check, relationSubject } from '../check.ts';
+import { rolesText } from '../../facts/facts.ts';
+import type { Check } from '../check.ts';
+import { grantedOnTables } from '../granted.ts';
 
 export default {
   id: 'truncate-granted',
@@ -8,10 +8,5 @@ export default {
   severity: 'error',
   threat: 'injection',
   mechanisms: [17],
-  run: (facts) =>
-    tenantTables(facts).flatMap((t) => {
-      const roles = actingWhere(facts, (role) => facts.database.reaches(role, 'truncate', t));
-      if (roles.length === 0) return [];
-      return [{ object: relationSubject(t), message: `${rolesText(roles)} can delete the rows of every tenant with TRUNCATE`, why: 'the privilege is granted, and no policy applies to TRUNCATE', fix: `revoke truncate on ${quotedName(t)} from ${roles.map(quoted).join(', ')};` }];
-    }),
+  run: (facts) => grantedOnTables(facts, 'truncate', (roles) => ({ message: `${rolesText(roles)} can delete the rows of every tenant with TRUNCATE`, why: 'the privilege is granted, and no policy applies to TRUNCATE' })),
 } satisfies Check;
