@@ -8,24 +8,26 @@ import type { Leak, Probe, Probed, TellingKey } from './probe.ts';
 
 type Leaking = Extract<Probed, { readonly outcome: 'leaks' }>;
 
-const stateSql = ({ setting }: Pick<Leak, 'setting'>, name: string): string => (setting === undefined ? `-- nobody has set ${name} in this session` : `select set_config('${name}', '${setting}', false);`);
+const stateSql = (setting: string | undefined, name: string): string => (setting === undefined ? `-- nobody has set ${name} in this session` : `select set_config('${name}', '${setting}', false);`);
 
-/** SQL that shows a leak, to be run in a database that has rows of several tenants. */
-const reproductionOf = ({ role, leak }: Leaking, { tenancy }: Facts): string =>
-  [`set role ${quoted(role)};`, stateSql(leak, tenancy.reading.setting), `${leak.sql};`, `-- ${leak.kind}${leak.row === undefined ? '' : `: ${leak.row}`}`].join('\n');
+/** SQL that shows something, to be run in a database that has rows of several tenants. */
+const shownBy = (role: string, { setting, sql }: Pick<Leak, 'setting' | 'sql'>, what: string, { tenancy }: Facts): string =>
+  [`set role ${quoted(role)};`, stateSql(setting, tenancy.reading.setting), `${sql};`, `-- ${what}`].join('\n');
 
-const tellingSql = (key: TellingKey, { tenancy }: Facts): string =>
-  [`set role ${quoted(key.role)};`, stateSql(key, tenancy.reading.setting), `${key.sql};`, `-- fails on ${key.index.name} where another tenant has such a row, and there alone`].join('\n');
+const reproductionOf = ({ role, leak }: Leaking, facts: Facts): string => shownBy(role, leak, `${leak.kind}${leak.row === undefined ? '' : `: ${leak.row}`}`, facts);
 
-const untold = (key: TellingKey, facts: Facts): Finding => ({
-  rule: 'contradicted-proof',
-  severity: 'error',
-  threat: 'bug',
-  object: { kind: 'index', schema: key.on.schema, name: key.index.name },
-  message: `an attack as ${key.role} learns from an error that another tenant has a row, though nothing was found`,
-  why: 'the check of unique keys is wrong, which is a fault of rls-audit: please report it with the snapshot',
-  reproduction: tellingSql(key, facts),
-});
+const tellingSql = (key: TellingKey, facts: Facts): string => shownBy(key.role, key, `fails on ${key.index.name} where another tenant has such a row, and there alone`, facts);
+
+/** What nobody found, and an attack shows all the same. */
+const contradicted = (told: Pick<Finding, 'object' | 'message' | 'why' | 'reproduction'>): Finding => ({ rule: 'contradicted-proof', severity: 'error', threat: 'bug', ...told });
+
+const untold = (key: TellingKey, facts: Facts): Finding =>
+  contradicted({
+    object: { kind: 'index', schema: key.on.schema, name: key.index.name },
+    message: `an attack as ${key.role} learns from an error that another tenant has a row, though nothing was found`,
+    why: 'the check of unique keys is wrong, which is a fault of rls-audit: please report it with the snapshot',
+    reproduction: tellingSql(key, facts),
+  });
 
 /** A reference to a stranger's row is the business of foreign keys, which no policy sees. */
 const byKey = ({ leak }: Leaking): boolean => leak.kind === 'rows of the tenant were made to refer to rows of other tenants';
@@ -43,16 +45,12 @@ const isAbout = ({ on }: Leaking, { snapshot }: Facts, { rule, object }: Finding
 
 const contradiction = (leaking: Leaking, facts: Facts): Finding => {
   const { role, on, command } = leaking;
-  const object = 'columns' in on ? relationSubject(on) : { kind: 'function' as const, schema: on.schema, name: on.name };
-  return {
-    rule: 'contradicted-proof',
-    severity: 'error',
-    threat: 'bug',
-    object,
+  return contradicted({
+    object: 'columns' in on ? relationSubject(on) : { kind: 'function' as const, schema: on.schema, name: on.name },
     message: `an attack as ${role} (${command}) crosses the border between tenants, though nothing was found`,
     why: `the proof is wrong, which is a fault of rls-audit: please report it with the snapshot (${leaking.leak.kind})`,
     reproduction: reproductionOf(leaking, facts),
-  };
+  });
 };
 
 /** The leaks that a finding is the cause of. */
