@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { loadSqlReader } from '@tenantscope/core';
 import { openServer, type Server } from '@tenantscope/testing';
 import pg from 'pg';
-import { auditSnapshot, openAuditor, readSnapshot, type Relation, type Snapshot } from 'rls-audit';
+import { auditSnapshot, type Connection, openAuditor, readSnapshot, type Relation, type Snapshot } from 'rls-audit';
 import { configuration, healthy } from '../packages/rls-auditor/test/audit.ts';
 
 const rounds = 5;
@@ -41,6 +41,8 @@ const splinterOn = async (client: pg.Client, sql: string): Promise<{ readonly mi
   }
 };
 
+const connectionOf = (client: pg.Client): Connection => ({ query: async (sql, parameters = []) => (await client.query<Record<string, unknown>>(sql, [...parameters])).rows });
+
 /** A snapshot with as many tables as wanted, each like one that is there. */
 const enlarged = (snapshot: Snapshot, wanted: number): Snapshot => {
   const numbered = snapshot.relations.filter((r) => /^t\d+$/.test(r.name));
@@ -72,7 +74,7 @@ const measureFleet = async (server: Server): Promise<void> => {
       left -= 1;
       const client = new pg.Client({ connectionString: server.url() });
       await client.connect();
-      audit(await readSnapshot({ query: async (sql, parameters = []) => (await client.query<Record<string, unknown>>(sql, [...parameters])).rows }));
+      audit(await readSnapshot(connectionOf(client)));
       await client.end();
     }
   };
@@ -85,7 +87,7 @@ const measure = async (server: Server, splinter: string | undefined): Promise<vo
   await server.exec('analyze');
   const client = new pg.Client({ connectionString: server.url() });
   await client.connect();
-  const connection = { query: async (sql: string, parameters: readonly unknown[] = []) => (await client.query<Record<string, unknown>>(sql, [...parameters])).rows };
+  const connection = connectionOf(client);
   const read = await best(() => readSnapshot(connection));
   const snapshot = await readSnapshot(connection);
   const judge = await best(() => Promise.resolve(auditSnapshot(snapshot, configuration)));

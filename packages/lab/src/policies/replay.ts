@@ -158,7 +158,7 @@ export const replay = async (stage: Stage, script: string, output: string): Prom
     if (said !== asText(shown)) replayed.mispredicted.push({ line: statement.line, sql: statement.text, role, predicted: said, shown: asText(shown) });
     else {
       replayed.equal += 1;
-      if (rows && asText(rows.map((r) => r)) === asText(shown.map((r) => r.map((cell) => cell ?? '')))) replayed.expected += 1;
+      if (rows && asText(rows) === asText(shown.map((r) => r.map((cell) => cell ?? '')))) replayed.expected += 1;
     }
   }
   return replayed;

@@ -1,5 +1,5 @@
 import { type ExitCode, loadParser, note, openProgress, UsageError, writeReport } from '@tenantscope/command';
-import { type Configuration } from '@tenantscope/core';
+import type { Configuration } from '@tenantscope/core';
 import { type Audit, openAuditor } from '../audit.ts';
 import { Unreachable } from '../catalog/connect.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';

@@ -111,38 +111,20 @@ export interface Grounds {
   readonly memberships: readonly Membership[];
 }
 
-class Teller {
-  readonly #memberships: readonly Membership[];
-  readonly #model: TenantModel;
+const axiomsFor = ({ memberships, model }: Grounds, tables: readonly Called[]): readonly Expr[] =>
+  tables.flatMap(({ schema, name, alias }) =>
+    memberships.filter((m) => m.table === keyOf({ schema, name })).map((m) => axiom(m, alias, model.find(schema, name)?.columns?.get(m.tenant)?.notNull === true)),
+  );
 
-  constructor({ memberships, model }: Grounds) {
-    this.#memberships = memberships;
-    this.#model = model;
-  }
-
-  tell<T>(tree: T, fresh: boolean): T {
-    return this.#below(asUser(tree, this.#model.setting), fresh);
-  }
-
-  #axioms(tables: readonly Called[]): readonly Expr[] {
-    return tables.flatMap(({ schema, name, alias }) =>
-      this.#memberships
-        .filter((m) => m.table === keyOf({ schema, name }))
-        .map((m) => axiom(m, alias, this.#model.find(schema, name)?.columns?.get(m.tenant)?.notNull === true)),
-    );
-  }
-
-  /** `fresh`: the rows of the outermost query are about to be written, and nothing is known of those. */
-  #below<T>(tree: T, fresh: boolean): T {
-    return replaceNodes(tree, (node) => {
-      if (node.kind !== 'select') return undefined;
-      const query = node as unknown as SelectQuery;
-      const rest = Object.fromEntries(Object.entries(query).map(([key, value]) => [key, key === 'at' ? value : this.#below(value, false)])) as unknown as SelectQuery;
-      const always = fresh && (node as unknown) === tree ? [] : this.#axioms(query.from.flatMap(tablesIn));
-      return always.length === 0 ? rest : { ...rest, where: beside(rest.where, always) };
-    });
-  }
-}
+/** Every query with what memberships say of its tables. `fresh`: the rows of the outermost one are about to be written, and nothing is known of those. */
+const told = <T>(grounds: Grounds, tree: T, fresh: boolean): T =>
+  replaceNodes(tree, (node) => {
+    if (node.kind !== 'select') return undefined;
+    const query = node as unknown as SelectQuery;
+    const rest = Object.fromEntries(Object.entries(query).map(([key, value]) => [key, key === 'at' ? value : told(grounds, value, false)])) as unknown as SelectQuery;
+    const always = fresh && (node as unknown) === tree ? [] : axiomsFor(grounds, query.from.flatMap(tablesIn));
+    return always.length === 0 ? rest : { ...rest, where: beside(rest.where, always) };
+  });
 
 /** Proves a statement; `fresh`: it stands for rows that are about to be written. */
 export const proveWith = (grounds: Grounds, statement: Statement, values: Parameters<typeof prove>[2], fresh = false): Proof => {
@@ -150,5 +132,5 @@ export const proveWith = (grounds: Grounds, statement: Statement, values: Parame
   if (memberships.length === 0) return prove(statement, model, values);
   // Whoever has a function of that name may mean another.
   if (model.userFunctions.has('current_setting') || model.userFunctions.has('nullif')) return prove(statement, model, values);
-  return prove(new Teller(grounds).tell(statement, fresh), model, (key) => known.get(key) ?? values(key));
+  return prove(told(grounds, asUser(statement, model.setting), fresh), model, (key) => known.get(key) ?? values(key));
 };
