@@ -1,0 +1,39 @@
+import type { CompiledQuery, QueryCompiler, QueryId, RootOperationNode } from 'kysely';
+import { refusal } from '../error.ts';
+import { stamp } from '../connection/stamp.ts';
+import type { TenantValue } from '../tenancy/tenant-id.ts';
+import { checkOwner, type Owner } from './owner.ts';
+import type { Registry } from './registry.ts';
+import type { Scope } from './scope.ts';
+import { statements, visit } from './visit.ts';
+
+const none: ReadonlySet<string> = new Set();
+
+/** The scope of a whole statement. */
+const scopeFor = (owner: Owner, registry: Registry): Scope => ({
+  tenant: owner.tenant as TenantValue,
+  registry,
+  ctes: none,
+  checkOwner: (query) => {
+    checkOwner(query, owner);
+  },
+  visit,
+});
+
+/**
+ * Scopes a statement after all plugins, prints it with the dialect's compiler, and stamps what came out for its owner:
+ * the connection runs nothing else.
+ *
+ * @throws ScopedKyselyError before any SQL is sent
+ */
+export const scopedCompiler = (base: QueryCompiler, registry: Registry, owner: Owner): QueryCompiler => {
+  const scope = scopeFor(owner, registry);
+  return {
+    compileQuery: (node: RootOperationNode, queryId: QueryId): CompiledQuery => {
+      const { kind } = node;
+      const statement = statements.get(kind);
+      if (!statement) throw kind === 'RawNode' ? refusal('RAW_STATEMENT', 'a statement of raw SQL cannot be scoped; use the builder, or db.crossTenant') : refusal('UNSUPPORTED', `${kind} is no statement of a tenant`);
+      return stamp(base.compileQuery(statement(node, scope) as RootOperationNode, queryId), owner);
+    },
+  };
+};

@@ -1,0 +1,148 @@
+import {
+  AliasNode,
+  ColumnNode,
+  FromNode,
+  IdentifierNode,
+  type InsertQueryNode,
+  type OperationNode,
+  type PrimitiveValueListNode,
+  type ReferenceNode,
+  SelectionNode,
+  type SelectQueryNode,
+  ValueListNode,
+  ValueNode,
+  ValuesNode,
+} from 'kysely';
+import { refusal } from '../error.ts';
+import { checkTenantValue, columnName } from './assignment.ts';
+import { scopeConflict } from './conflict.ts';
+import { asNode, asNodes, byHandler, copyNode, node, nodes, readOnce, type Shape } from './fields.ts';
+import { ownParent } from './parent.ts';
+import type { TableFacts } from './registry.ts';
+import { targetOf } from './relation.ts';
+import { modifiers } from './shapes.ts';
+import type { Scope } from './scope.ts';
+import { scopeWith } from './with.ts';
+
+const insertShape: Shape = {
+  into: byHandler,
+  columns: byHandler,
+  values: byHandler,
+  with: byHandler,
+  onConflict: byHandler,
+  defaultValues: byHandler,
+  replace: byHandler,
+  orAction: node,
+  returning: node,
+  endModifiers: modifiers,
+};
+
+interface Rows {
+  readonly columns: readonly ColumnNode[];
+  readonly values: OperationNode;
+}
+
+/** Where the columns that say whose row it is stand in the list. */
+interface Positions {
+  readonly names: readonly string[];
+  readonly table: TableFacts;
+  readonly scope: Scope;
+}
+
+const rowValues = (row: OperationNode, scope: Scope): readonly OperationNode[] => {
+  if (row.kind !== 'PrimitiveValueListNode') return nodes(readOnce<ValueListNode>(row, 'ValueListNode', { values: byHandler }).values, scope) as readonly OperationNode[];
+  const { values } = readOnce<PrimitiveValueListNode>(row, 'PrimitiveValueListNode', { values: byHandler });
+  return [...values].map((value) => ValueNode.create(value));
+};
+
+/** One row: the tenant in its column, whatever form the row has; the parent checked. */
+const stampRow = (row: OperationNode, { names, table, scope }: Positions): OperationNode => {
+  const values = rowValues(row, scope);
+  if (values.length !== names.length) throw refusal('UNSUPPORTED', `a row of ${table.name} has ${values.length} values for ${names.length} columns`, { table: table.name });
+  const { ownership } = table;
+  if (ownership.kind === 'via') return ValueListNode.create(values.map((value, i) => (names[i] === ownership.column ? ownParent(value, table, scope) : value)));
+  if (ownership.kind !== 'tenant') return ValueListNode.create(values);
+  const tenant = ValueNode.create(scope.tenant);
+  values.forEach((value, i) => {
+    if (names[i] === ownership.column) checkTenantValue(value, table, ownership.column, scope);
+  });
+  return ValueListNode.create(names.includes(ownership.column) ? values.map((value, i) => (names[i] === ownership.column ? tenant : value)) : [...values, tenant]);
+};
+
+const withColumn = (columns: readonly ColumnNode[], names: readonly string[], column: string): readonly ColumnNode[] => (names.includes(column) ? columns : [...columns, ColumnNode.create(column)]);
+
+const selections = (query: SelectQueryNode): readonly SelectionNode[] => query.selections ?? [];
+
+/** `insert … select`: the tenant is one more selection, around a set operation in a query of its own. */
+const stampQuery = (query: SelectQueryNode, table: TableFacts, scope: Scope): SelectQueryNode => {
+  const tenant = SelectionNode.create(ValueNode.create(scope.tenant) as never);
+  if (!query.setOperations?.length) return { ...query, selections: [...selections(query), tenant] };
+  return { kind: 'SelectQueryNode', from: FromNode.create([AliasNode.create(query, IdentifierNode.create(table.node.table.identifier.name))]), selections: [SelectionNode.createSelectAll(), tenant] };
+};
+
+const checkedSelection = (selection: SelectionNode, table: TableFacts, scope: Scope): SelectionNode => {
+  const item = selection.selection as OperationNode;
+  const inner = item.kind === 'AliasNode' ? (item as AliasNode).node : item;
+  return SelectionNode.create(ownParent(inner, table, scope) as never);
+};
+
+/** A raw fragment may be several columns, and `*` is. */
+const isOneColumn = (item: OperationNode): boolean => item.kind !== 'SelectAllNode' && item.kind !== 'RawNode' && (item as Partial<ReferenceNode>).column?.kind !== 'SelectAllNode';
+
+/** The parent's column of `insert … select`, found by its place in the list. */
+const parentOfQuery = (query: SelectQueryNode, { names, table, scope }: Positions, column: string): SelectQueryNode => {
+  const list = selections(query);
+  const at = names.indexOf(column);
+  const plain = list.length === names.length && !query.setOperations?.length && list.every(({ selection }) => isOneColumn(selection));
+  if (!plain) throw refusal('PARENT_COLUMN', `an insert into ${table.name} from a query must select each column by name`, { table: table.name });
+  return { ...query, selections: list.map((selection, i) => (i === at ? checkedSelection(selection, table, scope) : selection)) };
+};
+
+const fromQuery = (query: SelectQueryNode, columns: readonly ColumnNode[], positions: Positions): Rows => {
+  const { table, names, scope } = positions;
+  const { ownership } = table;
+  if (ownership.kind === 'via') return { columns, values: parentOfQuery(query, positions, ownership.column) };
+  if (ownership.kind !== 'tenant') return { columns, values: query };
+  if (names.includes(ownership.column)) throw refusal('TENANT_COLUMN', `${table.name}.${ownership.column} is the tenant of this handle: leave it out of the query's columns`, { table: table.name });
+  return { columns: withColumn(columns, names, ownership.column), values: stampQuery(query, table, scope) };
+};
+
+const rowsOf = (own: InsertQueryNode, table: TableFacts, scope: Scope): Rows => {
+  const columns = own.columns === undefined ? [] : (nodes(own.columns, scope) as readonly ColumnNode[]);
+  const names = columns.map((column) => columnName(column, scope));
+  const { ownership } = table;
+  if (new Set(names).size < names.length) throw refusal('UNSUPPORTED', `a column of ${table.name} is given twice`, { table: table.name });
+  if (own.defaultValues === true) {
+    if (ownership.kind === 'via') throw refusal('PARENT_COLUMN', `a row of ${table.name} needs ${ownership.column}: it says whose row it is`, { table: table.name });
+    if (ownership.kind === 'tenant') return { columns: [ColumnNode.create(ownership.column)], values: ValuesNode.create([ValueListNode.create([ValueNode.create(scope.tenant)])]) };
+    return { columns, values: ValuesNode.create([]) };
+  }
+  if (columns.length === 0) throw refusal('UNSUPPORTED', `an insert into ${table.name} must name its columns`, { table: table.name });
+  if (ownership.kind === 'via' && !names.includes(ownership.column)) throw refusal('PARENT_COLUMN', `a row of ${table.name} needs ${ownership.column}: it says whose row it is`, { table: table.name });
+  const positions = { names, table, scope };
+  const given = asNode(own.values);
+  if (given.kind === 'SelectQueryNode') return fromQuery(scope.visit(given, scope) as SelectQueryNode, columns, positions);
+  const rows = asNodes(readOnce<ValuesNode>(given, 'ValuesNode', { values: byHandler }).values);
+  return { columns: ownership.kind === 'tenant' ? withColumn(columns, names, ownership.column) : columns, values: ValuesNode.create(rows.map((row) => stampRow(row, positions) as ValueListNode)) };
+};
+
+/** The columns and values of an INSERT, also of the one inside MERGE. */
+export const scopeRows = (own: InsertQueryNode, table: TableFacts, scope: Scope): Partial<InsertQueryNode> => {
+  const { columns, values } = rowsOf(own, table, scope);
+  return own.defaultValues === true && columns.length === 0 ? { defaultValues: true } : { columns, values };
+};
+
+export const scopeInsert = (value: OperationNode, outer: Scope): InsertQueryNode => {
+  const own = readOnce<InsertQueryNode>(value, 'InsertQueryNode', insertShape);
+  if (own.replace === true) throw refusal('UNSUPPORTED', 'REPLACE deletes by every unique key, whosever row it is; use insertInto with onConflict');
+  const { scope, ...withNode } = scopeWith(own.with, outer);
+  const target = targetOf(asNode(own.into), 'an insert', scope);
+  const { defaultValues: _, replace: __, ...rest } = copyNode(own, 'InsertQueryNode', insertShape, scope) as InsertQueryNode;
+  return {
+    ...rest,
+    ...withNode,
+    into: target.node as NonNullable<InsertQueryNode['into']>,
+    ...scopeRows(own, target.table, scope),
+    ...(own.onConflict && { onConflict: scopeConflict(own.onConflict, target, scope) }),
+  };
+};

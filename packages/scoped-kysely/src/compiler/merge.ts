@@ -1,0 +1,91 @@
+import {
+  AndNode,
+  type InsertQueryNode,
+  type JoinNode,
+  type MatchedNode,
+  type MergeQueryNode,
+  OnNode,
+  type OperationNode,
+  ParensNode,
+  type RawNode,
+  type UpdateQueryNode,
+  type WhenNode,
+} from 'kysely';
+import { refusal } from '../error.ts';
+import { scopeAssignments } from './assignment.ts';
+import { asNode, asNodes, byHandler, copyNode, flag, node, readOnce, type Shape } from './fields.ts';
+import { visitOn } from './from.ts';
+import { conjunction } from './guard.ts';
+import { scopeRows } from './insert.ts';
+import { rawMergeAction } from './raw.ts';
+import { type Relation, relationOf, targetOf } from './relation.ts';
+import { modifiers } from './shapes.ts';
+import type { TableFacts } from './registry.ts';
+import type { Scope } from './scope.ts';
+import { scopeWith } from './with.ts';
+
+const mergeShape: Shape = { into: byHandler, using: byHandler, whens: byHandler, with: byHandler, returning: node, endModifiers: modifiers };
+
+type Target = Relation & { readonly table: TableFacts };
+
+interface When {
+  readonly matched: MatchedNode;
+  readonly condition: OperationNode | undefined;
+}
+
+/** `matched`, or `matched and (condition)`. */
+const readWhen = (value: OperationNode, scope: Scope): When => {
+  const matchedNode = (candidate: OperationNode): MatchedNode => {
+    const own = readOnce<MatchedNode>(candidate, 'MatchedNode', { not: flag, bySource: flag });
+    return { kind: 'MatchedNode', not: flag(own.not, scope) as boolean, bySource: flag(own.bySource, scope) as boolean };
+  };
+  if (value.kind !== 'AndNode') return { matched: matchedNode(value), condition: undefined };
+  const { left, right } = readOnce<AndNode>(value, 'AndNode', { left: node, right: node });
+  const first = asNode(left);
+  if (first.kind !== 'AndNode') return { matched: matchedNode(first), condition: scope.visit(asNode(right), scope) };
+  const inner = readWhen(first, scope);
+  return { matched: inner.matched, condition: conjunction([inner.condition && ParensNode.create(inner.condition)], scope.visit(asNode(right), scope)) };
+};
+
+const insertShape: Shape = { columns: byHandler, values: byHandler, defaultValues: byHandler };
+
+const actionOf = (value: OperationNode, target: Target, scope: Scope): { readonly result: OperationNode; readonly guards: readonly OperationNode[] } => {
+  const { table } = target;
+  if (value.kind === 'RawNode') return { result: rawMergeAction(value) as RawNode, guards: [] };
+  if (value.kind === 'InsertQueryNode') {
+    const own = readOnce<InsertQueryNode>(value, 'InsertQueryNode', insertShape);
+    return { result: { kind: 'InsertQueryNode', ...scopeRows(own, table, scope) } as InsertQueryNode, guards: [] };
+  }
+  const { updates, guards } = scopeAssignments(readOnce<UpdateQueryNode>(value, 'UpdateQueryNode', { updates: byHandler }).updates, table, scope);
+  return { result: { kind: 'UpdateQueryNode', updates } as UpdateQueryNode, guards };
+};
+
+/** Every WHEN that touches a row of the target says again whose row it is; NOT MATCHED BY SOURCE has no other guard. */
+const scopeWhen = (value: OperationNode, target: Target, scope: Scope): WhenNode => {
+  const own = readOnce<WhenNode>(value, 'WhenNode', { condition: node, result: node });
+  const { matched, condition } = readWhen(asNode(own.condition), scope);
+  const { result, guards } = actionOf(asNode(own.result), target, scope);
+  const touchesTarget = !matched.not || matched.bySource;
+  const all = conjunction([...(touchesTarget ? [target.guard] : []), ...guards], condition && ParensNode.create(condition));
+  return { kind: 'WhenNode', condition: all ? AndNode.create(matched, all) : matched, result };
+};
+
+const scopeUsing = (value: unknown, target: Target, scope: Scope): JoinNode => {
+  const own = readOnce<JoinNode>(value, 'JoinNode', { joinType: byHandler, table: node, on: node });
+  if (own.joinType !== 'Using' || !own.on) throw refusal('UNSUPPORTED', 'a merge takes its source from using()', { table: target.table.name });
+  const on = conjunction([target.guard], visitOn(own.on, scope));
+  return { kind: 'JoinNode', joinType: 'Using', table: relationOf(own.table, scope).derived(), ...(on && { on: OnNode.create(on) }) };
+};
+
+export const scopeMerge = (value: OperationNode, outer: Scope): MergeQueryNode => {
+  const own = readOnce<MergeQueryNode>(value, 'MergeQueryNode', mergeShape);
+  const { scope, ...withNode } = scopeWith(own.with, outer);
+  const target = targetOf(asNode(own.into), 'a merge', scope);
+  return {
+    ...(copyNode(own, 'MergeQueryNode', mergeShape, scope) as MergeQueryNode),
+    ...withNode,
+    into: target.node as MergeQueryNode['into'],
+    using: scopeUsing(own.using, target, scope),
+    whens: asNodes(own.whens ?? []).map((when) => scopeWhen(when, target, scope)),
+  };
+};

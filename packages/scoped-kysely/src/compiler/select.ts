@@ -1,0 +1,43 @@
+import { type OperationNode, type SelectQueryNode, type WhereNode } from 'kysely';
+import { asNode, asNodes, byHandler, copyNode, node, nodes, readOnce, type Shape } from './fields.ts';
+import { fromItems, fromOf, scopeRelations } from './from.ts';
+import { whereOf } from './guard.ts';
+import { modifiers } from './shapes.ts';
+import type { Scope } from './scope.ts';
+import { scopeWith } from './with.ts';
+
+const selectShape: Shape = {
+  from: byHandler,
+  joins: byHandler,
+  where: byHandler,
+  with: byHandler,
+  selections: nodes,
+  distinctOn: nodes,
+  groupBy: node,
+  orderBy: node,
+  frontModifiers: modifiers,
+  endModifiers: modifiers,
+  limit: node,
+  offset: node,
+  having: node,
+  setOperations: nodes,
+  fetch: node,
+};
+
+/** The condition of a WHERE node, scoped. */
+export const visitWhere = (value: unknown, scope: Scope): OperationNode | undefined =>
+  value === undefined ? undefined : scope.visit(asNode(readOnce<WhereNode>(value, 'WhereNode', { where: node }).where), scope);
+
+/** Every table of the query's own level gets its guard; sub-queries are visited as levels of their own. */
+export const scopeSelect = (value: OperationNode, outer: Scope): SelectQueryNode => {
+  const own = readOnce<SelectQueryNode>(value, 'SelectQueryNode', selectShape);
+  const { scope, ...withNode } = scopeWith(own.with, outer);
+  const { froms, joins, guards } = scopeRelations(fromItems(own.from), own.joins === undefined ? [] : asNodes(own.joins), scope);
+  return {
+    ...(copyNode(own, 'SelectQueryNode', selectShape, scope) as SelectQueryNode),
+    ...withNode,
+    ...fromOf(froms),
+    ...(joins.length > 0 && { joins }),
+    ...whereOf(guards, visitWhere(own.where, scope)),
+  };
+};

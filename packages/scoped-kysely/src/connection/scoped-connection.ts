@@ -1,0 +1,87 @@
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import type { Owner } from '../compiler/owner.ts';
+import { refusal } from '../error.ts';
+import { checkStamp } from './stamp.ts';
+
+/** Runs with a bare connection, for Kysely's cancelling of queries. */
+export type ControlConnections = (consumer: (connection: DatabaseConnection) => Promise<void>) => Promise<void>;
+
+export interface ScopedConnectionOptions {
+  readonly base: DatabaseConnection;
+  readonly owner: Owner;
+  readonly control: ControlConnections;
+  /** Called with each query before it is sent. */
+  readonly before?: ((query: CompiledQuery) => Promise<void>) | undefined;
+}
+
+type Cancelling = Partial<Record<'cancelQuery' | 'killSession', (control: ControlConnections) => Promise<void>>> & { readonly collectSessionInfo?: () => Promise<void> };
+
+/** A connection that runs what was compiled for its owner, and nothing once it is closed. */
+export class ScopedConnection implements DatabaseConnection {
+  readonly #options: ScopedConnectionOptions;
+  readonly #streams = new Set<AsyncIterator<unknown>>();
+  #closed = false;
+  #failed = false;
+  // Kysely looks whether these exist, so they are only there where the driver has them.
+  readonly cancelQuery?: () => Promise<void>;
+  readonly killSession?: () => Promise<void>;
+  readonly collectSessionInfo?: () => Promise<void>;
+
+  constructor(options: ScopedConnectionOptions) {
+    this.#options = options;
+    const base = options.base as DatabaseConnection & Cancelling;
+    const { control } = options;
+    if (base.cancelQuery) this.cancelQuery = async () => base.cancelQuery?.(control);
+    if (base.killSession) this.killSession = async () => base.killSession?.(control);
+    if (base.collectSessionInfo) this.collectSessionInfo = async () => base.collectSessionInfo?.();
+  }
+
+  /** Whether a statement failed, so that a transaction around it has nothing to commit. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
+  get streaming(): boolean {
+    return this.#streams.size > 0;
+  }
+
+  async #admit(query: CompiledQuery): Promise<void> {
+    if (this.#closed) throw refusal('SCOPE_ENDED', 'the connection was given back: this handle has ended');
+    checkStamp(query, this.#options.owner);
+    await this.#options.before?.(query);
+  }
+
+  async executeQuery<R>(query: CompiledQuery, ...options: readonly never[]): Promise<QueryResult<R>> {
+    await this.#admit(query);
+    try {
+      return await this.#options.base.executeQuery<R>(query, ...options);
+    } catch (error) {
+      this.#failed = true;
+      throw error;
+    }
+  }
+
+  async *streamQuery<R>(query: CompiledQuery, chunkSize: number, ...options: readonly never[]): AsyncIterableIterator<QueryResult<R>> {
+    await this.#admit(query);
+    const stream = this.#options.base.streamQuery<R>(query, chunkSize, ...options);
+    this.#streams.add(stream);
+    try {
+      for await (const chunk of stream) {
+        yield chunk;
+        if (this.#closed) throw refusal('SCOPE_ENDED', 'the transaction of this stream has ended');
+      }
+    } catch (error) {
+      this.#failed = true;
+      throw error;
+    } finally {
+      this.#streams.delete(stream);
+    }
+  }
+
+  /** Ends open streams and refuses everything after. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const stream of this.#streams) await stream.return?.();
+    this.#streams.clear();
+  }
+}

@@ -1,0 +1,37 @@
+import { type Compilable, type CompiledQuery, type ExpressionBuilder, expressionBuilder, type FunctionModule, QueryCreator, type QueryResult } from 'kysely';
+import { ScopedExecutor } from '../connection/executor.ts';
+import { refusal } from '../error.ts';
+import type { HandleParts } from './parts.ts';
+import { TenantQueryCreator } from './query-creator.ts';
+
+const executorOf = ({ compiler, adapter, provider, session, plugins }: HandleParts): ScopedExecutor => new ScopedExecutor({ compiler, adapter, provider, owner: session.owner }, plugins);
+
+const isCompilable = (query: object): query is Compilable<never> => 'compile' in query && typeof query.compile === 'function';
+
+/** What every handle can do: begin a query, and run one that was compiled here. */
+export class StatementHandle extends TenantQueryCreator {
+  readonly #executor: ScopedExecutor;
+
+  constructor(parts: HandleParts) {
+    const executor = executorOf(parts);
+    super(new QueryCreator<never>({ executor }));
+    this.#executor = executor;
+  }
+
+  get fn(): FunctionModule<never, never> {
+    return expressionBuilder<never, never>().fn as FunctionModule<never, never>;
+  }
+
+  get case(): ExpressionBuilder<never, never>['case'] {
+    return expressionBuilder<never, never>().case;
+  }
+
+  executeQuery<R>(query: CompiledQuery<R> | Compilable<R>): Promise<QueryResult<R>> {
+    return this.#executor.executeQuery<R>(isCompilable(query) ? query.compile() : query);
+  }
+
+  /** `` sql`…`.execute(db) `` asks for it. It is on no type. */
+  getExecutor(): never {
+    throw refusal('RAW_STATEMENT', 'a statement of raw SQL cannot be scoped; use the builder, or db.crossTenant');
+  }
+}

@@ -1,0 +1,12 @@
+export { type CrossTenantDeclaration, type CrossTenantEvent, type EscapeSink } from './escape/cross-tenant.ts';
+export { ScopedKyselyError, type ScopedKyselyErrorCode } from './error.ts';
+export { createScopedKysely, type DialectOptions, type RouterOptions, type ScopedKyselyOptions } from './handle/instance.ts';
+export type { TenantCarrier } from './carrier/carrier.ts';
+export type { TenantContext } from './connection/source.ts';
+export { admin, type AdminTable, owned, type OwnedTable, root, type RootTable, shared, type SharedTable, type TableClass, via, type ViaTable } from './tenancy/table-class.ts';
+export { defineTenancy, type ScopedDB, type Tenancy, type TenancyOptions } from './tenancy/tenancy.ts';
+export { mintTenantId, type TenantId, type TenantOrigin, type TenantValue, tenantVerifier, type TenantVerifierOptions, type VerifiedTenant } from './tenancy/tenant-id.ts';
+export { createTenantRouter, type ConnectOptions, type Placement, type RouterEvents, type RouterMetrics, type TenantRegistry, type TenantRouter, type TenantRouterOptions } from './router/router.ts';
+export type { ControlledScopedTransaction, ControlledScopedTransactionBuilder, ScopedCommand, ScopedHandle, ScopedKysely, ScopedQueryCreator, ScopedTransaction, ScopedTransactionBuilder, TenancyTypeError } from './types/handle.ts';
+export type { CrossTenantKysely, TenantDatabase } from './types/instance.ts';
+export type { ReadOnlyColumn, ScopedTables, TableClasses } from './types/scoped-tables.ts';

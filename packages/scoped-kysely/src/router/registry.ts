@@ -1,0 +1,69 @@
+import { refusal } from '../error.ts';
+import { type TenantId, tenantValueOf } from '../tenancy/tenant-id.ts';
+
+/** Where a tenant's rows are. */
+export interface Placement {
+  /** Names the database; pools are keyed by it. Not a URL: it is shown in errors and metrics. */
+  readonly database: string;
+  readonly region: string;
+  /** Grows with every change; a smaller one than was seen is refused as stale. */
+  readonly version: number;
+  readonly status?: 'active' | 'suspended';
+  /** The database is this tenant's alone: its connections carry the tenant from the start, and queries need no transaction. */
+  readonly dedicated?: boolean;
+  /** What `current_database()` must say; asked once for each pool. */
+  readonly databaseName?: string;
+}
+
+/** The trusted list of tenants. It is asked before each use of a connection, so it keeps its own cache if it needs one. */
+export interface TenantRegistry {
+  resolve(tenant: TenantId): Promise<Placement | undefined> | Placement | undefined;
+}
+
+const isPlacement = (value: unknown): value is Placement => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { database, region, version } = value as Partial<Record<keyof Placement, unknown>>;
+  return typeof database === 'string' && database !== '' && typeof region === 'string' && region !== '' && Number.isSafeInteger(version);
+};
+
+/** Asks the registry, and refuses what may not be routed. */
+export class Placements {
+  readonly #registry: TenantRegistry;
+  readonly #regions: ReadonlySet<string>;
+  /** The highest version seen of each tenant. */
+  readonly #seen = new Map<unknown, number>();
+
+  constructor(registry: TenantRegistry, regions: readonly string[]) {
+    this.#registry = registry;
+    this.#regions = new Set(regions);
+  }
+
+  async #ask(tenant: TenantId): Promise<Placement> {
+    let found: unknown;
+    try {
+      found = await this.#registry.resolve(tenant);
+    } catch (cause) {
+      throw refusal('REGISTRY', 'the registry of tenants did not answer', { cause });
+    }
+    if (found === undefined || found === null) throw refusal('TENANT_UNKNOWN', 'the registry does not know the tenant');
+    if (!isPlacement(found)) throw refusal('REGISTRY', 'the registry gave no database, region and version for the tenant');
+    return found;
+  }
+
+  /**
+   * @param pinned the version that the handle began with
+   * @throws ScopedKyselyError `REGISTRY`, `TENANT_UNKNOWN`, `TENANT_SUSPENDED`, `TENANT_MOVED`, `REGION`
+   */
+  async resolve(tenant: TenantId, pinned: number | undefined): Promise<Placement> {
+    const placement = await this.#ask(tenant);
+    const key = tenantValueOf(tenant);
+    const { version, region, status } = placement;
+    const seen = this.#seen.get(key) ?? version;
+    if (version < seen) throw refusal('REGISTRY', `the registry says version ${version} of the tenant's place after it said ${seen}`);
+    this.#seen.set(key, version);
+    if (status !== undefined && status !== 'active') throw refusal('TENANT_SUSPENDED', 'the tenant is suspended');
+    if (!this.#regions.has(region)) throw refusal('REGION', `the tenant's data is in ${region}; this process serves ${[...this.#regions].join(', ')}`);
+    if (pinned !== undefined && pinned !== version) throw refusal('TENANT_MOVED', 'the tenant was moved since this handle was made; begin the request again');
+    return placement;
+  }
+}
