@@ -1,7 +1,8 @@
-import { BinaryOperationNode, type ColumnNode, type ColumnUpdateNode, type OperationNode, OperatorNode, type ReferenceNode, ValueNode } from 'kysely';
+import { BinaryOperationNode, type ColumnNode, type ColumnUpdateNode, type OperationNode, OperatorNode, type ReferenceNode, type ValueNode } from 'kysely';
 import { refusal } from '../error.ts';
 import { asNode, asNodes, node, readOnce } from './fields.ts';
 import { keysOf } from './guard.ts';
+import { parts } from './parts.ts';
 import type { TableFacts } from './registry.ts';
 import type { Scope } from './scope.ts';
 
@@ -23,7 +24,8 @@ export const columnName = (value: unknown, scope: Scope): string => {
 
 const readValue = (value: OperationNode, scope: Scope): OperationNode => scope.visit(value, scope);
 
-export const isTenantValue = (value: unknown, scope: Scope): boolean => value === scope.tenant || (typeof value !== 'object' && String(value) === String(scope.tenant));
+const isTenantValue = (value: unknown, scope: Scope): boolean =>
+  (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') && String(value) === String(scope.tenant);
 
 /** The tenant column may be given, by code that knows its tenant, but only as the tenant. */
 export const checkTenantValue = (value: OperationNode, table: TableFacts, column: string, scope: Scope): void => {
@@ -41,7 +43,7 @@ export const parentRefusal = (table: TableFacts, column: string): Error =>
 export const scopeAssignments = (value: unknown, table: TableFacts, scope: Scope): Assignments => {
   const guards: OperationNode[] = [];
   const updates = asNodes(value).map((item): ColumnUpdateNode => {
-    const own = readOnce<ColumnUpdateNode>(item, 'ColumnUpdateNode', { column: node, value: node });
+    const own = readOnce<ColumnUpdateNode>(item, 'ColumnUpdateNode', parts.ColumnUpdateNode);
     const name = columnName(own.column, scope);
     const assigned = readValue(asNode(own.value), scope);
     const { ownership } = table;

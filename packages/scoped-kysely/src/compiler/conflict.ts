@@ -1,13 +1,12 @@
 import { ColumnNode, ListNode, type OnConflictNode, type OperationNode } from 'kysely';
 import { columnName, scopeAssignments } from './assignment.ts';
-import { asNode, byHandler, flag, node, nodes, readOnce, type Shape } from './fields.ts';
+import { asNode, node, nodes, readOnce } from './fields.ts';
 import { whereOf } from './guard.ts';
+import { parts } from './parts.ts';
 import type { TableFacts } from './registry.ts';
 import type { Relation } from './relation.ts';
 import { visitWhere } from './select.ts';
 import type { Scope } from './scope.ts';
-
-const conflictShape: Shape = { columns: byHandler, constraint: node, indexExpression: byHandler, indexWhere: byHandler, updates: byHandler, updateWhere: byHandler, doNothing: flag };
 
 /** The tenant belongs to the key that a row conflicts by: `on conflict (sku)` becomes `on conflict (sku, tenant_id)`. */
 const targetOf = (own: OnConflictNode, table: TableFacts, scope: Scope): Partial<OnConflictNode> => {
@@ -25,7 +24,7 @@ const targetOf = (own: OnConflictNode, table: TableFacts, scope: Scope): Partial
 
 /** The row that is in the way may be anybody's, where the key does not hold the tenant: only the tenant's own is updated. */
 export const scopeConflict = (value: OperationNode, target: Relation & { readonly table: TableFacts }, scope: Scope): OnConflictNode => {
-  const own = readOnce<OnConflictNode>(value, 'OnConflictNode', conflictShape);
+  const own = readOnce<OnConflictNode>(value, 'OnConflictNode', parts.OnConflictNode);
   const indexWhere = visitWhere(own.indexWhere, scope);
   const kept = { kind: 'OnConflictNode', ...targetOf(own, target.table, scope), ...(indexWhere && { indexWhere: { kind: 'WhereNode', where: indexWhere } }) } as OnConflictNode;
   if (own.updates === undefined) return { ...kept, doNothing: true };

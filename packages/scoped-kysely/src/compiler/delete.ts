@@ -3,13 +3,14 @@ import { refusal } from '../error.ts';
 import { asNodes, byHandler, copyNode, node, readOnce, type Shape } from './fields.ts';
 import { fromItems, scopeRelations } from './from.ts';
 import { whereOf } from './guard.ts';
+import { parts } from './parts.ts';
 import { targetOf } from './relation.ts';
 import { visitWhere } from './select.ts';
 import { modifiers } from './shapes.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
 
-const deleteShape: Shape = {
+export const deleteShape: Shape = {
   from: byHandler,
   using: byHandler,
   joins: byHandler,
@@ -21,7 +22,7 @@ const deleteShape: Shape = {
   endModifiers: modifiers,
 };
 
-const usingItems = (value: unknown): readonly OperationNode[] => (value === undefined ? [] : asNodes(readOnce<UsingNode>(value, 'UsingNode', { tables: byHandler }).tables));
+const usingItems = (value: unknown): readonly OperationNode[] => (value === undefined ? [] : asNodes(readOnce<UsingNode>(value, 'UsingNode', parts.UsingNode).tables));
 
 export const scopeDelete = (value: OperationNode, outer: Scope): DeleteQueryNode => {
   const own = readOnce<DeleteQueryNode>(value, 'DeleteQueryNode', deleteShape);

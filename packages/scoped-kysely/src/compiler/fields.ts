@@ -1,4 +1,4 @@
-import { OPERATORS, type OperationNode } from 'kysely';
+import type { OperationNode } from 'kysely';
 import { refusal } from '../error.ts';
 import type { Scope } from './scope.ts';
 
@@ -77,7 +77,10 @@ export const oneOf =
     return value;
   };
 
-const operators: ReadonlySet<unknown> = new Set([...OPERATORS, '->', '->>', '->$', '->>$', '-', 'not', 'exists', 'not exists']);
+const operators: ReadonlySet<unknown> = new Set([
+  ...'= == != <> > >= < <= in is like match ilike @> <@ ^@ && ? ?& ?| !< !> <=> !~ ~ ~* !~* @@ @@@ !! <-> regexp + - * / % ^ & | # << >> || -> ->> ->$ ->>$ not exists between'.split(' '),
+  ...['not in', 'is not', 'not like', 'not ilike', 'is distinct from', 'is not distinct from', 'not exists', 'between symmetric'],
+]);
 
 export const operatorWord: FieldCopier = (value) => {
   if (!operators.has(value)) throw unknownPart(`the operator "${String(value)}"`);

@@ -38,7 +38,9 @@ const notCalls = new Set(
 /** One character of a fragment, or the node that stands there. */
 type Sign = string | OperationNode;
 
-const signsOf = (fragment: Fragment): readonly Sign[] => fragment.texts.flatMap((text, i): readonly Sign[] => (fragment.nodes[i] ? [...text, fragment.nodes[i]] : [...text]));
+const signsOf = (fragment: Fragment): readonly Sign[] => fragment.texts.flatMap((text, i): readonly Sign[] => (fragment.nodes[i] ? [...Array.from(text), fragment.nodes[i]] : Array.from(text)));
+
+const written = (signs: readonly Sign[]): string => signs.map((sign) => (typeof sign === 'string' ? sign : '')).join('');
 
 interface Reading {
   readonly fragment: Fragment;
@@ -73,7 +75,7 @@ const checkSign = ({ fragment, signs, mysqlText }: Reading, i: number): void => 
   const next = signs[i + 1];
   if (sign === ';') throw refuse(fragment, 'a semicolon ends the statement');
   if ((sign === '-' && next === '-') || (sign === '/' && next === '*') || (sign === '#' && mysqlText)) throw refuse(fragment, 'a comment hides what follows');
-  if (sign === '$' || sign === '\\' || sign === '\0' || sign === '{' || sign === '}') throw refuse(fragment, `"${String(sign)}" is no part of an expression; pass values with \${…}`);
+  if (sign === '$' || sign === '\\' || sign === '\0' || sign === '{' || sign === '}') throw refuse(fragment, `"${sign}" is no part of an expression; pass values with \${…}`);
   if (sign === '`' && !mysqlText) throw refuse(fragment, 'a backtick quotes nothing here');
 };
 
@@ -93,14 +95,14 @@ const tokensOf = (reading: Reading): readonly Token[] => {
     } else if (space.test(sign)) {
       i++;
     } else if (sign === "'" || sign === '"' || (sign === '`' && reading.mysqlText)) {
-      if (sign === "'" && typeof signs[i - 1] === 'string' && /[A-Za-z0-9_&]/.test(String(signs[i - 1]))) throw refuse(fragment, 'a text with a prefix (E, U&) has rules of its own; pass it as a parameter');
+      if (sign === "'" && /[A-Za-z0-9_&]$/.test(written(signs.slice(Math.max(0, i - 1), i)))) throw refuse(fragment, 'a text with a prefix (E, U&) has rules of its own; pass it as a parameter');
       const end = endOfQuoted(reading, i);
-      push(sign === "'" ? 'text' : 'name', signs.slice(i + 1, end - 1).join(''));
+      push(sign === "'" ? 'text' : 'name', written(signs.slice(i + 1, end - 1)));
       i = end;
     } else if (wordStart.test(sign)) {
       const start = i;
       while (typeof signs[i] === 'string' && wordPart.test(signs[i] as string)) i++;
-      push('word', signs.slice(start, i).join('').toLowerCase());
+      push('word', written(signs.slice(start, i)).toLowerCase());
     } else {
       checkSign(reading, i);
       if (sign === ')' || sign === ']') {

@@ -1,7 +1,8 @@
 import { FromNode, type JoinNode, type JoinType, OnNode, type OperationNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNode, asNodes, byHandler, node, readOnce } from './fields.ts';
+import { asNode, asNodes, node, readOnce } from './fields.ts';
 import { conjunction } from './guard.ts';
+import { parts } from './parts.ts';
 import { type Relation, relationOf } from './relation.ts';
 import type { Scope } from './scope.ts';
 
@@ -24,9 +25,7 @@ const placement: { readonly [T in JoinType]?: 'where' | 'on' | 'derived' } = {
   FullJoin: 'derived',
 };
 
-const joinShape = { joinType: byHandler, table: node, on: node };
-
-const readJoin = (value: OperationNode): JoinNode => readOnce<JoinNode>(value, 'JoinNode', joinShape);
+const readJoin = (value: OperationNode): JoinNode => readOnce<JoinNode>(value, 'JoinNode', parts.JoinNode);
 
 export const visitOn = (on: unknown, scope: Scope): OperationNode => {
   const { on: condition } = readOnce<OnNode>(on, 'OnNode', { on: node });
@@ -60,6 +59,6 @@ export const scopeRelations = (froms: readonly OperationNode[], joins: readonly 
 };
 
 /** The items of a FROM node. */
-export const fromItems = (value: unknown): readonly OperationNode[] => (value === undefined ? [] : asNodes(readOnce<FromNode>(value, 'FromNode', { froms: byHandler }).froms));
+export const fromItems = (value: unknown): readonly OperationNode[] => (value === undefined ? [] : asNodes(readOnce<FromNode>(value, 'FromNode', parts.FromNode).froms));
 
 export const fromOf = (froms: readonly OperationNode[]): { readonly from?: FromNode } => (froms.length > 0 ? { from: FromNode.create(froms) } : {});

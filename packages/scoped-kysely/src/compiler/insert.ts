@@ -17,6 +17,7 @@ import { refusal } from '../error.ts';
 import { checkTenantValue, columnName } from './assignment.ts';
 import { scopeConflict } from './conflict.ts';
 import { asNode, asNodes, byHandler, copyNode, node, nodes, readOnce, type Shape } from './fields.ts';
+import { parts } from './parts.ts';
 import { ownParent } from './parent.ts';
 import type { TableFacts } from './registry.ts';
 import { targetOf } from './relation.ts';
@@ -24,7 +25,7 @@ import { modifiers } from './shapes.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
 
-const insertShape: Shape = {
+export const insertShape: Shape = {
   into: byHandler,
   columns: byHandler,
   values: byHandler,
@@ -122,7 +123,8 @@ const rowsOf = (own: InsertQueryNode, table: TableFacts, scope: Scope): Rows => 
   const positions = { names, table, scope };
   const given = asNode(own.values);
   if (given.kind === 'SelectQueryNode') return fromQuery(scope.visit(given, scope) as SelectQueryNode, columns, positions);
-  const rows = asNodes(readOnce<ValuesNode>(given, 'ValuesNode', { values: byHandler }).values);
+  if (given.kind === 'RawNode') throw refusal('RAW_STATEMENT', `an insert into ${table.name} from raw SQL cannot be scoped; use the builder`, { table: table.name });
+  const rows = asNodes(readOnce<ValuesNode>(given, 'ValuesNode', parts.ValuesNode).values);
   return { columns: ownership.kind === 'tenant' ? withColumn(columns, names, ownership.column) : columns, values: ValuesNode.create(rows.map((row) => stampRow(row, positions) as ValueListNode)) };
 };
 
@@ -137,9 +139,8 @@ export const scopeInsert = (value: OperationNode, outer: Scope): InsertQueryNode
   if (own.replace === true) throw refusal('UNSUPPORTED', 'REPLACE deletes by every unique key, whosever row it is; use insertInto with onConflict');
   const { scope, ...withNode } = scopeWith(own.with, outer);
   const target = targetOf(asNode(own.into), 'an insert', scope);
-  const { defaultValues: _, replace: __, ...rest } = copyNode(own, 'InsertQueryNode', insertShape, scope) as InsertQueryNode;
   return {
-    ...rest,
+    ...(copyNode(own, 'InsertQueryNode', insertShape, scope) as InsertQueryNode),
     ...withNode,
     into: target.node as NonNullable<InsertQueryNode['into']>,
     ...scopeRows(own, target.table, scope),

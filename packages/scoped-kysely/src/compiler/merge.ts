@@ -7,7 +7,6 @@ import {
   OnNode,
   type OperationNode,
   ParensNode,
-  type RawNode,
   type UpdateQueryNode,
   type WhenNode,
 } from 'kysely';
@@ -17,6 +16,7 @@ import { asNode, asNodes, byHandler, copyNode, flag, node, readOnce, type Shape 
 import { visitOn } from './from.ts';
 import { conjunction } from './guard.ts';
 import { scopeRows } from './insert.ts';
+import { parts } from './parts.ts';
 import { rawMergeAction } from './raw.ts';
 import { type Relation, relationOf, targetOf } from './relation.ts';
 import { modifiers } from './shapes.ts';
@@ -24,7 +24,7 @@ import type { TableFacts } from './registry.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
 
-const mergeShape: Shape = { into: byHandler, using: byHandler, whens: byHandler, with: byHandler, returning: node, endModifiers: modifiers };
+export const mergeShape: Shape = { into: byHandler, using: byHandler, whens: byHandler, with: byHandler, returning: node, endModifiers: modifiers };
 
 type Target = Relation & { readonly table: TableFacts };
 
@@ -51,10 +51,10 @@ const insertShape: Shape = { columns: byHandler, values: byHandler, defaultValue
 
 const actionOf = (value: OperationNode, target: Target, scope: Scope): { readonly result: OperationNode; readonly guards: readonly OperationNode[] } => {
   const { table } = target;
-  if (value.kind === 'RawNode') return { result: rawMergeAction(value) as RawNode, guards: [] };
+  if (value.kind === 'RawNode') return { result: rawMergeAction(value), guards: [] };
   if (value.kind === 'InsertQueryNode') {
     const own = readOnce<InsertQueryNode>(value, 'InsertQueryNode', insertShape);
-    return { result: { kind: 'InsertQueryNode', ...scopeRows(own, table, scope) } as InsertQueryNode, guards: [] };
+    return { result: { kind: 'InsertQueryNode', ...scopeRows(own, table, scope) }, guards: [] };
   }
   const { updates, guards } = scopeAssignments(readOnce<UpdateQueryNode>(value, 'UpdateQueryNode', { updates: byHandler }).updates, table, scope);
   return { result: { kind: 'UpdateQueryNode', updates } as UpdateQueryNode, guards };
@@ -71,7 +71,7 @@ const scopeWhen = (value: OperationNode, target: Target, scope: Scope): WhenNode
 };
 
 const scopeUsing = (value: unknown, target: Target, scope: Scope): JoinNode => {
-  const own = readOnce<JoinNode>(value, 'JoinNode', { joinType: byHandler, table: node, on: node });
+  const own = readOnce<JoinNode>(value, 'JoinNode', parts.JoinNode);
   if (own.joinType !== 'Using' || !own.on) throw refusal('UNSUPPORTED', 'a merge takes its source from using()', { table: target.table.name });
   const on = conjunction([target.guard], visitOn(own.on, scope));
   return { kind: 'JoinNode', joinType: 'Using', table: relationOf(own.table, scope).derived(), ...(on && { on: OnNode.create(on) }) };

@@ -9,7 +9,7 @@ import type { Scope } from './scope.ts';
  * PostgreSQL, 1242 in MySQL): `(select p.key from (select 1 as n union all select 2) as n left join parent as p on n.n = 0)`.
  */
 const tooMany = (parent: TableFacts, key: string): SelectQueryNode => {
-  const one = (n: number): SelectQueryNode => ({ kind: 'SelectQueryNode', selections: [SelectionNode.create(AliasNode.create(ValueNode.createImmediate(n), IdentifierNode.create('n')) as never)] });
+  const one = (n: number): SelectQueryNode => ({ kind: 'SelectQueryNode', selections: [SelectionNode.create(AliasNode.create(ValueNode.createImmediate(n), IdentifierNode.create('n')))] });
   const two: SelectQueryNode = { ...one(1), setOperations: [{ kind: 'SetOperationNode', operator: 'union', all: true, expression: one(2) }] };
   const never = BinaryOperationNode.create(ReferenceNode.create(ColumnNode.create('n'), TableNode.create('n')), OperatorNode.create('='), ValueNode.createImmediate(0));
   return {

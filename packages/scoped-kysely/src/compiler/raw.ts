@@ -1,11 +1,10 @@
 import { type OperationNode, RawNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNode, asNodes, isTypeName, nodes as listOf, readOnce } from './fields.ts';
+import { asNode, asNodes, isTypeName, readOnce } from './fields.ts';
 import { checkFunction } from './functions.ts';
 import { type Fragment, type FragmentFacts, namesIn, readFragment, refuseFragment } from './fragment.ts';
+import { parts } from './parts.ts';
 import type { Scope } from './scope.ts';
-
-const rawShape = { sqlFragments: listOf, parameters: listOf };
 
 interface RawParts {
   readonly texts: readonly string[];
@@ -13,7 +12,7 @@ interface RawParts {
 }
 
 const partsOf = (value: OperationNode): RawParts => {
-  const { sqlFragments, parameters } = readOnce<RawNode>(value, 'RawNode', rawShape);
+  const { sqlFragments, parameters } = readOnce<RawNode>(value, 'RawNode', parts.RawNode);
   if (!Array.isArray(sqlFragments) || !sqlFragments.every((text) => typeof text === 'string')) throw refusal('UNKNOWN_NODE', 'a raw fragment without texts is refused');
   const nodes = asNodes(parameters);
   if (sqlFragments.length !== nodes.length + 1) throw refusal('UNKNOWN_NODE', 'a raw fragment whose texts and parameters do not alternate is refused');
@@ -26,10 +25,9 @@ const flatten = (value: OperationNode): Fragment => {
   const flat: { texts: string[]; nodes: OperationNode[] } = { texts: [texts[0] ?? ''], nodes: [] };
   nodes.forEach((child, i) => {
     const inner: Fragment = child.kind === 'RawNode' ? flatten(child) : { texts: ['', ''], nodes: [child] };
-    flat.texts[flat.texts.length - 1] += inner.texts[0] ?? '';
-    flat.texts.push(...inner.texts.slice(1));
+    flat.texts.push((flat.texts.pop() ?? '') + (inner.texts[0] ?? ''), ...inner.texts.slice(1));
     flat.nodes.push(...inner.nodes);
-    flat.texts[flat.texts.length - 1] += texts[i + 1] ?? '';
+    flat.texts.push((flat.texts.pop() ?? '') + (texts[i + 1] ?? ''));
   });
   return flat;
 };

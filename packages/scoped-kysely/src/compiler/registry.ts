@@ -32,8 +32,8 @@ export interface Registry {
 
 /** How the plugins (a CamelCasePlugin, a WithSchemaPlugin) spell a table and its column in the database. */
 const spelled = (name: string, column: string, plugins: readonly KyselyPlugin[]): { readonly table: TableNode; readonly column: string } => {
-  const [schema, table] = name.includes('.') ? name.split('.') : [undefined, name];
-  const declared = schema === undefined ? TableNode.create(table ?? name) : TableNode.createWithSchema(schema, table ?? name);
+  const dot = name.indexOf('.');
+  const declared = dot < 0 ? TableNode.create(name) : TableNode.createWithSchema(name.slice(0, dot), name.slice(dot + 1));
   let node: RootOperationNode = {
     kind: 'SelectQueryNode',
     from: FromNode.create([declared]),
@@ -43,7 +43,7 @@ const spelled = (name: string, column: string, plugins: readonly KyselyPlugin[])
   const from = SelectQueryNode.is(node) ? node.from?.froms[0] : undefined;
   const selection = SelectQueryNode.is(node) ? node.selections?.[0]?.selection : undefined;
   if (from?.kind !== 'TableNode' || selection?.kind !== 'ReferenceNode') throw refusal('CONFIGURATION', 'a plugin turns tables or columns into something else', { table: name });
-  const reference = selection as ReferenceNode;
+  const reference = selection;
   return { table: from as TableNode, column: reference.column.kind === 'ColumnNode' ? reference.column.column.name : column };
 };
 

@@ -6,7 +6,7 @@ import { modifiers } from './shapes.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
 
-const selectShape: Shape = {
+export const selectShape: Shape = {
   from: byHandler,
   joins: byHandler,
   where: byHandler,

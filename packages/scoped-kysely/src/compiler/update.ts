@@ -10,7 +10,7 @@ import { modifiers } from './shapes.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
 
-const updateShape: Shape = {
+export const updateShape: Shape = {
   table: byHandler,
   from: byHandler,
   joins: byHandler,

@@ -1,15 +1,15 @@
 import type { OperationNode, OperationNodeKind, ValueNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { scopeDelete } from './delete.ts';
+import { deleteShape, scopeDelete } from './delete.ts';
 import { copyNode, type Shape } from './fields.ts';
 import { checkFunction } from './functions.ts';
-import { scopeInsert } from './insert.ts';
-import { scopeMerge } from './merge.ts';
+import { insertShape, scopeInsert } from './insert.ts';
+import { mergeShape, scopeMerge } from './merge.ts';
 import { rawExpression } from './raw.ts';
 import type { Scope } from './scope.ts';
-import { scopeSelect } from './select.ts';
+import { scopeSelect, selectShape } from './select.ts';
 import { checkImmediate, shapes } from './shapes.ts';
-import { scopeUpdate } from './update.ts';
+import { scopeUpdate, updateShape } from './update.ts';
 
 type Handler = (node: OperationNode, scope: Scope) => OperationNode;
 
@@ -48,6 +48,8 @@ export const statements: ReadonlyMap<string, Handler> = new Map<string, Handler>
   ['DeleteQueryNode', owned(scopeDelete)],
   ['MergeQueryNode', owned(scopeMerge)],
 ]);
+
+export const shapesOfQueries = { SelectQueryNode: selectShape, InsertQueryNode: insertShape, UpdateQueryNode: updateShape, DeleteQueryNode: deleteShape, MergeQueryNode: mergeShape };
 
 /** What reads each kind of node. A kind without a reader is refused. */
 export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([

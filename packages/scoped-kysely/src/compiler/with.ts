@@ -1,6 +1,7 @@
 import { type CommonTableExpressionNameNode, type CommonTableExpressionNode, type OperationNode, TableNode, type WithNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNode, asNodes, byHandler, flag, nodes, readOnce } from './fields.ts';
+import { asNode, asNodes, flag, nodes, readOnce } from './fields.ts';
+import { parts } from './parts.ts';
 import { readTable } from './relation.ts';
 import type { Scope } from './scope.ts';
 
@@ -20,8 +21,8 @@ interface Named {
 }
 
 const readExpression = (value: OperationNode, scope: Scope): Named => {
-  const own = readOnce<CommonTableExpressionNode>(value, 'CommonTableExpressionNode', { name: byHandler, materialized: flag, expression: byHandler });
-  const named = readOnce<CommonTableExpressionNameNode>(own.name, 'CommonTableExpressionNameNode', { table: byHandler, columns: nodes });
+  const own = readOnce<CommonTableExpressionNode>(value, 'CommonTableExpressionNode', parts.CommonTableExpressionNode);
+  const named = readOnce<CommonTableExpressionNameNode>(own.name, 'CommonTableExpressionNameNode', parts.CommonTableExpressionNameNode);
   const { identifier } = readTable(named.table, scope).table;
   // The guard of a table owned via a parent reads the parent by its name, which must not mean something else here.
   if (scope.registry.find(undefined, identifier.name)) throw refusal('CTE_NAME', `a common table expression is named like the table ${identifier.name}; give it another name`, { table: identifier.name });
@@ -42,7 +43,7 @@ const scopeBody = ({ body, identifier }: Named, scope: Scope): OperationNode => 
 /** Each expression sees those before it; with RECURSIVE it sees all of them, itself too. */
 export const scopeWith = (value: unknown, outer: Scope): WithResult => {
   if (value === undefined) return { scope: outer };
-  const own = readOnce<WithNode>(value, 'WithNode', { expressions: byHandler, recursive: flag });
+  const own = readOnce<WithNode>(value, 'WithNode', parts.WithNode);
   const recursive = own.recursive !== undefined && (flag(own.recursive, outer) as boolean);
   const named = asNodes(own.expressions).map((expression) => readExpression(expression, outer));
   let scope: Scope = recursive ? { ...outer, ctes: new Set([...outer.ctes, ...named.map(({ identifier }) => identifier)]) } : outer;

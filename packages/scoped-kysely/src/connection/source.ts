@@ -60,7 +60,7 @@ export const isPostgres = (dialect: Dialect): boolean => dialect.createAdapter()
 
 /** One database that all tenants share. */
 export const dialectSource = (dialect: Dialect, context: TenantContext | undefined, log?: LogConfig): ConnectionSource => {
-  const { driver, provide, destroy } = openDialect(dialect, log);
-  const source: TenantSource = { provide: (consumer, options) => provide((connection) => consumer({ connection, driver, context }), options) };
-  return { forTenant: () => source, destroy };
+  const open = openDialect(dialect, log);
+  const source: TenantSource = { provide: (consumer, options) => open.provide((connection) => consumer({ connection, driver: open.driver, context }), options) };
+  return { forTenant: () => source, destroy: () => open.destroy() };
 };

@@ -34,8 +34,8 @@ export const checkDeclaration = (declaration: CrossTenantDeclaration, known: Rea
   const given: Partial<Record<(typeof texts)[number], unknown>> = declaration;
   const missing = texts.find((name) => typeof given[name] !== 'string' || given[name].trim() === '');
   if (missing !== undefined) throw refusal('ESCAPE', `crossTenant needs a ${missing}: crossTenant({ reason, ticket, actor, tables })`);
-  const { tables } = declaration;
-  if (!Array.isArray(tables) || tables.length === 0) throw refusal('ESCAPE', 'crossTenant needs the tables it reads or writes');
+  const tables: readonly string[] = Array.isArray(declaration.tables) ? (declaration.tables as readonly string[]) : [];
+  if (tables.length === 0) throw refusal('ESCAPE', 'crossTenant needs the tables it reads or writes');
   for (const table of tables) if (!Object.hasOwn(known, table)) throw refusal('UNKNOWN_TABLE', `the table ${table} is not declared in the tenancy${registry.nearest(table)}`, { table });
   const { reason, ticket, actor } = declaration;
   return Object.freeze({ reason, ticket, actor, tables: Object.freeze([...tables]) });

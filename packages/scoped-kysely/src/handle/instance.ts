@@ -135,7 +135,7 @@ class Instance {
 // `any`: with `createScopedKysely<DB>` written out, the tables of crossTenant are not known.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export const createScopedKysely = <DB, Tables = any>(options: ScopedKyselyOptions<DB, Tables>): TenantDatabase<DB, Tables> => {
-  const instance = new Instance(options as ScopedKyselyOptions<unknown, unknown>);
+  const instance = new Instance(options);
   return Object.freeze({
     forTenant: (tenant: TenantId) => instance.forTenant(tenant) as unknown as ScopedKysely<DB>,
     forCurrentTenant: () => instance.forCurrentTenant() as unknown as ScopedKysely<DB>,

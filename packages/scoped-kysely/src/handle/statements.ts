@@ -1,4 +1,4 @@
-import { type Compilable, type CompiledQuery, type ExpressionBuilder, expressionBuilder, type FunctionModule, QueryCreator, type QueryResult } from 'kysely';
+import { type Compilable, type CompiledQuery, expressionBuilder, type FunctionModule, QueryCreator, type QueryResult } from 'kysely';
 import { ScopedExecutor } from '../connection/executor.ts';
 import { refusal } from '../error.ts';
 import type { HandleParts } from './parts.ts';
@@ -19,11 +19,11 @@ export class StatementHandle extends TenantQueryCreator {
   }
 
   get fn(): FunctionModule<never, never> {
-    return expressionBuilder<never, never>().fn as FunctionModule<never, never>;
+    return expressionBuilder<never>().fn;
   }
 
-  get case(): ExpressionBuilder<never, never>['case'] {
-    return expressionBuilder<never, never>().case;
+  case(value: never): unknown {
+    return expressionBuilder<never>().case(value);
   }
 
   executeQuery<R>(query: CompiledQuery<R> | Compilable<R>): Promise<QueryResult<R>> {

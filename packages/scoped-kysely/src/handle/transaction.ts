@@ -11,8 +11,8 @@ const isolationLevels: readonly unknown[] = ['read uncommitted', 'read committed
 
 /** Kysely writes these into BEGIN as they are. */
 const checkSettings = ({ accessMode, isolationLevel }: TransactionSettings): void => {
-  if (accessMode !== undefined && !accessModes.includes(accessMode)) throw refusal('UNSUPPORTED', `"${String(accessMode)}" is no access mode of a transaction`);
-  if (isolationLevel !== undefined && !isolationLevels.includes(isolationLevel)) throw refusal('UNSUPPORTED', `"${String(isolationLevel)}" is no isolation level`);
+  if (accessMode !== undefined && !accessModes.includes(accessMode)) throw refusal('UNSUPPORTED', `"${accessMode}" is no access mode of a transaction`);
+  if (isolationLevel !== undefined && !isolationLevels.includes(isolationLevel)) throw refusal('UNSUPPORTED', `"${isolationLevel}" is no isolation level`);
 };
 
 export class TransactionHandle extends StatementHandle {

@@ -58,7 +58,7 @@ export interface PoolLease {
 interface Waiter {
   readonly request: PoolRequest;
   readonly admit: (pool: Pool) => void;
-  readonly fail: (error: unknown) => void;
+  readonly fail: (error: Error) => void;
 }
 
 /** The open pools: keyed by database, used under leases, closed only when nobody uses them, and each of them once. */
@@ -113,11 +113,11 @@ export class Pools {
         },
         fail: (error) => {
           leave();
-          reject(error as Error);
+          reject(error);
         },
       };
       const aborted = (): void => {
-        waiter.fail(request.signal?.reason);
+        waiter.fail(request.signal?.reason as Error);
       };
       const timer = setTimeout(() => {
         waiter.fail(refusal('ROUTER_BUSY', `no connection to ${request.database} became free within ${this.#limits.acquireTimeout} ms`));
@@ -180,7 +180,7 @@ export class Pools {
         const pool = this.#tryAdmit(waiter.request);
         if (pool) waiter.admit(pool);
       } catch (error) {
-        waiter.fail(error);
+        waiter.fail(error as Error);
       }
     }
   }

@@ -9,7 +9,7 @@ export interface ViaTable<Parent extends string = string, Column extends string 
   readonly kind: 'via';
   readonly parent: Parent;
   readonly column: Column;
-  /** The parent's column that `column` refers to. It must be unique, or unique within the tenant. */
+  /** The parent's column that `column` refers to. It must be unique over all tenants: otherwise a child has two parents. */
   readonly key: string;
 }
 
@@ -49,7 +49,11 @@ export function owned(column?: string): OwnedTable {
 export const via = <const Parent extends string, const Column extends string>(parent: Parent, column: Column, key = 'id'): ViaTable<Parent, Column> => ({ kind: 'via', parent, column, key });
 
 /** The tenant root: the table whose key is the tenant. */
-export const root = <const Column extends string = 'id'>(column: Column = 'id' as Column): RootTable<Column> => ({ kind: 'root', column });
+export function root(): RootTable<'id'>;
+export function root<const Column extends string>(column: Column): RootTable<Column>;
+export function root(column = 'id'): RootTable {
+  return { kind: 'root', column };
+}
 
 /** A shared table. It can be read; writes are refused unless it is declared writable. */
 export function shared(): SharedTable<false>;

@@ -1,4 +1,4 @@
-import { DummyDriver, type Generated, type KyselyPlugin, PostgresAdapter, type PostgresDialect, PostgresQueryCompiler } from 'kysely';
+import { type Dialect, type Driver, DummyDriver, type Generated, type KyselyPlugin, PostgresAdapter, PostgresQueryCompiler } from 'kysely';
 import { admin, createScopedKysely, defineTenancy, mintTenantId, owned, root, type ScopedDB, type ScopedKysely, shared, via } from 'scoped-kysely';
 
 /** The tables of the tests, as a generator of types writes them. */
@@ -27,19 +27,23 @@ export const tenancy = defineTenancy<Tables>()({
   },
 });
 
-export type DB = ScopedDB<typeof tenancy>;
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name for messages
+export interface DB extends ScopedDB<typeof tenancy> {}
 
 export const a = mintTenantId('a', { reason: 'test' });
 export const b = mintTenantId('b', { reason: 'test' });
 
-/** Prints PostgreSQL's SQL and runs nothing. */
-export const printing: InstanceType<typeof PostgresDialect> = {
+/** PostgreSQL's SQL, and a driver of the test's. */
+export const dialectWith = (driver: () => Driver): Dialect => ({
   createAdapter: () => new PostgresAdapter(),
-  createDriver: () => new DummyDriver(),
+  createDriver: driver,
   createIntrospector: () => {
     throw new Error('not used');
   },
   createQueryCompiler: () => new PostgresQueryCompiler(),
-} as never;
+});
 
-export const printer = (plugins: readonly KyselyPlugin[] = []): ScopedKysely<DB> => createScopedKysely({ dialect: printing, tenancy, plugins }).forTenant(a);
+/** Runs nothing. */
+export const printing = dialectWith(() => new DummyDriver());
+
+export const printer = (plugins: readonly KyselyPlugin[] = []): ScopedKysely<DB> => createScopedKysely<DB>({ dialect: printing, tenancy, plugins }).forTenant(a);
