@@ -1,7 +1,8 @@
 import type { CompiledQuery, QueryCompiler, QueryId, RootOperationNode } from 'kysely';
-import { refusal } from '../error.ts';
+import { refusal, ScopedKyselyError } from '../error.ts';
 import { stamp } from '../connection/stamp.ts';
 import type { TenantValue } from '../tenancy/tenant-id.ts';
+import { asNode } from './fields.ts';
 import { checkOwner, type Owner } from './owner.ts';
 import type { Registry } from './registry.ts';
 import type { Scope } from './scope.ts';
@@ -20,6 +21,16 @@ const scopeFor = (owner: Owner, registry: Registry): Scope => ({
   visit,
 });
 
+/** What is no query at all fails somewhere in between; that is a refusal too. */
+const read = <T>(scoping: () => T): T => {
+  try {
+    return scoping();
+  } catch (cause) {
+    if (cause instanceof ScopedKyselyError) throw cause;
+    throw refusal('UNKNOWN_NODE', cause instanceof RangeError ? 'the query is nested too deeply' : 'the query is not made of what Kysely makes queries of', { cause });
+  }
+};
+
 /**
  * Scopes a statement after all plugins, prints it with the dialect's compiler, and stamps what came out for its owner:
  * the connection runs nothing else.
@@ -29,11 +40,12 @@ const scopeFor = (owner: Owner, registry: Registry): Scope => ({
 export const scopedCompiler = (base: QueryCompiler, registry: Registry, owner: Owner): QueryCompiler => {
   const scope = scopeFor(owner, registry);
   return {
-    compileQuery: (node: RootOperationNode, queryId: QueryId): CompiledQuery => {
+    compileQuery: (given: RootOperationNode, queryId: QueryId): CompiledQuery => {
+      const node = asNode(given);
       const { kind } = node;
       const statement = statements.get(kind);
       if (!statement) throw kind === 'RawNode' ? refusal('RAW_STATEMENT', 'a statement of raw SQL cannot be scoped; use the builder, or db.crossTenant') : refusal('UNSUPPORTED', `${kind} is no statement of a tenant`);
-      return stamp(base.compileQuery(statement(node, scope) as RootOperationNode, queryId), owner);
+      return stamp(base.compileQuery(read(() => statement(node, scope)) as RootOperationNode, queryId), owner);
     },
   };
 };

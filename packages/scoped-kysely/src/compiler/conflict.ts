@@ -1,25 +1,28 @@
 import { ColumnNode, ListNode, type OnConflictNode, type OperationNode } from 'kysely';
 import { columnName, scopeAssignments } from './assignment.ts';
-import { asNode, node, nodes, readOnce } from './fields.ts';
+import { expression, only, readOnce } from './fields.ts';
 import { whereOf } from './guard.ts';
+import { columnList } from './column-list.ts';
 import { parts } from './parts.ts';
 import type { TableFacts } from './registry.ts';
 import type { Relation } from './relation.ts';
 import { visitWhere } from './select.ts';
 import type { Scope } from './scope.ts';
 
+const constraint = only('IdentifierNode');
+
 /** The tenant belongs to the key that a row conflicts by: `on conflict (sku)` becomes `on conflict (sku, tenant_id)`. */
 const targetOf = (own: OnConflictNode, table: TableFacts, scope: Scope): Partial<OnConflictNode> => {
   const column = table.ownership.kind === 'tenant' && !table.ownership.root ? table.ownership.column : undefined;
   if (own.columns !== undefined) {
-    const columns = nodes(own.columns, scope) as readonly ColumnNode[];
-    const missing = column !== undefined && !columns.some((c) => columnName(c, scope) === column);
+    const columns = columnList(own.columns, scope) as readonly ColumnNode[];
+    const missing = column !== undefined && !columns.some((c) => columnName(c) === column);
     return { columns: missing ? [...columns, ColumnNode.create(column)] : columns };
   }
-  if (own.constraint !== undefined) return { constraint: node(own.constraint, scope) as NonNullable<OnConflictNode['constraint']> };
+  if (own.constraint !== undefined) return { constraint: constraint(own.constraint, scope) as NonNullable<OnConflictNode['constraint']> };
   if (own.indexExpression === undefined) return {};
-  const expression = scope.visit(asNode(own.indexExpression), scope);
-  return { indexExpression: column === undefined ? expression : ListNode.create([expression, ColumnNode.create(column)]) };
+  const indexed = expression(own.indexExpression, scope);
+  return { indexExpression: column === undefined ? indexed : ListNode.create([indexed, ColumnNode.create(column)]) };
 };
 
 /** The row that is in the way may be anybody's, where the key does not hold the tenant: only the tenant's own is updated. */

@@ -1,6 +1,6 @@
 import { type DeleteQueryNode, FromNode, type OperationNode, type UsingNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNodes, byHandler, copyNode, node, readOnce, type Shape } from './fields.ts';
+import { asNodes, byHandler, copyNode, only, readOnce, type Shape } from './fields.ts';
 import { fromItems, scopeRelations } from './from.ts';
 import { whereOf } from './guard.ts';
 import { parts } from './parts.ts';
@@ -16,9 +16,9 @@ export const deleteShape: Shape = {
   joins: byHandler,
   where: byHandler,
   with: byHandler,
-  returning: node,
-  orderBy: node,
-  limit: node,
+  returning: only('ReturningNode'),
+  orderBy: only('OrderByNode'),
+  limit: only('LimitNode'),
   endModifiers: modifiers,
 };
 

@@ -1,5 +1,6 @@
-import type { OperationNode } from 'kysely';
+import type { OperationNode, OperationNodeKind } from 'kysely';
 import { refusal } from '../error.ts';
+import { keepOwner } from './owner.ts';
 import type { Scope } from './scope.ts';
 
 /** Copies one field of a node, or refuses its value. */
@@ -8,38 +9,40 @@ export type FieldCopier = (value: unknown, scope: Scope) => unknown;
 /** The fields of a node kind. A field that is not listed is refused: nothing of a query is dropped in silence. */
 export type Shape = Readonly<Record<string, FieldCopier>>;
 
-const unknownPart = (what: string): Error => refusal('UNKNOWN_NODE', `${what} is not known to be safe, so the query is refused`);
-
-export const asNode = (value: unknown): OperationNode => {
-  if (typeof value !== 'object' || value === null || typeof (value as { kind?: unknown }).kind !== 'string') throw unknownPart('a part of the query that is no node');
-  return value as OperationNode;
-};
-
-export const asNodes = (value: unknown): readonly OperationNode[] => {
-  if (!Array.isArray(value)) throw unknownPart('a part of the query that is no list of nodes');
-  return value.map(asNode);
-};
+export const unknownPart = (what: string): Error => refusal('UNKNOWN_NODE', `${what} is not known to be safe, so the query is refused`);
 
 /**
- * The fields of a node, each read once, in an object of ours: a node may be anything that has `toOperationNode()`, and
- * what is judged must be what is printed.
+ * A node as plain data: each field is read once, here. A node may be anything that has `toOperationNode()`, with getters
+ * that answer differently each time; what is judged must be what is printed.
  */
-export const readOnce = <N extends OperationNode>(value: unknown, kind: N['kind'], shape: Shape): N => {
-  const node = asNode(value);
-  const own: Record<string, unknown> = {};
-  for (const name in node) {
-    const field = (node as unknown as Readonly<Record<string, unknown>>)[name];
-    if (field === undefined || name === 'kind') continue;
-    if (shape[name] === undefined) throw unknownPart(`${kind}.${name}`);
-    own[name] = field;
-  }
-  if (node.kind !== kind) throw unknownPart(`${node.kind} in the place of ${kind}`);
-  own['kind'] = kind;
-  return own as unknown as N;
+export const asNode = (value: unknown): OperationNode => {
+  if (typeof value !== 'object' || value === null) throw unknownPart('a part of the query that is no node');
+  const node = { ...value } as OperationNode;
+  if (typeof node.kind !== 'string') throw unknownPart('a part of the query that is no node');
+  keepOwner(value as OperationNode, node);
+  return node;
 };
 
-/** A copy of a node by its shape. The kind is the one that the shape was found by: it is not read again. */
-export const copyNode = (node: OperationNode, kind: OperationNode['kind'], shape: Shape, scope: Scope): OperationNode => {
+/** The items of an array, by index: an array may have a `map` of its own. */
+export const asList = (value: unknown): readonly unknown[] => {
+  if (!Array.isArray(value)) throw unknownPart('a part of the query that is no list');
+  const items: unknown[] = [];
+  for (let i = 0; i < value.length; i++) items.push(value[i]);
+  return items;
+};
+
+export const asNodes = (value: unknown): readonly OperationNode[] => asList(value).map(asNode);
+
+/** The fields of a node of a known kind, for a handler that copies them itself. */
+export const readOnce = <N extends OperationNode>(value: unknown, kind: N['kind'], shape: Shape): N => {
+  const node = asNode(value);
+  if (node.kind !== kind) throw unknownPart(`${node.kind} in the place of ${kind}`);
+  for (const name in node) if (name !== 'kind' && shape[name] === undefined && (node as unknown as Readonly<Record<string, unknown>>)[name] !== undefined) throw unknownPart(`${kind}.${name}`);
+  return node as N;
+};
+
+/** A copy of a node by its shape. The node is plain data: `asNode` made it. */
+export const copyNode = (node: OperationNode, kind: OperationNodeKind, shape: Shape, scope: Scope): OperationNode => {
   const copy: Record<string, unknown> = { kind };
   for (const name in node) {
     if (name === 'kind') continue;
@@ -52,9 +55,40 @@ export const copyNode = (node: OperationNode, kind: OperationNode['kind'], shape
   return copy as unknown as OperationNode;
 };
 
-export const node: FieldCopier = (value, scope) => scope.visit(asNode(value), scope);
+const expressionKinds: ReadonlySet<string> = new Set<OperationNodeKind>([
+  ...(['AggregateFunctionNode', 'AndNode', 'BinaryOperationNode', 'CaseNode', 'CastNode', 'ColumnNode', 'FunctionNode', 'JSONPathNode', 'JSONReferenceNode', 'OrNode', 'ParensNode', 'PrimitiveValueListNode'] as const),
+  ...(['RawNode', 'ReferenceNode', 'SelectQueryNode', 'TableNode', 'TupleNode', 'UnaryOperationNode', 'ValueListNode', 'ValueNode'] as const),
+]);
 
-export const nodes: FieldCopier = (value, scope) => asNodes(value).map((item) => scope.visit(item, scope));
+const visited = (value: unknown, scope: Scope, allowed: (kind: string) => boolean, place: string): OperationNode => {
+  const node = asNode(value);
+  if (!allowed(node.kind)) throw unknownPart(`${node.kind} in the place of ${place}`);
+  return scope.visit(node, scope);
+};
+
+const isExpression = (kind: string): boolean => expressionKinds.has(kind);
+
+/** An expression. A clause, a list or a name in its place would be printed as it is. */
+export const expression = (value: unknown, scope: Scope): OperationNode => visited(value, scope, isExpression, 'an expression');
+
+export const expressions: FieldCopier = (value, scope) => asList(value).map((item) => expression(item, scope));
+
+/** A node of one of these kinds. */
+export const only = (...kinds: readonly OperationNodeKind[]): ((value: unknown, scope: Scope) => OperationNode) => {
+  const isAllowed = (kind: string): boolean => (kinds as readonly string[]).includes(kind);
+  return (value, scope) => visited(value, scope, isAllowed, kinds.join(' or '));
+};
+
+/** An expression, or a node of one of these kinds. */
+export const expressionOr = (...kinds: readonly OperationNodeKind[]): ((value: unknown, scope: Scope) => OperationNode) => {
+  const isAllowed = (kind: string): boolean => isExpression(kind) || (kinds as readonly string[]).includes(kind);
+  return (value, scope) => visited(value, scope, isAllowed, 'an expression');
+};
+
+export const listOf =
+  (copier: (value: unknown, scope: Scope) => OperationNode): FieldCopier =>
+  (value, scope) =>
+    asList(value).map((item) => copier(item, scope));
 
 /** For fields that the handler of the kind copies itself. */
 export const byHandler: FieldCopier = () => undefined;
@@ -73,7 +107,7 @@ export const text: FieldCopier = (value) => {
 export const oneOf =
   (...words: readonly string[]): FieldCopier =>
   (value) => {
-    if (typeof value !== 'string' || !words.includes(value)) throw unknownPart(`"${String(value)}"`);
+    if (typeof value !== 'string' || !words.includes(value)) throw unknownPart(typeof value === 'string' ? `"${value}"` : `${typeof value} in the place of ${words.join(' or ')}`);
     return value;
   };
 
@@ -83,18 +117,15 @@ const operators: ReadonlySet<unknown> = new Set([
 ]);
 
 export const operatorWord: FieldCopier = (value) => {
-  if (!operators.has(value)) throw unknownPart(`the operator "${String(value)}"`);
+  if (!operators.has(value)) throw unknownPart(`the operator ${typeof value === 'string' ? `"${value}"` : typeof value}`);
   return value;
 };
 
-const typeName = /^[a-z_][a-z0-9_ ]*(\(\d+(, ?\d+)?\))?( with(out)? time zone)?(\[\d*\])*$/i;
+const typeName = /^[a-z_][a-z0-9_]*( varying| precision| unsigned| signed)?(\(\d+(, ?\d+)?\))?( with(out)? time zone)?(\[\d*\])*$/i;
 
 export const isTypeName = (value: unknown): value is string => typeof value === 'string' && typeName.test(value.trim());
 
 export const dataTypeName: FieldCopier = (value) => {
-  if (!isTypeName(value)) throw unknownPart(`the type "${String(value)}"`);
+  if (!isTypeName(value)) throw unknownPart(`the type ${typeof value === 'string' ? `"${value}"` : typeof value}`);
   return value;
 };
-
-/** Printed into the statement itself, so only what Kysely quotes. */
-export const isImmediate = (value: unknown): boolean => value === null || value instanceof Date || ['string', 'number', 'bigint', 'boolean'].includes(typeof value);

@@ -29,11 +29,19 @@ const wordPart = /[A-Za-z0-9_\u0080-\uffff]/;
 /** Words that begin or join relations, or write. None of them is needed inside an expression. */
 const relationWords = new Set(['select', 'table', 'values', 'insert', 'update', 'delete', 'merge', 'into', 'union', 'intersect', 'except', 'join', 'using', 'lateral', 'tablesample', 'returning', 'set', 'execute', 'call', 'procedure']);
 
-/** Words before a parenthesis that call nothing. */
-const notCalls = new Set(
-  ('and or not in any all some between like ilike similar is case when then else end cast array row filter over within group by order as distinct from for on interval where having asc desc nulls first last to escape partition rows range groups unbounded preceding following current operator ' +
-    'numeric decimal dec varchar char character bit varbit time timestamp timestamptz timetz float nchar varying precision year month day hour minute second epoch').split(' '),
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+/** Words before a parenthesis that call nothing. PostgreSQL reserves them: no function can have such a name without quotes. */
+const reserved = words(
+  'and or not in any all some between case when then else end cast array row group order as distinct from for on where having asc desc exists values interval precision ' +
+    'numeric decimal dec varchar char character bit time timestamp float nchar',
 );
+
+/** Words that call nothing behind an operand: `a like (…)`. */
+const infix = words('like ilike similar is');
+
+/** Words that call nothing behind these signs or words: `count(*) filter (…)`, `partition by (…)`. */
+const follows: Readonly<Record<string, readonly string[]>> = { filter: [')'], over: [')'], by: ['partition', 'order', 'group'], sets: ['grouping'] };
 
 /** One character of a fragment, or the node that stands there. */
 type Sign = string | OperationNode;
@@ -63,7 +71,7 @@ const endOfQuoted = ({ fragment, signs, mysqlText }: Reading, start: number): nu
 };
 
 interface Token {
-  readonly kind: 'word' | 'name' | 'text' | 'node' | 'sign';
+  readonly kind: 'word' | 'name' | 'text' | 'node' | 'number' | 'sign';
   readonly value: string;
   readonly depth: number;
 }
@@ -95,10 +103,14 @@ const tokensOf = (reading: Reading): readonly Token[] => {
     } else if (space.test(sign)) {
       i++;
     } else if (sign === "'" || sign === '"' || (sign === '`' && reading.mysqlText)) {
-      if (sign === "'" && /[A-Za-z0-9_&]$/.test(written(signs.slice(Math.max(0, i - 1), i)))) throw refuse(fragment, 'a text with a prefix (E, U&) has rules of its own; pass it as a parameter');
+      if (/[A-Za-z0-9_&]$/.test(written(signs.slice(Math.max(0, i - 1), i)))) throw refuse(fragment, 'quotes with a prefix (E, U&) have rules of their own; pass the text as a parameter');
       const end = endOfQuoted(reading, i);
       push(sign === "'" ? 'text' : 'name', written(signs.slice(i + 1, end - 1)));
       i = end;
+    } else if (/[0-9]/.test(sign)) {
+      const start = i;
+      while (typeof signs[i] === 'string' && /[0-9.]/.test(signs[i] as string)) i++;
+      push('number', written(signs.slice(start, i)));
     } else if (wordStart.test(sign)) {
       const start = i;
       while (typeof signs[i] === 'string' && wordPart.test(signs[i] as string)) i++;
@@ -118,21 +130,30 @@ const tokensOf = (reading: Reading): readonly Token[] => {
   return tokens;
 };
 
+const isSign = (token: Token | undefined, value: string): boolean => token?.kind === 'sign' && token.value === value;
+
+/** Whether a word stands behind the dot of a name: `t.values` is a column. */
+const isQualified = (tokens: readonly Token[], at: number): boolean => isSign(tokens[at - 1], '.') && ['word', 'name', 'node'].includes(tokens[at - 2]?.kind ?? '');
+
+const isOperand = (token: Token | undefined): boolean => token !== undefined && (token.kind !== 'sign' || token.value === ')' || token.value === ']');
+
+const callsNothing = (tokens: readonly Token[], at: number): boolean => {
+  const [before, earlier] = [tokens[at - 1], tokens[at - 2]];
+  if (before?.kind !== 'word') return false;
+  if (reserved.has(before.value)) return true;
+  return infix.has(before.value) ? isOperand(earlier) : (follows[before.value]?.includes(earlier?.value ?? '') ?? false);
+};
+
 /** The function that is called where a parenthesis opens at `at`, or undefined where none is. */
 const callAt = (fragment: Fragment, tokens: readonly Token[], at: number): string | undefined => {
   const before = tokens[at - 1];
   if (!before || before.kind === 'sign') return undefined;
-  if (before.kind === 'node') {
-    if (/^(Identifier|SchemableIdentifier|Column|Reference|Table)Node$/.test(before.value)) throw refuse(fragment, 'the name of a function is only known at run time');
-    return undefined;
-  }
-  if (before.kind === 'text') throw refuse(fragment, 'a parenthesis follows a text');
+  if (before.kind === 'node') throw refuse(fragment, 'the name of a function is only known at run time');
+  if (before.kind === 'text' || before.kind === 'number') throw refuse(fragment, 'a parenthesis follows a value');
   if (before.kind === 'name' && before.value !== before.value.toLowerCase()) throw refuse(fragment, `the function "${before.value}" is none of PostgreSQL's`);
-  if (before.kind === 'word' && notCalls.has(before.value) && tokens[at - 2]?.value !== '.') return undefined;
-  const qualified = tokens[at - 2]?.kind === 'sign' && tokens[at - 2]?.value === '.';
-  if (!qualified) return before.value;
+  if (!isSign(tokens[at - 2], '.')) return callsNothing(tokens, at) ? undefined : before.value;
   const schema = tokens[at - 3];
-  if (!schema || schema.kind === 'node' || tokens[at - 4]?.value === '.') throw refuse(fragment, 'the name of a function is only known at run time');
+  if (!schema || (schema.kind !== 'word' && schema.kind !== 'name') || isSign(tokens[at - 4], '.')) throw refuse(fragment, 'the name of a function is only known at run time');
   return `${schema.value}.${before.value}`;
 };
 
@@ -140,7 +161,21 @@ const isTop = (token: Token): boolean => token.depth === 0;
 
 const topWord = (token: Token): string => {
   if (token.kind === 'node') return '?';
-  return token.kind === 'word' || token.kind === 'sign' ? token.value : token.kind;
+  return token.kind === 'word' || token.kind === 'sign' ? token.value : `<${token.kind}>`;
+};
+
+const callsIn = (fragment: Fragment, tokens: readonly Token[]): readonly string[] =>
+  tokens.flatMap((token, i) => {
+    const call = isSign(token, '(') ? callAt(fragment, tokens, i) : undefined;
+    return call === undefined ? [] : [call];
+  });
+
+const checkWord = (fragment: Fragment, tokens: readonly Token[], at: number): void => {
+  const token = tokens[at];
+  if (token?.kind !== 'word' || isQualified(tokens, at)) return;
+  if (relationWords.has(token.value)) throw refuse(fragment, `"${token.value}" begins a relation or a statement; use the builder, or db.crossTenant`);
+  // `extract(year from x)` and `is distinct from` read no relation.
+  if (token.value === 'from' && isTop(token) && tokens[at - 1]?.value !== 'distinct') throw refuse(fragment, '"from" begins a relation; use the builder');
 };
 
 /**
@@ -150,27 +185,30 @@ const topWord = (token: Token): string => {
  */
 export const readFragment = (fragment: Fragment, mysqlText: boolean): FragmentFacts => {
   const tokens = tokensOf({ fragment, signs: signsOf(fragment), mysqlText });
-  const calls: string[] = [];
-  tokens.forEach((token, i) => {
-    if (token.kind === 'word' && tokens[i - 1]?.value !== '.' && relationWords.has(token.value)) throw refuse(fragment, `"${token.value}" begins a relation or a statement; use the builder, or db.crossTenant`);
-    // `extract(year from x)` and `is distinct from` read no relation.
-    if (token.kind === 'word' && token.value === 'from' && isTop(token) && tokens[i - 1]?.value !== 'distinct') throw refuse(fragment, '"from" begins a relation; use the builder');
-    const call = token.kind === 'sign' && token.value === '(' ? callAt(fragment, tokens, i) : undefined;
-    if (call !== undefined) calls.push(call);
+  tokens.forEach((_, i) => {
+    checkWord(fragment, tokens, i);
   });
-  return { top: tokens.filter(isTop).map(topWord), calls };
+  return { top: tokens.filter(isTop).map(topWord), calls: callsIn(fragment, tokens) };
+};
+
+/** What a statement of raw SQL names. */
+export interface RawNames {
+  readonly names: readonly string[];
+  readonly calls: readonly string[];
+}
+
+const namesOfNode = (value: unknown): readonly string[] => {
+  if (Array.isArray(value)) return value.flatMap(namesOfNode);
+  if (typeof value !== 'object' || value === null) return [];
+  const { kind, name } = value as { readonly kind?: unknown; readonly name?: unknown };
+  return kind === 'IdentifierNode' && typeof name === 'string' ? [name] : Object.values(value).flatMap(namesOfNode);
+};
+
+/** Every name in a fragment; a table that stands as a node is named too. */
+export const namesIn = (fragment: Fragment, mysqlText: boolean): RawNames => {
+  const tokens = tokensOf({ fragment, signs: signsOf(fragment), mysqlText });
+  const names = tokens.flatMap(({ kind, value }) => (kind === 'word' || kind === 'name' ? [value] : []));
+  return { names: [...names, ...fragment.nodes.flatMap(namesOfNode)], calls: callsIn(fragment, tokens) };
 };
 
 export const refuseFragment = refuse;
-
-/** Every name in a fragment; a table that stands as a node is named too. */
-export const namesIn = (fragment: Fragment, mysqlText: boolean): readonly string[] => {
-  const words = tokensOf({ fragment, signs: signsOf(fragment), mysqlText }).flatMap(({ kind, value }) => (kind === 'word' || kind === 'name' ? [value] : []));
-  const named = (node: unknown): readonly string[] => {
-    if (Array.isArray(node)) return node.flatMap(named);
-    if (typeof node !== 'object' || node === null) return [];
-    const { kind, name } = node as { readonly kind?: unknown; readonly name?: unknown };
-    return kind === 'IdentifierNode' && typeof name === 'string' ? [name] : Object.values(node).flatMap(named);
-  };
-  return [...words, ...fragment.nodes.flatMap(named)];
-};

@@ -16,8 +16,9 @@ import {
 import { refusal } from '../error.ts';
 import { checkTenantValue, columnName } from './assignment.ts';
 import { scopeConflict } from './conflict.ts';
-import { asNode, asNodes, byHandler, copyNode, node, nodes, readOnce, type Shape } from './fields.ts';
+import { asList, asNode, asNodes, byHandler, copyNode, expressionOr, listOf, only, readOnce, type Shape } from './fields.ts';
 import { parts } from './parts.ts';
+import { columnList } from './column-list.ts';
 import { ownParent } from './parent.ts';
 import type { TableFacts } from './registry.ts';
 import { targetOf } from './relation.ts';
@@ -33,8 +34,8 @@ export const insertShape: Shape = {
   onConflict: byHandler,
   defaultValues: byHandler,
   replace: byHandler,
-  orAction: node,
-  returning: node,
+  orAction: only('OrActionNode'),
+  returning: only('ReturningNode'),
   endModifiers: modifiers,
 };
 
@@ -50,10 +51,11 @@ interface Positions {
   readonly scope: Scope;
 }
 
+const cells = listOf(expressionOr('DefaultInsertValueNode'));
+
 const rowValues = (row: OperationNode, scope: Scope): readonly OperationNode[] => {
-  if (row.kind !== 'PrimitiveValueListNode') return nodes(readOnce<ValueListNode>(row, 'ValueListNode', { values: byHandler }).values, scope) as readonly OperationNode[];
-  const { values } = readOnce<PrimitiveValueListNode>(row, 'PrimitiveValueListNode', { values: byHandler });
-  return [...values].map((value) => ValueNode.create(value));
+  if (row.kind !== 'PrimitiveValueListNode') return cells(readOnce<ValueListNode>(row, 'ValueListNode', { values: byHandler }).values, scope) as readonly OperationNode[];
+  return asList(readOnce<PrimitiveValueListNode>(row, 'PrimitiveValueListNode', { values: byHandler }).values).map((value) => ValueNode.create(value));
 };
 
 /** One row: the tenant in its column, whatever form the row has; the parent checked. */
@@ -65,7 +67,7 @@ const stampRow = (row: OperationNode, { names, table, scope }: Positions): Opera
   if (ownership.kind !== 'tenant') return ValueListNode.create(values);
   const tenant = ValueNode.create(scope.tenant);
   values.forEach((value, i) => {
-    if (names[i] === ownership.column) checkTenantValue(value, table, ownership.column, scope);
+    if (names[i] === ownership.column && value.kind !== 'DefaultInsertValueNode') checkTenantValue(value, table, ownership.column, scope);
   });
   return ValueListNode.create(names.includes(ownership.column) ? values.map((value, i) => (names[i] === ownership.column ? tenant : value)) : [...values, tenant]);
 };
@@ -87,8 +89,13 @@ const checkedSelection = (selection: SelectionNode, table: TableFacts, scope: Sc
   return SelectionNode.create(ownParent(inner, table, scope) as never);
 };
 
-/** A raw fragment may be several columns, and `*` is. */
-const isOneColumn = (item: OperationNode): boolean => item.kind !== 'SelectAllNode' && item.kind !== 'RawNode' && (item as Partial<ReferenceNode>).column?.kind !== 'SelectAllNode';
+const oneColumn: ReadonlySet<string> = new Set(['AggregateFunctionNode', 'CaseNode', 'CastNode', 'BinaryOperationNode', 'ColumnNode', 'FunctionNode', 'ParensNode', 'SelectQueryNode', 'ValueNode']);
+
+/** `*` and a raw fragment may be several columns. */
+const isOneColumn = (item: OperationNode): boolean => {
+  if (item.kind === 'AliasNode') return isOneColumn((item as AliasNode).node);
+  return item.kind === 'ReferenceNode' ? (item as ReferenceNode).column.kind === 'ColumnNode' : oneColumn.has(item.kind);
+};
 
 /** The parent's column of `insert … select`, found by its place in the list. */
 const parentOfQuery = (query: SelectQueryNode, { names, table, scope }: Positions, column: string): SelectQueryNode => {
@@ -109,8 +116,8 @@ const fromQuery = (query: SelectQueryNode, columns: readonly ColumnNode[], posit
 };
 
 const rowsOf = (own: InsertQueryNode, table: TableFacts, scope: Scope): Rows => {
-  const columns = own.columns === undefined ? [] : (nodes(own.columns, scope) as readonly ColumnNode[]);
-  const names = columns.map((column) => columnName(column, scope));
+  const columns = own.columns === undefined ? [] : (columnList(own.columns, scope) as readonly ColumnNode[]);
+  const names = columns.map(columnName);
   const { ownership } = table;
   if (new Set(names).size < names.length) throw refusal('UNSUPPORTED', `a column of ${table.name} is given twice`, { table: table.name });
   if (own.defaultValues === true) {

@@ -12,19 +12,19 @@ import {
 } from 'kysely';
 import { refusal } from '../error.ts';
 import { scopeAssignments } from './assignment.ts';
-import { asNode, asNodes, byHandler, copyNode, flag, node, readOnce, type Shape } from './fields.ts';
+import { asNode, asNodes, byHandler, copyNode, flag, only, readOnce, type Shape } from './fields.ts';
 import { visitOn } from './from.ts';
 import { conjunction } from './guard.ts';
 import { scopeRows } from './insert.ts';
 import { parts } from './parts.ts';
 import { rawMergeAction } from './raw.ts';
 import { type Relation, relationOf, targetOf } from './relation.ts';
-import { modifiers } from './shapes.ts';
+import { condition as conditionOf, modifiers } from './shapes.ts';
 import type { TableFacts } from './registry.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
 
-export const mergeShape: Shape = { into: byHandler, using: byHandler, whens: byHandler, with: byHandler, returning: node, endModifiers: modifiers };
+export const mergeShape: Shape = { into: byHandler, using: byHandler, whens: byHandler, with: byHandler, returning: only('ReturningNode'), endModifiers: modifiers };
 
 type Target = Relation & { readonly table: TableFacts };
 
@@ -36,15 +36,15 @@ interface When {
 /** `matched`, or `matched and (condition)`. */
 const readWhen = (value: OperationNode, scope: Scope): When => {
   const matchedNode = (candidate: OperationNode): MatchedNode => {
-    const own = readOnce<MatchedNode>(candidate, 'MatchedNode', { not: flag, bySource: flag });
+    const own = readOnce<MatchedNode>(candidate, 'MatchedNode', parts.MatchedNode);
     return { kind: 'MatchedNode', not: flag(own.not, scope) as boolean, bySource: flag(own.bySource, scope) as boolean };
   };
   if (value.kind !== 'AndNode') return { matched: matchedNode(value), condition: undefined };
-  const { left, right } = readOnce<AndNode>(value, 'AndNode', { left: node, right: node });
+  const { left, right } = readOnce<AndNode>(value, 'AndNode', { left: byHandler, right: byHandler });
   const first = asNode(left);
-  if (first.kind !== 'AndNode') return { matched: matchedNode(first), condition: scope.visit(asNode(right), scope) };
+  if (first.kind !== 'AndNode') return { matched: matchedNode(first), condition: conditionOf(right, scope) };
   const inner = readWhen(first, scope);
-  return { matched: inner.matched, condition: conjunction([inner.condition && ParensNode.create(inner.condition)], scope.visit(asNode(right), scope)) };
+  return { matched: inner.matched, condition: conjunction([inner.condition && ParensNode.create(inner.condition)], conditionOf(right, scope)) };
 };
 
 const insertShape: Shape = { columns: byHandler, values: byHandler, defaultValues: byHandler };
@@ -62,7 +62,7 @@ const actionOf = (value: OperationNode, target: Target, scope: Scope): { readonl
 
 /** Every WHEN that touches a row of the target says again whose row it is; NOT MATCHED BY SOURCE has no other guard. */
 const scopeWhen = (value: OperationNode, target: Target, scope: Scope): WhenNode => {
-  const own = readOnce<WhenNode>(value, 'WhenNode', { condition: node, result: node });
+  const own = readOnce<WhenNode>(value, 'WhenNode', { condition: byHandler, result: byHandler });
   const { matched, condition } = readWhen(asNode(own.condition), scope);
   const { result, guards } = actionOf(asNode(own.result), target, scope);
   const touchesTarget = !matched.not || matched.bySource;

@@ -18,6 +18,12 @@ export const markOwner = (query: OperationNode, owner: Owner): void => {
   owners.set(query, owner);
 };
 
+/** The copy of a query is as much the handle's as the query. */
+export const keepOwner = (query: OperationNode, copy: OperationNode): void => {
+  const owner = copy.kind.endsWith('QueryNode') ? owners.get(query) : undefined;
+  if (owner) owners.set(copy, owner);
+};
+
 /** @throws ScopedKyselyError `FOREIGN_QUERY` */
 export const checkOwner = (query: OperationNode, owner: Owner): void => {
   const other = owners.get(query);

@@ -64,10 +64,7 @@ const pure = set(`
   gtrgm_consistent gtrgm_decompress gtrgm_distance gtrgm_options gtrgm_penalty gtrgm_picksplit gtrgm_same gtrgm_union
   gtsquery_compress gtsquery_consistent gtsquery_penalty gtsquery_picksplit gtsquery_same gtsquery_union
   gtsvector_compress gtsvector_consistent gtsvector_decompress gtsvector_options gtsvector_penalty gtsvector_picksplit
-  gtsvector_same gtsvector_union has_any_column_privilege has_column_privilege has_database_privilege
-  has_foreign_data_wrapper_privilege has_function_privilege has_language_privilege has_largeobject_privilege
-  has_parameter_privilege has_schema_privilege has_sequence_privilege has_server_privilege has_table_privilege
-  has_tablespace_privilege has_type_privilege hash_aclitem hash_aclitem_extended hash_array hash_array_extended
+  gtsvector_same gtsvector_union hash_aclitem hash_aclitem_extended hash_array hash_array_extended
   hash_ltree hash_ltree_extended hash_multirange hash_multirange_extended hash_numeric hash_numeric_extended
   hash_range hash_range_extended hash_record hash_record_extended hashbool hashboolextended hashbpchar
   hashbpcharextended hashbytea hashbyteaextended hashchar hashcharextended hashcid hashcidextended hashdate
@@ -160,7 +157,7 @@ const pure = set(`
   path_div_pt path_inter path_length path_mul_pt path_n_eq path_n_ge path_n_gt path_n_le path_n_lt path_npoints
   path_sub_pt pclose percent_rank percent_rank_final percentile_cont_float8_final percentile_cont_float8_multi_final
   percentile_cont_interval_final percentile_cont_interval_multi_final percentile_disc_final
-  percentile_disc_multi_final pg_advisory_lock pg_advisory_unlock pg_advisory_xact_lock pg_advisory_xact_lock_shared
+  percentile_disc_multi_final pg_advisory_xact_lock pg_advisory_xact_lock_shared
   pg_available_extension_versions pg_available_extensions pg_backend_pid pg_basetype pg_char_to_encoding
   pg_client_encoding pg_collation_for pg_collation_is_visible pg_column_compression pg_column_is_updatable
   pg_column_size pg_column_toast_chunk_id pg_conf_load_time pg_conversion_is_visible pg_current_snapshot
@@ -177,7 +174,7 @@ const pure = set(`
   pg_opclass_is_visible pg_operator_is_visible pg_opfamily_is_visible pg_postmaster_start_time pg_relation_filenode
   pg_relation_filepath pg_relation_is_publishable pg_relation_is_updatable pg_settings_get_flags pg_size_bytes
   pg_size_pretty pg_sleep pg_split_walfile_name pg_table_is_visible pg_timezone_abbrevs_abbrevs
-  pg_timezone_abbrevs_zone pg_timezone_names pg_trigger_depth pg_try_advisory_lock pg_try_advisory_xact_lock
+  pg_timezone_abbrevs_zone pg_timezone_names pg_trigger_depth pg_try_advisory_xact_lock
   pg_ts_config_is_visible pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible pg_type_is_visible
   pg_typeof pgp_armor_headers pgp_key_id pgp_pub_decrypt pgp_pub_decrypt_bytea pgp_sym_decrypt pgp_sym_decrypt_bytea
   phraseto_tsquery pi plainto_tsquery point point_above point_add point_below point_distance point_div point_eq
@@ -196,7 +193,7 @@ const pure = set(`
   record_ne record_smaller regclass regexp_count regexp_instr regexp_like regexp_match regexp_matches regexp_replace
   regexp_split_to_array regexp_split_to_table regexp_substr repeat replace reverse right round row_number
   row_security_active row_to_json rpad rtrim satisfies_hash_partition scale session_user set_bit set_byte set_masklen
-  setseed setweight sha224 sha256 sha384 sha512 shift_jis_2004_to_euc_jis_2004 shift_jis_2004_to_utf8
+  setweight sha224 sha256 sha384 sha512 shift_jis_2004_to_euc_jis_2004 shift_jis_2004_to_utf8
   shobj_description show_limit show_trgm sign similar_escape similar_to_escape similarity similarity_dist
   similarity_op sin sind sinh sjis_to_euc_jp sjis_to_mic sjis_to_utf8 skeys slice slice_array slope soundex split_part
   sqrt starts_with statement_timestamp strict_word_similarity strict_word_similarity_commutator_op

@@ -1,8 +1,8 @@
 import { type OperationNode, RawNode } from 'kysely';
+import { asList, asNodes, expressionOr, isTypeName, readOnce, unknownPart } from './fields.ts';
 import { refusal } from '../error.ts';
-import { asNode, asNodes, isTypeName, readOnce } from './fields.ts';
 import { checkFunction } from './functions.ts';
-import { type Fragment, type FragmentFacts, namesIn, readFragment, refuseFragment } from './fragment.ts';
+import { type Fragment, type FragmentFacts, namesIn, type RawNames, readFragment, refuseFragment } from './fragment.ts';
 import { parts } from './parts.ts';
 import type { Scope } from './scope.ts';
 
@@ -12,11 +12,11 @@ interface RawParts {
 }
 
 const partsOf = (value: OperationNode): RawParts => {
-  const { sqlFragments, parameters } = readOnce<RawNode>(value, 'RawNode', parts.RawNode);
-  if (!Array.isArray(sqlFragments) || !sqlFragments.every((text) => typeof text === 'string')) throw refusal('UNKNOWN_NODE', 'a raw fragment without texts is refused');
-  const nodes = asNodes(parameters);
-  if (sqlFragments.length !== nodes.length + 1) throw refusal('UNKNOWN_NODE', 'a raw fragment whose texts and parameters do not alternate is refused');
-  return { texts: [...(sqlFragments as readonly string[])], nodes };
+  const own = readOnce<RawNode>(value, 'RawNode', parts.RawNode);
+  const texts = asList(own.sqlFragments);
+  const nodes = asNodes(own.parameters);
+  if (!texts.every((text) => typeof text === 'string') || texts.length !== nodes.length + 1) throw unknownPart('a raw fragment whose texts and parameters do not alternate');
+  return { texts, nodes };
 };
 
 /** Fragments inside fragments are printed in place, so they are read in place. */
@@ -32,15 +32,22 @@ const flatten = (value: OperationNode): Fragment => {
   return flat;
 };
 
-/** A node prints its own text: `-` before a negative literal would be a comment, `e` before a text its prefix. */
+/**
+ * A node prints its own text: `-` before a negative literal would be a comment, `e` before a text its prefix, `$1` before a
+ * number another parameter.
+ */
 const apart = (texts: readonly string[]): readonly string[] =>
   texts.map((text, i) => {
-    const before = i > 0 && text !== '' && !/^[\s.,()[\]]/.test(text) ? ' ' : '';
+    const inside = i > 0 && i < texts.length - 1;
+    const before = i > 0 && !/^[\s.,()[\]]/.test(text) && (text !== '' || inside) ? ' ' : '';
     const after = i < texts.length - 1 && text !== '' && !/[\s.,()[\]]$/.test(text) ? ' ' : '';
     return before + text + after;
   });
 
-const rebuilt = (fragment: Fragment, scope: Scope): OperationNode => RawNode.create(apart(fragment.texts), fragment.nodes.map((child) => scope.visit(child, scope)));
+/** What may stand inside a fragment: an expression, or a name (`sql.id`, `sql.table`). */
+const child = expressionOr('IdentifierNode');
+
+const rebuilt = (fragment: Fragment, scope: Scope): OperationNode => RawNode.create(apart(fragment.texts), fragment.nodes.map((node) => child(node, scope)));
 
 /** What Kysely's helpers write themselves: their text is known, and only a query may stand where they read from. */
 const helpers: ReadonlyMap<string, readonly ('expression' | 'query')[]> = new Map([
@@ -54,9 +61,9 @@ const helpers: ReadonlyMap<string, readonly ('expression' | 'query')[]> = new Ma
 const helperOf = ({ texts, nodes }: RawParts, scope: Scope): OperationNode | undefined => {
   const slots = helpers.get(texts.join('\0'));
   if (!slots) return undefined;
-  const children = nodes.map((child, i) => {
-    if (slots[i] === 'query' && child.kind !== 'SelectQueryNode') throw refusal('RAW_FRAGMENT', 'a JSON helper takes a query made by the builder');
-    return scope.visit(child, scope);
+  const children = nodes.map((node, i) => {
+    if (slots[i] === 'query' && node.kind !== 'SelectQueryNode') throw refusal('RAW_FRAGMENT', 'a JSON helper takes a query made by the builder');
+    return child(node, scope);
   });
   return RawNode.create(texts, children);
 };
@@ -66,7 +73,7 @@ const clauseWords = new Set(['where', 'group', 'having', 'order', 'limit', 'offs
 
 const read = (fragment: Fragment, scope: Scope): FragmentFacts => {
   const facts = readFragment(fragment, scope.registry.mysqlText);
-  for (const call of facts.calls) checkFunction(call, scope);
+  for (const call of facts.calls) checkFunction(call, scope.registry);
   return facts;
 };
 
@@ -86,7 +93,7 @@ export const rawExpression = (value: OperationNode, scope: Scope): OperationNode
   const { texts, nodes } = partsOf(value);
   const [only] = nodes;
   // sql.ref, sql.val, sql.table and sql.lit wrap a node in nothing.
-  if (only && nodes.length === 1 && texts.every((text) => text === '')) return scope.visit(only, scope);
+  if (only && nodes.length === 1 && texts.every((text) => text === '')) return child(only, scope);
   return expression(value, scope, false);
 };
 
@@ -136,7 +143,7 @@ export const rawDataType = (value: OperationNode): OperationNode => {
 export const rawRelation = (value: OperationNode, scope: Scope): OperationNode => {
   const fragment = flatten(value);
   const { top, calls } = read(fragment, scope);
-  const isCall = calls.length > 0 && /^(?:[^?(),\s]+ \. )?[^?(),.\s]+ \( \)$/.test(top.join(' '));
+  const isCall = calls.length > 0 && /^(?:[^?(),\s]+ \. )?[^?(),.\s]+ \( \)(?: with ordinality)?$/.test(top.join(' '));
   if (!isCall) throw refuseFragment(fragment, 'a relation is a table, a query made by the builder, or one call of a function');
   return rebuilt(fragment, scope);
 };
@@ -145,9 +152,9 @@ export const rawRelation = (value: OperationNode, scope: Scope): OperationNode =
 export const rawAlias = (value: OperationNode, scope: Scope): OperationNode => {
   const fragment = flatten(value);
   const { top } = readFragment(fragment, scope.registry.mysqlText);
-  if (!/^(?:[a-z_][^?(),\s]*|name|\?)(?: \( \))?$/.test(top.join(' ')) || fragment.nodes.some((child) => asNode(child).kind !== 'IdentifierNode')) throw refuseFragment(fragment, 'an alias is a name, with names of columns in parentheses');
+  if (!/^(?:[a-z_][^?(),\s]*|<name>|\?)(?: \( \))?$/.test(top.join(' ')) || fragment.nodes.some(({ kind }) => kind !== 'IdentifierNode')) throw refuseFragment(fragment, 'an alias is a name, with names of columns in parentheses');
   return rebuilt(fragment, scope);
 };
 
-/** The names in a statement of raw SQL, in lower case and as written: for the escape, which lists what it may name. */
-export const wordsOfRaw = (value: OperationNode, mysqlText: boolean): readonly string[] => namesIn(flatten(value), mysqlText);
+/** The names and calls in a statement of raw SQL: for the escape, which lists what it may name. */
+export const namesOfRaw = (value: OperationNode, mysqlText: boolean): RawNames => namesIn(flatten(value), mysqlText);

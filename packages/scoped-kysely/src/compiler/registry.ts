@@ -30,6 +30,9 @@ export interface Registry {
   readonly mysqlText: boolean;
 }
 
+/** PostgreSQL cuts longer names, so two of them may be one. */
+export const longestName = 63;
+
 /** How the plugins (a CamelCasePlugin, a WithSchemaPlugin) spell a table and its column in the database. */
 const spelled = (name: string, column: string, plugins: readonly KyselyPlugin[]): { readonly table: TableNode; readonly column: string } => {
   const dot = name.indexOf('.');

@@ -1,6 +1,6 @@
-import { AliasNode, FromNode, type IdentifierNode, type OperationNode, type SchemableIdentifierNode, SelectionNode, type SelectQueryNode, TableNode } from 'kysely';
+import { AliasNode, FromNode, type IdentifierNode, type OperationNode, type RawNode, type SchemableIdentifierNode, SelectionNode, type SelectQueryNode, TableNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNode, node as copied, readOnce } from './fields.ts';
+import { asList, asNode, asNodes, byHandler, readOnce } from './fields.ts';
 import { guardOf, whereOf } from './guard.ts';
 import { rawAlias, rawRelation } from './raw.ts';
 import type { TableFacts } from './registry.ts';
@@ -16,9 +16,9 @@ export interface Relation {
   readonly table: TableFacts | undefined;
 }
 
-const aliasShape = { node: copied, alias: copied };
+const aliasShape = { node: byHandler, alias: byHandler };
 
-export const readTable = (value: OperationNode, scope: Scope): TableNode => scope.visit(readOnce<TableNode>(value, 'TableNode', { table: copied }), scope) as TableNode;
+export const readTable = (value: OperationNode, scope: Scope): TableNode => scope.visit(readOnce<TableNode>(value, 'TableNode', { table: byHandler }), scope) as TableNode;
 
 const spelled = ({ schema, identifier }: SchemableIdentifierNode): string => (schema ? `${schema.name}.${identifier.name}` : identifier.name);
 
@@ -50,11 +50,13 @@ const tableRelation = (table: TableNode, alias: IdentifierNode | undefined, scop
 
 const withoutGuard = (node: OperationNode): Relation => ({ node, guard: undefined, derived: () => node, table: undefined });
 
+const isTextless = (value: OperationNode): boolean => asList((value as Partial<RawNode>).sqlFragments).every((text) => text === '');
+
 const unwrap = (value: OperationNode): OperationNode => {
   if (value.kind !== 'RawNode') return value;
-  const { sqlFragments, parameters } = value as unknown as { readonly sqlFragments: readonly string[]; readonly parameters: readonly OperationNode[] };
-  // sql.table('orders') is the table.
-  return parameters.length === 1 && sqlFragments.every((text) => text === '') && parameters[0]?.kind === 'TableNode' ? parameters[0] : value;
+  const [only, ...more] = asNodes((value as Partial<RawNode>).parameters);
+  // sql.table('orders') is the table; text around it is refused when the fragment is read.
+  return only?.kind === 'TableNode' && more.length === 0 && isTextless(value) ? only : value;
 };
 
 const aliased = (value: OperationNode, scope: Scope): Relation => {

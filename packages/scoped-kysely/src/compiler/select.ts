@@ -1,8 +1,8 @@
-import { type OperationNode, type SelectQueryNode, type WhereNode } from 'kysely';
-import { asNode, asNodes, byHandler, copyNode, node, nodes, readOnce, type Shape } from './fields.ts';
+import type { OperationNode, SelectQueryNode, WhereNode } from 'kysely';
+import { asNodes, byHandler, copyNode, expressions, listOf, only, readOnce, type Shape } from './fields.ts';
 import { fromItems, fromOf, scopeRelations } from './from.ts';
 import { whereOf } from './guard.ts';
-import { modifiers } from './shapes.ts';
+import { condition, modifiers, selections } from './shapes.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
 
@@ -11,22 +11,22 @@ export const selectShape: Shape = {
   joins: byHandler,
   where: byHandler,
   with: byHandler,
-  selections: nodes,
-  distinctOn: nodes,
-  groupBy: node,
-  orderBy: node,
+  selections,
+  distinctOn: expressions,
+  groupBy: only('GroupByNode'),
+  orderBy: only('OrderByNode'),
   frontModifiers: modifiers,
   endModifiers: modifiers,
-  limit: node,
-  offset: node,
-  having: node,
-  setOperations: nodes,
-  fetch: node,
+  limit: only('LimitNode'),
+  offset: only('OffsetNode'),
+  having: only('HavingNode'),
+  setOperations: listOf(only('SetOperationNode')),
+  fetch: only('FetchNode'),
 };
 
 /** The condition of a WHERE node, scoped. */
 export const visitWhere = (value: unknown, scope: Scope): OperationNode | undefined =>
-  value === undefined ? undefined : scope.visit(asNode(readOnce<WhereNode>(value, 'WhereNode', { where: node }).where), scope);
+  value === undefined ? undefined : condition(readOnce<WhereNode>(value, 'WhereNode', { where: byHandler }).where, scope);
 
 /** Every table of the query's own level gets its guard; sub-queries are visited as levels of their own. */
 export const scopeSelect = (value: OperationNode, outer: Scope): SelectQueryNode => {

@@ -1,99 +1,102 @@
-import type { OperationNode, OperationNodeKind } from 'kysely';
+import type { JSONPathLegNode, OperationNode, OperationNodeKind } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNode, asNodes, dataTypeName, type FieldCopier, flag, isImmediate, node, nodes, oneOf, operatorWord, type Shape, text } from './fields.ts';
-import { rawDataType, rawDirection, rawList, rawModifier, rawOperator } from './raw.ts';
+import { asList, asNode, dataTypeName, expression, expressionOr, expressions, type FieldCopier, flag, listOf, oneOf, only, operatorWord, readOnce, type Shape, text, unknownPart } from './fields.ts';
+import { parts } from './parts.ts';
+import { rawAlias, rawDataType, rawDirection, rawList, rawModifier, rawOperator } from './raw.ts';
+import type { Scope } from './scope.ts';
 
-/** A node in a place where a raw fragment is read by other rules than an expression. */
-const orRaw =
-  (raw: (fragment: OperationNode, scope: Parameters<FieldCopier>[1]) => OperationNode): FieldCopier =>
+/** A raw fragment, read by the rules of its place, or something else. */
+const rawOr =
+  (raw: (fragment: OperationNode, scope: Scope) => OperationNode, other: (value: unknown, scope: Scope) => OperationNode): ((value: unknown, scope: Scope) => OperationNode) =>
   (value, scope) => {
-    const child = asNode(value);
-    return child.kind === 'RawNode' ? raw(child, scope) : scope.visit(child, scope);
+    const node = asNode(value);
+    return node.kind === 'RawNode' ? raw(node, scope) : other(node, scope);
   };
 
-/** `modifyFront`, `modifyEnd`. */
-export const modifiers: FieldCopier = (value, scope) => asNodes(value).map((item) => (item.kind === 'RawNode' ? rawModifier(item) : scope.visit(item, scope)));
+const onlyRaw = (raw: (fragment: OperationNode, scope: Scope) => OperationNode): ((value: unknown, scope: Scope) => OperationNode) => rawOr(raw, only());
 
-const legValue: FieldCopier = (value) => {
-  if (typeof value !== 'string' && typeof value !== 'number') throw refusal('UNKNOWN_NODE', 'a leg of a JSON path that is neither a string nor a number is refused');
-  return value;
+/** `modifyFront`, `modifyEnd`: the raw words of a lock, nothing else. */
+export const modifiers: FieldCopier = listOf(rawOr(rawModifier, only('SelectModifierNode')));
+
+const legPosition = /^(#-?\d+|last|last-\d+|-?\d+)$/;
+
+const leg: FieldCopier = (value, scope) => {
+  const { type, value: at }: { readonly type: unknown; readonly value: unknown } = readOnce<JSONPathLegNode>(value, 'JSONPathLegNode', parts.JSONPathLegNode);
+  if ((typeof at !== 'string' && typeof at !== 'number') || (type === 'ArrayLocation' && !legPosition.test(String(at)))) throw unknownPart('a leg of a JSON path');
+  return { kind: 'JSONPathLegNode', type: oneOf('Member', 'ArrayLocation')(type, scope), value: at };
 };
 
 const anyValue: FieldCopier = (value) => value;
 
-const values: FieldCopier = (value) => {
-  if (!Array.isArray(value)) throw refusal('UNKNOWN_NODE', 'a list of values that is no array is refused');
-  return [...(value as readonly unknown[])];
+/** A condition: a raw `a or b` must not reach into what stands beside it. */
+export const condition = (value: unknown, scope: Scope): OperationNode => {
+  const copy = expression(value, scope);
+  return copy.kind === 'RawNode' ? ({ kind: 'ParensNode', node: copy } as OperationNode) : copy;
 };
 
-/** Boolean operands: a raw `a or b` must not reach into what stands beside it. */
-const condition: FieldCopier = (value, scope) => {
-  const copy = scope.visit(asNode(value), scope);
-  return copy.kind === 'RawNode' ? { kind: 'ParensNode', node: copy } : copy;
+const bareOperands: ReadonlySet<string> = new Set(['ColumnNode', 'FunctionNode', 'ParensNode', 'ReferenceNode', 'SelectQueryNode']);
+
+/** `-` is printed without a blank: before a negative literal, wherever it stands in the operand, it would be a comment. */
+const operand = (value: unknown, scope: Scope): OperationNode => {
+  const copy = expression(value, scope);
+  return bareOperands.has(copy.kind) ? copy : ({ kind: 'ParensNode', node: copy } as OperationNode);
 };
 
-/** `-` and a negative literal would make `--`, a comment. */
-const operand: FieldCopier = (value, scope) => {
-  const copy = scope.visit(asNode(value), scope);
-  return copy.kind === 'ValueNode' || copy.kind === 'UnaryOperationNode' || copy.kind === 'RawNode' ? { kind: 'ParensNode', node: copy } : copy;
-};
+const identifier = only('IdentifierNode');
+const order = only('OrderByNode');
+const where = only('WhereNode');
 
-const query: FieldCopier = (value, scope) => {
-  const child = asNode(value);
-  if (child.kind !== 'SelectQueryNode' && child.kind !== 'ParensNode') throw refusal('UNSUPPORTED', `a set operation with ${child.kind} is refused: it takes a query made by the builder`);
-  return scope.visit(child, scope);
-};
+/** What may be selected. */
+export const selection = rawOr(rawList, expressionOr('AliasNode', 'SelectAllNode'));
 
-/** What an expression may hold. The kinds that scope a query have handlers; every other kind is refused. */
+export const selections: FieldCopier = listOf(only('SelectionNode'));
+
+/** What may stand where, kind by kind. The kinds that scope a query have handlers; every other kind is refused. */
 export const shapes = {
-  AggregateFunctionNode: { func: text, aggregated: nodes, distinct: flag, orderBy: node, withinGroup: node, filter: node, over: node },
-  AliasNode: { node, alias: node },
+  AggregateFunctionNode: { func: text, aggregated: listOf(expressionOr('SelectAllNode', 'SelectionNode')), distinct: flag, orderBy: order, withinGroup: order, filter: where, over: only('OverNode') },
+  AliasNode: { node: expression, alias: rawOr(rawAlias, identifier) },
   AndNode: { left: condition, right: condition },
-  BinaryOperationNode: { leftOperand: node, operator: orRaw(rawOperator), rightOperand: node },
-  CaseNode: { value: node, when: nodes, else: node, isStatement: flag },
-  CastNode: { expression: node, dataType: orRaw(rawDataType) },
-  CollateNode: { collation: node },
-  ColumnNode: { column: node },
+  BinaryOperationNode: { leftOperand: expression, operator: rawOr(rawOperator, only('OperatorNode')), rightOperand: expression },
+  CaseNode: { value: expression, when: listOf(only('WhenNode')), else: expression, isStatement: flag },
+  CastNode: { expression, dataType: rawOr(rawDataType, only('DataTypeNode')) },
+  CollateNode: { collation: identifier },
+  ColumnNode: { column: identifier },
   DataTypeNode: { dataType: dataTypeName },
   DefaultInsertValueNode: {},
-  FetchNode: { rowCount: node, modifier: oneOf('only', 'with ties') },
-  FunctionNode: { func: text, arguments: nodes },
-  GroupByItemNode: { groupBy: orRaw(rawList) },
-  GroupByNode: { items: nodes },
+  FetchNode: { rowCount: expression, modifier: oneOf('only', 'with ties') },
+  FunctionNode: { func: text, arguments: expressions },
+  GroupByItemNode: { groupBy: rawOr(rawList, expression) },
+  GroupByNode: { items: listOf(only('GroupByItemNode')) },
   HavingNode: { having: condition },
   IdentifierNode: { name: text },
-  JSONOperatorChainNode: { operator: node, values: nodes },
-  JSONPathLegNode: { type: oneOf('Member', 'ArrayLocation'), value: legValue },
-  JSONPathNode: { inOperator: node, pathLegs: nodes },
-  JSONReferenceNode: { reference: node, traversal: node },
-  LimitNode: { limit: node },
-  ListNode: { items: nodes },
-  MatchedNode: { not: flag, bySource: flag },
-  OffsetNode: { offset: node },
-  OnNode: { on: condition },
+  JSONOperatorChainNode: { operator: only('OperatorNode'), values: listOf(only('ValueNode')) },
+  JSONPathNode: { inOperator: only('OperatorNode'), pathLegs: (value, scope) => asList(value).map((item) => leg(item, scope)) },
+  JSONReferenceNode: { reference: expression, traversal: only('JSONPathNode', 'JSONOperatorChainNode') },
+  LimitNode: { limit: expression },
+  OffsetNode: { offset: expression },
   OperatorNode: { operator: operatorWord },
   OrActionNode: { action: oneOf('abort', 'fail', 'ignore', 'rollback') },
   OrNode: { left: condition, right: condition },
-  OrderByItemNode: { orderBy: orRaw(rawList), direction: orRaw(rawDirection), nulls: oneOf('first', 'last'), collation: node },
-  OrderByNode: { items: nodes },
-  OverNode: { orderBy: node, partitionBy: node },
-  ParensNode: { node },
-  PartitionByItemNode: { partitionBy: orRaw(rawList) },
-  PartitionByNode: { items: nodes },
-  PrimitiveValueListNode: { values },
-  ReferenceNode: { column: node, table: node },
-  ReturningNode: { selections: nodes },
-  SchemableIdentifierNode: { schema: node, identifier: node },
+  OrderByItemNode: { orderBy: rawOr(rawList, expression), direction: onlyRaw(rawDirection), nulls: oneOf('first', 'last'), collation: only('CollateNode') },
+  OrderByNode: { items: listOf(only('OrderByItemNode')) },
+  OverNode: { orderBy: order, partitionBy: only('PartitionByNode') },
+  ParensNode: { node: expression },
+  PartitionByItemNode: { partitionBy: rawOr(rawList, expression) },
+  PartitionByNode: { items: listOf(only('PartitionByItemNode')) },
+  PrimitiveValueListNode: { values: asList },
+  ReferenceNode: { column: only('ColumnNode', 'SelectAllNode'), table: only('TableNode') },
+  ReturningNode: { selections },
+  SchemableIdentifierNode: { schema: identifier, identifier },
   SelectAllNode: {},
-  SelectModifierNode: { modifier: oneOf('ForUpdate', 'ForNoKeyUpdate', 'ForShare', 'ForKeyShare', 'NoWait', 'SkipLocked', 'Distinct'), rawModifier: orRaw(rawModifier), of: nodes },
-  SelectionNode: { selection: orRaw(rawList) },
-  SetOperationNode: { operator: oneOf('union', 'intersect', 'except'), all: flag, expression: query },
-  TableNode: { table: node },
-  TupleNode: { values: nodes },
-  UnaryOperationNode: { operator: node, operand },
-  ValueListNode: { values: nodes },
+  SelectModifierNode: { modifier: oneOf('ForUpdate', 'ForNoKeyUpdate', 'ForShare', 'ForKeyShare', 'NoWait', 'SkipLocked', 'Distinct'), rawModifier: onlyRaw(rawModifier), of: listOf(only('TableNode')) },
+  SelectionNode: { selection },
+  SetOperationNode: { operator: oneOf('union', 'intersect', 'except'), all: flag, expression: only('SelectQueryNode', 'ParensNode') },
+  TableNode: { table: only('SchemableIdentifierNode') },
+  TupleNode: { values: expressions },
+  UnaryOperationNode: { operator: only('OperatorNode'), operand },
+  ValueListNode: { values: listOf(expressionOr('DefaultInsertValueNode')) },
   ValueNode: { value: anyValue, immediate: flag },
-  WhenNode: { condition, result: node },
+  WhenNode: { condition, result: expression },
   WhereNode: { where: condition },
 } satisfies { readonly [K in OperationNodeKind]?: Shape };
 
@@ -106,7 +109,13 @@ export const refusedKinds = [
   'RenameColumnNode', 'RenameConstraintNode', 'RenameValueNode', 'TopNode', 'UniqueConstraintNode',
 ] as const;
 
-/** A value that is printed into the statement must be one that Kysely quotes. */
-export const checkImmediate = (copy: { readonly value?: unknown; readonly immediate?: boolean }): void => {
-  if (copy.immediate === true && !isImmediate(copy.value)) throw refusal('UNKNOWN_NODE', 'a literal that is neither text, number, boolean, date nor null is refused');
+/** Printed into the statement itself, so only what Kysely quotes. */
+const isImmediate = (value: unknown): boolean => value === null || value instanceof Date || ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+
+/** A literal is printed; a negative one in parentheses, so that no sign before it makes it a comment. */
+export const literal = (copy: OperationNode & { readonly value?: unknown; readonly immediate?: boolean }): OperationNode => {
+  if (copy.immediate !== true) return copy;
+  const { value } = copy;
+  if (!isImmediate(value)) throw refusal('UNKNOWN_NODE', 'a literal that is neither text, number, boolean, date nor null is refused');
+  return (typeof value === 'number' || typeof value === 'bigint') && value < 0 ? ({ kind: 'ParensNode', node: copy } as OperationNode) : copy;
 };

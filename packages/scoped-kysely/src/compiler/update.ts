@@ -1,7 +1,8 @@
-import { type ListNode, type OperationNode, type UpdateQueryNode } from 'kysely';
+import type { ListNode, OperationNode, UpdateQueryNode } from 'kysely';
 import { refusal } from '../error.ts';
 import { scopeAssignments } from './assignment.ts';
-import { asNode, asNodes, byHandler, copyNode, node, nodes, readOnce, type Shape } from './fields.ts';
+import { asNode, asNodes, byHandler, copyNode, only, readOnce, type Shape } from './fields.ts';
+import { parts } from './parts.ts';
 import { fromItems, fromOf, scopeRelations } from './from.ts';
 import { whereOf } from './guard.ts';
 import { targetOf } from './relation.ts';
@@ -17,16 +18,16 @@ export const updateShape: Shape = {
   where: byHandler,
   with: byHandler,
   updates: byHandler,
-  returning: node,
-  orderBy: node,
-  limit: node,
+  returning: only('ReturningNode'),
+  orderBy: only('OrderByNode'),
+  limit: only('LimitNode'),
   endModifiers: modifiers,
 };
 
 const onlyTarget = (value: unknown): OperationNode => {
   const target = asNode(value);
   if (target.kind !== 'ListNode') return target;
-  const items = asNodes(readOnce<ListNode>(target, 'ListNode', { items: nodes }).items);
+  const items = asNodes(readOnce<ListNode>(target, 'ListNode', parts.ListNode).items);
   if (items.length !== 1 || !items[0]) throw refusal('UNSUPPORTED', 'an update of several tables at once is refused');
   return items[0];
 };

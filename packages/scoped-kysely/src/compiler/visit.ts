@@ -1,14 +1,15 @@
-import type { OperationNode, OperationNodeKind, ValueNode } from 'kysely';
+import type { OperationNode, OperationNodeKind } from 'kysely';
 import { refusal } from '../error.ts';
 import { deleteShape, scopeDelete } from './delete.ts';
-import { copyNode, type Shape } from './fields.ts';
+import { copyNode, type Shape, unknownPart } from './fields.ts';
 import { checkFunction } from './functions.ts';
 import { insertShape, scopeInsert } from './insert.ts';
 import { mergeShape, scopeMerge } from './merge.ts';
 import { rawExpression } from './raw.ts';
+import { longestName } from './registry.ts';
 import type { Scope } from './scope.ts';
 import { scopeSelect, selectShape } from './select.ts';
-import { checkImmediate, shapes } from './shapes.ts';
+import { literal, shapes } from './shapes.ts';
 import { scopeUpdate, updateShape } from './update.ts';
 
 type Handler = (node: OperationNode, scope: Scope) => OperationNode;
@@ -17,15 +18,13 @@ const call =
   (kind: 'FunctionNode' | 'AggregateFunctionNode'): Handler =>
   (node, scope) => {
     const copy = copyNode(node, kind, shapes[kind], scope);
-    checkFunction((copy as unknown as { readonly func: string }).func, scope);
+    const { func } = copy as unknown as { readonly func?: string };
+    if (func === undefined) throw unknownPart('a function without a name');
+    checkFunction(func, scope.registry);
     return copy;
   };
 
-const value: Handler = (node, scope) => {
-  const copy = copyNode(node, 'ValueNode', shapes.ValueNode, scope);
-  checkImmediate(copy as ValueNode);
-  return copy;
-};
+const value: Handler = (node, scope) => literal(copyNode(node, 'ValueNode', shapes.ValueNode, scope));
 
 /** A query made by a handle is marked with the handle's tenant; in another tenant's query it is a mistake. */
 const owned =
@@ -34,6 +33,13 @@ const owned =
     scope.checkOwner(node);
     return handler(node, scope);
   };
+
+const identifier: Handler = (node, scope) => {
+  const copy = copyNode(node, 'IdentifierNode', shapes.IdentifierNode, scope);
+  const { name } = copy as unknown as { readonly name: string };
+  if (name.length * 3 > longestName && !scope.registry.mysqlText && new TextEncoder().encode(name).length > longestName) throw refusal('UNSUPPORTED', `the name "${name}" is longer than ${longestName} bytes: PostgreSQL would cut it`);
+  return copy;
+};
 
 const byShape =
   (kind: OperationNodeKind, shape: Shape): Handler =>
@@ -56,6 +62,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ...(Object.entries(shapes) as [OperationNodeKind, Shape][]).map(([kind, shape]): [string, Handler] => [kind, byShape(kind, shape)]),
   ['FunctionNode', call('FunctionNode')],
   ['AggregateFunctionNode', call('AggregateFunctionNode')],
+  ['IdentifierNode', identifier],
   ['ValueNode', value],
   ['RawNode', rawExpression],
   ...statements,

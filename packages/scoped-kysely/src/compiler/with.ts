@@ -1,6 +1,7 @@
 import { type CommonTableExpressionNameNode, type CommonTableExpressionNode, type OperationNode, TableNode, type WithNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNode, asNodes, flag, nodes, readOnce } from './fields.ts';
+import { asNode, asNodes, flag, readOnce } from './fields.ts';
+import { columnList } from './column-list.ts';
 import { parts } from './parts.ts';
 import { readTable } from './relation.ts';
 import type { Scope } from './scope.ts';
@@ -26,7 +27,7 @@ const readExpression = (value: OperationNode, scope: Scope): Named => {
   const { identifier } = readTable(named.table, scope).table;
   // The guard of a table owned via a parent reads the parent by its name, which must not mean something else here.
   if (scope.registry.find(undefined, identifier.name)) throw refusal('CTE_NAME', `a common table expression is named like the table ${identifier.name}; give it another name`, { table: identifier.name });
-  const columns = named.columns && nodes(named.columns, scope);
+  const columns = named.columns && columnList(named.columns, scope);
   return {
     name: { kind: 'CommonTableExpressionNameNode', table: TableNode.create(identifier.name), ...(columns ? { columns: columns as NonNullable<typeof named.columns> } : {}) },
     identifier: identifier.name,

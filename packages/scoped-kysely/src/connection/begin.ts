@@ -41,14 +41,18 @@ const batching = (connection: DatabaseConnection, setConfig: string): Batching =
 
 const isSyntaxError = (error: unknown): boolean => (error as { readonly code?: unknown } | undefined)?.code === '42601';
 
-const apart = async (driver: Driver, connection: DatabaseConnection, settings: TransactionSettings, local: LocalSetting): Promise<void> => {
-  await driver.beginTransaction(connection, settings);
+const setLocal = async (driver: Driver, connection: DatabaseConnection, local: LocalSetting): Promise<void> => {
   try {
     await connection.executeQuery(CompiledQuery.raw('select set_config($1, $2, true)', [local.name, local.value]));
   } catch (error) {
     await driver.rollbackTransaction(connection);
     throw error;
   }
+};
+
+const apart = async (driver: Driver, connection: DatabaseConnection, settings: TransactionSettings, local: LocalSetting): Promise<void> => {
+  await driver.beginTransaction(connection, settings);
+  await setLocal(driver, connection, local);
 };
 
 const together = async (driver: Driver, connection: DatabaseConnection, settings: TransactionSettings, local: LocalSetting): Promise<boolean> => {
@@ -58,9 +62,11 @@ const together = async (driver: Driver, connection: DatabaseConnection, settings
   } catch (error) {
     // "cannot insert multiple commands into a prepared statement": nothing was begun.
     if (batch.sent() && isSyntaxError(error)) return false;
+    // BEGIN may have run before what failed.
+    if (batch.sent()) await driver.rollbackTransaction(connection).catch(() => undefined);
     throw error;
   }
-  if (!batch.sent()) await connection.executeQuery(CompiledQuery.raw('select set_config($1, $2, true)', [local.name, local.value]));
+  if (!batch.sent()) await setLocal(driver, connection, local);
   return true;
 };
 

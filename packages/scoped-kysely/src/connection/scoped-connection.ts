@@ -20,8 +20,8 @@ type Cancelling = Partial<Record<'cancelQuery' | 'killSession', (control: Contro
 export class ScopedConnection implements DatabaseConnection {
   readonly #options: ScopedConnectionOptions;
   readonly #streams = new Set<AsyncIterator<unknown>>();
+  readonly #running = new Set<Promise<unknown>>();
   #closed = false;
-  #failed = false;
   // Kysely looks whether these exist, so they are only there where the driver has them.
   readonly cancelQuery?: () => Promise<void>;
   readonly killSession?: () => Promise<void>;
@@ -36,29 +36,35 @@ export class ScopedConnection implements DatabaseConnection {
     if (base.collectSessionInfo) this.collectSessionInfo = async () => base.collectSessionInfo?.();
   }
 
-  /** Whether a statement failed, so that a transaction around it has nothing to commit. */
-  get failed(): boolean {
-    return this.#failed;
-  }
-
   get streaming(): boolean {
     return this.#streams.size > 0;
   }
 
-  async #admit(query: CompiledQuery): Promise<void> {
+  #check(): void {
     if (this.#closed) throw refusal('SCOPE_ENDED', 'the connection was given back: this handle has ended');
+  }
+
+  /** Nothing is awaited between the last look at the connection and the sending. */
+  async #admit(query: CompiledQuery): Promise<void> {
+    this.#check();
     checkStamp(query, this.#options.owner);
     await this.#options.before?.(query);
+    this.#check();
+  }
+
+  /** Remembers what is under way on the connection. */
+  track<T>(work: Promise<T>): Promise<T> {
+    this.#running.add(work);
+    const forget = (): void => {
+      this.#running.delete(work);
+    };
+    work.then(forget, forget);
+    return work;
   }
 
   async executeQuery<R>(query: CompiledQuery, ...options: readonly never[]): Promise<QueryResult<R>> {
     await this.#admit(query);
-    try {
-      return await this.#options.base.executeQuery<R>(query, ...options);
-    } catch (error) {
-      this.#failed = true;
-      throw error;
-    }
+    return this.track(this.#options.base.executeQuery<R>(query, ...options));
   }
 
   async *streamQuery<R>(query: CompiledQuery, chunkSize: number, ...options: readonly never[]): AsyncIterableIterator<QueryResult<R>> {
@@ -70,18 +76,21 @@ export class ScopedConnection implements DatabaseConnection {
         yield chunk;
         if (this.#closed) throw refusal('SCOPE_ENDED', 'the transaction of this stream has ended');
       }
-    } catch (error) {
-      this.#failed = true;
-      throw error;
     } finally {
       this.#streams.delete(stream);
     }
   }
 
-  /** Ends open streams and refuses everything after. */
+  /** Waits for what is under way. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  /** Refuses everything from now on, ends open streams, and waits for what is under way. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const stream of this.#streams) await stream.return?.();
     this.#streams.clear();
+    await this.idle();
   }
 }

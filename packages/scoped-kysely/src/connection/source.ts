@@ -53,7 +53,24 @@ export const openDialect = (dialect: Dialect, log?: LogConfig): OpenDialect => {
     ...(log && { log }),
   });
   const executor = kysely.getExecutor();
-  return { driver, provide: (consumer, options) => executor.provideConnection(consumer, options), destroy: () => kysely.destroy() };
+  const uses = new Set<Promise<unknown>>();
+  return {
+    driver,
+    provide: (consumer, options) => {
+      const use = executor.provideConnection(consumer, options);
+      uses.add(use);
+      const forget = (): void => {
+        uses.delete(use);
+      };
+      use.then(forget, forget);
+      return use;
+    },
+    // Some drivers hang, and others cut off, when they are closed under a query.
+    destroy: async () => {
+      while (uses.size > 0) await Promise.allSettled(uses);
+      await kysely.destroy();
+    },
+  };
 };
 
 export const isPostgres = (dialect: Dialect): boolean => dialect.createAdapter() instanceof PostgresAdapter;

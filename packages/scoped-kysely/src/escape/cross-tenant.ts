@@ -1,7 +1,8 @@
 import type { CompiledQuery, QueryCompiler, RawNode, RootOperationNode } from 'kysely';
 import { stamp } from '../connection/stamp.ts';
 import { scopedCompiler } from '../compiler/compiler.ts';
-import { wordsOfRaw } from '../compiler/raw.ts';
+import { checkFunction } from '../compiler/functions.ts';
+import { namesOfRaw } from '../compiler/raw.ts';
 import type { Owner } from '../compiler/owner.ts';
 import type { Registry, TableFacts } from '../compiler/registry.ts';
 import { refusal } from '../error.ts';
@@ -54,10 +55,12 @@ const listedOnly = (registry: Registry, tables: readonly string[]): Registry => 
 
 /** Names a raw statement uses: a declared table that is not listed is refused. What is undeclared cannot be seen. */
 const checkRaw = (node: RawNode, registry: Registry, tables: readonly string[]): void => {
-  for (const word of wordsOfRaw(node, registry.mysqlText)) {
+  const { names, calls } = namesOfRaw(node, registry.mysqlText);
+  for (const word of names) {
     const facts = registry.named(word).find(({ name }) => !tables.includes(name));
     if (facts) throw refusal('ESCAPE', `${facts.name} is not among the tables of this crossTenant: [${tables.join(', ')}]`, { table: facts.name });
   }
+  for (const call of calls) checkFunction(call, registry);
 };
 
 /** Compiles without a tenant, for the listed tables only; whole statements of raw SQL too. */

@@ -91,7 +91,7 @@ class Instance {
     const admit = (): void => {
       this.#checkCarrier(value);
     };
-    const session = new Session({ source: source.forTenant(tenant), owner, tenant, admit });
+    const session = new Session({ source: source.forTenant(tenant), owner, admit });
     return new TenantHandle({ session, provider: session, base, adapter, compiler: scopedCompiler(base, this.#registry, owner), plugins: this.#options.plugins ?? [] }, tenant);
   }
 
@@ -114,7 +114,7 @@ class Instance {
     const declaration = checkDeclaration(given, tenancy.tables, this.#registry);
     const { source, base, adapter } = this.#escapeBackend();
     const owner = { instance: declaration, tenant: undefined };
-    const session = new Session({ source: source.forTenant(undefined), owner, tenant: undefined, admit: () => undefined, before: recorder(declaration, escape.sink) });
+    const session = new Session({ source: source.forTenant(undefined), owner, admit: () => undefined, before: recorder(declaration, escape.sink) });
     return new CrossTenantHandle({ session, provider: session, base, adapter, compiler: escapeCompiler(base, this.#registry, owner, declaration), plugins });
   }
 

@@ -6,7 +6,7 @@ import { TenantQueryCreator } from './query-creator.ts';
 
 const executorOf = ({ compiler, adapter, provider, session, plugins }: HandleParts): ScopedExecutor => new ScopedExecutor({ compiler, adapter, provider, owner: session.owner }, plugins);
 
-const isCompilable = (query: object): query is Compilable<never> => 'compile' in query && typeof query.compile === 'function';
+const isCompilable = (query: unknown): query is Compilable<never> => typeof query === 'object' && query !== null && 'compile' in query && typeof query.compile === 'function';
 
 /** What every handle can do: begin a query, and run one that was compiled here. */
 export class StatementHandle extends TenantQueryCreator {

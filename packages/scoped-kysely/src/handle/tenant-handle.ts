@@ -28,8 +28,8 @@ export class TenantHandle extends StatementHandle {
     const { session } = parts;
     return {
       execute: (callback) =>
-        session.open(async (opened) => {
-          const pin = new Pin({ run: (consumer) => session.statement(opened, consumer), admit: session.admit });
+        session.open(async (leased) => {
+          const pin = new Pin({ run: (consumer) => session.statement(leased, consumer), admit: session.admit });
           try {
             return await callback(new StatementHandle({ ...parts, provider: pin }));
           } finally {

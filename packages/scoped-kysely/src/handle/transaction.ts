@@ -1,6 +1,6 @@
 import type { AccessMode, IsolationLevel, TransactionSettings } from 'kysely';
 import { Pin } from '../connection/pin.ts';
-import type { Opened } from '../connection/session.ts';
+import type { LeasedConnection } from '../connection/leased-connection.ts';
 import { refusal } from '../error.ts';
 import type { TenantId } from '../tenancy/tenant-id.ts';
 import type { HandleParts } from './parts.ts';
@@ -35,7 +35,7 @@ type State = 'active' | 'committed' | 'rolled back';
 
 interface ControlledParts {
   readonly parts: HandleParts;
-  readonly opened: Opened;
+  readonly leased: LeasedConnection;
   readonly pin: Pin;
   /** Gives the connection back. */
   readonly release: () => void;
@@ -58,13 +58,13 @@ export class ControlledTransactionHandle extends TransactionHandle {
     return this.#state === 'rolled back';
   }
 
-  async #end(state: State, how: (opened: Opened) => Promise<void>): Promise<void> {
-    const { opened, pin, release } = this.#controlled;
+  async #end(state: State, how: (leased: LeasedConnection) => Promise<void>): Promise<void> {
+    const { leased, pin, release } = this.#controlled;
     if (this.#state !== 'active') throw refusal('SCOPE_ENDED', `the transaction was ${this.#state} already`);
     this.#state = state;
     pin.end();
     try {
-      await how(opened);
+      await how(leased);
     } catch (error) {
       this.#state = 'rolled back';
       throw error;
@@ -74,20 +74,23 @@ export class ControlledTransactionHandle extends TransactionHandle {
   }
 
   commit(): Command<void> {
-    return command(() => this.#end('committed', (opened) => this.#controlled.parts.session.commit(opened)));
+    return command(() => this.#end('committed', (leased) => leased.commit()));
   }
 
   rollback(): Command<void> {
-    return command(() => this.#end('rolled back', (opened) => this.#controlled.parts.session.rollback(opened)));
+    return command(() => this.#end('rolled back', (leased) => leased.rollback()));
   }
 
   #savepoint(method: 'savepoint' | 'rollbackToSavepoint' | 'releaseSavepoint', name: string): Command<void> {
-    const { opened, pin, parts } = this.#controlled;
+    const { leased, pin, parts } = this.#controlled;
+    if (typeof name !== 'string' || name === '') throw refusal('UNSUPPORTED', 'a savepoint needs a name');
     return command(() =>
-      pin.provideConnection(async () => {
-        if (!opened.driver[method]) throw refusal('UNSUPPORTED', 'the driver has no savepoints');
-        await opened.driver[method](opened.connection, name, (node, queryId) => parts.base.compileQuery(node, queryId));
-      }),
+      pin.provideConnection(() =>
+        leased.use(async (driver, connection) => {
+          if (!driver[method]) throw refusal('UNSUPPORTED', 'the driver has no savepoints');
+          await driver[method](connection, name, (node, queryId) => parts.base.compileQuery(node, queryId));
+        }),
+      ),
     );
   }
 
@@ -105,7 +108,7 @@ export class ControlledTransactionHandle extends TransactionHandle {
   }
 }
 
-const pinOf = ({ session }: HandleParts, opened: Opened): Pin => new Pin({ run: (consumer) => consumer(opened.scoped), admit: session.admit });
+const pinOf = ({ session }: HandleParts, { scoped }: LeasedConnection): Pin => new Pin({ run: (consumer) => consumer(scoped), admit: session.admit });
 
 /** `transaction().setIsolationLevel('serializable').execute(async (trx) => …)` */
 export class TransactionBuilder {
@@ -130,9 +133,9 @@ export class TransactionBuilder {
 
   execute<T>(callback: (trx: TransactionHandle) => Promise<T>): Promise<T> {
     const { session } = this.#parts;
-    return session.open((opened) => {
-      const pin = pinOf(this.#parts, opened);
-      return session.transaction(opened, this.#settings, async () => {
+    return session.open((leased) => {
+      const pin = pinOf(this.#parts, leased);
+      return session.transaction(leased, this.#settings, async () => {
         try {
           return await callback(new TransactionHandle({ ...this.#parts, provider: pin }, this.#tenant));
         } finally {
@@ -168,10 +171,10 @@ export class ControlledTransactionBuilder {
     const { session } = this.#parts;
     return new Promise((resolve, reject) => {
       session
-        .open(async (opened) => {
-          await session.begin(opened, this.#settings);
+        .open(async (leased) => {
+          await session.begin(leased, this.#settings);
           await new Promise<void>((release) => {
-            resolve(new ControlledTransactionHandle({ parts: this.#parts, opened, pin: pinOf(this.#parts, opened), release }, this.#tenant));
+            resolve(new ControlledTransactionHandle({ parts: this.#parts, leased, pin: pinOf(this.#parts, leased), release }, this.#tenant));
           });
         })
         .catch(reject);

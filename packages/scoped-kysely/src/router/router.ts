@@ -1,7 +1,7 @@
 import { CompiledQuery, type Dialect, type LogConfig } from 'kysely';
 import type { ConnectionSource, Lease, OpenDialect, OperationOptions, TenantContext, TenantSource } from '../connection/source.ts';
 import { refusal } from '../error.ts';
-import type { TenantId } from '../tenancy/tenant-id.ts';
+import { type TenantId, tenantValueOf } from '../tenancy/tenant-id.ts';
 import { type Placement, Placements, type TenantRegistry } from './registry.ts';
 import { type PoolLease, type PoolLimits, Pools, type RouterEvents, type RouterMetrics } from './pools.ts';
 import { startupOptions } from './startup.ts';
@@ -92,9 +92,10 @@ class Router implements TenantRouter {
 
   #lease(placement: Placement, tenant: TenantId, options: OperationOptions | undefined): Promise<PoolLease> {
     const { database, dedicated } = placement;
-    const startup = dedicated === true && this.#setting !== undefined ? { startup: startupOptions(this.#setting, tenant.toString()) } : {};
+    const value = String(tenantValueOf(tenant));
+    const startup = dedicated === true && this.#setting !== undefined ? { startup: startupOptions(this.#setting, value) } : {};
     return this.#pools.lease({
-      key: dedicated === true ? `${database}\0${tenant.toString()}` : database,
+      key: dedicated === true ? `${database}\0${value}` : database,
       database,
       connect: () => this.#options.connect({ placement, ...startup }),
       signal: options?.signal,
