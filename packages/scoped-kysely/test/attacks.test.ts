@@ -1,0 +1,167 @@
+import { openServer, type Server } from '@tenantscope/testing';
+import { expressionBuilder, type KyselyPlugin, type RootOperationNode, sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createScopedKysely, type ScopedKyselyError } from 'scoped-kysely';
+import { appPool, openDatabase } from './support/pool.ts';
+import { a, b, type DB, tenancy } from './support/schema.ts';
+import { openWorld, type Program, rowsOfA, rowsOfB, type World } from './support/worlds.ts';
+
+// What was once found by attacking the package: each program showed or changed another tenant's row.
+
+let server: Server;
+let both: World;
+let alone: World;
+const clients: pg.Client[] = [];
+
+const world = async (name: string, rows: string): Promise<World> => {
+  await server.exec(`create database ${name}`);
+  const client = new pg.Client({ connectionString: server.url(name) });
+  await client.connect();
+  clients.push(client);
+  // An undeclared schema and functions of the application's own that read everything.
+  await client.query("create schema other; create table other.orders (id int, what text); insert into other.orders values (1, 'other')");
+  const opened = await openWorld(client, rows);
+  await client.query(`create function day(text) returns bigint language sql as 'select count(*) from orders'; create function "over"(int) returns bigint language sql as 'select count(*) from orders'`);
+  return opened;
+};
+
+beforeAll(async () => {
+  server = await openServer();
+  both = await world('both_worlds', rowsOfA + rowsOfB);
+  alone = await world('alone', rowsOfA);
+  await openDatabase(server, 'app_db');
+});
+
+afterAll(async () => {
+  for (const client of clients) await client.end();
+  await server.close();
+});
+
+interface Loose {
+  readonly [method: string]: (...args: readonly unknown[]) => Loose;
+}
+
+const loose = (program: (db: Loose) => unknown): Program => program as unknown as Program;
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Puts nodes into a query as a plugin can. */
+const forge = (change: (node: Node) => Node): KyselyPlugin => ({ transformQuery: ({ node }) => change(node as unknown as Node) as unknown as RootOperationNode, transformResult: ({ result }) => Promise.resolve(result) });
+
+const forged = (change: (node: Node) => Node): Program => (db) => db.selectFrom('orders').select('id').withPlugin(forge(change)).execute();
+
+const identifier = (name: string): Node => ({ kind: 'IdentifierNode', name });
+const table = (name: string): Node => ({ kind: 'TableNode', table: { kind: 'SchemableIdentifierNode', identifier: identifier(name) } });
+const raw = (text: string, ...parameters: readonly Node[]): Node => ({ kind: 'RawNode', sqlFragments: parameters.length === 0 ? [text] : ['', text], parameters });
+const one = sql`1`.toOperationNode() as unknown as Node;
+const joined = (on: Node, joinType: unknown = 'InnerJoin'): ((node: Node) => Node) => (node) => ({ ...node, joins: [{ kind: 'JoinNode', joinType, table: { kind: 'AliasNode', node: table('customers'), alias: identifier('c') }, on: { kind: 'OnNode', on } }] });
+
+/** Answers with each of the values in turn, then with the last. */
+const shifting = <T>(...values: readonly T[]): (() => T) => {
+  let reads = 0;
+  return () => values[Math.min(reads++, values.length - 1)] as T;
+};
+
+describe.each<readonly [what: string, program: Program]>([
+  ['a minus before an expression that begins with a negative literal', loose((db) => db.selectFrom('orders')['select']?.((eb: never) => [(eb as Loose & ((...args: readonly unknown[]) => Loose)).neg?.((eb as (...args: readonly unknown[]) => Loose)((eb as Loose)['lit']?.(-1), '+', sql.lit('\n orders from orders where $1::text is not null --'))).as?.('x')]).execute?.())],
+  ['modifyEnd with an expression that is no fragment', loose((db) => db.updateTable?.('orders').set?.({ status: 'hacked' }).modifyEnd?.(expressionBuilder()(sql`or 1`, '=', sql`1`)).execute?.())],
+  ['an ORDER BY that is no ORDER BY', (db) => db.updateTable('orders').set({ status: 'x' }).withPlugin(forge((node) => ({ ...node, orderBy: raw('or true') }))).execute()],
+  ['a RETURNING that is none', (db) => db.updateTable('orders').set({ status: 'x' }).withPlugin(forge((node) => ({ ...node, returning: raw('or true') }))).execute()],
+  ['the default of the tenant column', (db) => db.updateTable('customers').set({ name: 'x' }).withPlugin(forge((node) => ({ ...node, updates: [{ kind: 'ColumnUpdateNode', column: { kind: 'ColumnNode', column: identifier('tenant_id') }, value: { kind: 'DefaultInsertValueNode' } }] }))).execute()],
+  ['SELECT INTO behind a number and a dot', loose((db) => db.selectFrom('orders')['select']?.(sql`1. into foo`.as('x')).execute?.())],
+  ['SELECT INTO behind a name that is a dot', loose((db) => db.selectFrom('orders')['select']?.(sql`id "." into foo`.as('x')).execute?.())],
+  ['a function whose name is a word of the grammar', (db) => db.selectFrom('orders').select(sql`day('x')`.as('x')).execute()],
+  ['a function named like a clause', (db) => db.selectFrom('orders').select(sql`over(1)`.as('x')).execute()],
+  ['a function whose name is a node', (db) => db.selectFrom('orders').select(sql`${sql.id('query_to_xml')}('select * from orders', true, true, '')`.as('x')).execute()],
+  ['a function with the words of a fragment in between', (db) => db.selectFrom('orders').select(sql`query_to_xml${sql``}('select * from orders', true, true, '')`.as('x')).execute()],
+  ['a session lock', (db) => db.selectNoFrom((eb) => eb.fn('pg_advisory_lock', [eb.val(1)]).as('x')).execute()],
+  ['a type in the place of an expression', forged((node) => ({ ...node, from: undefined, selections: [{ kind: 'SelectionNode', selection: { kind: 'DataTypeNode', dataType: 'id from orders' } }] }))],
+  ['a leg of a JSON path outside of one', forged((node) => ({ ...node, selections: [{ kind: 'SelectionNode', selection: { kind: 'JSONReferenceNode', reference: { kind: 'ColumnNode', column: identifier('id') }, traversal: { kind: 'JSONPathLegNode', type: 'ArrayLocation', value: '1] from orders --' } } }] }))],
+  ['a position in a JSON path that is none', forged((node) => ({ ...node, selections: [{ kind: 'SelectionNode', selection: { kind: 'JSONReferenceNode', reference: { kind: 'ColumnNode', column: identifier('id') }, traversal: { kind: 'JSONPathNode', pathLegs: [{ kind: 'JSONPathLegNode', type: 'ArrayLocation', value: "0]' from orders --" }] } } }] }))],
+  ['a list in ON', forged(joined({ kind: 'ListNode', items: [one, { kind: 'AliasNode', node: table('orders'), alias: identifier('leak') }] }))],
+  ['a set operation in a direction', forged(joined({ kind: 'OrderByItemNode', orderBy: one, direction: { kind: 'SetOperationNode', operator: 'union', all: true, expression: raw('(select 0)') } }))],
+  ['a set operation as a selection', forged((node) => ({ ...node, selections: [{ kind: 'SetOperationNode', operator: 'union', all: true, expression: { kind: 'SelectQueryNode', from: { kind: 'FromNode', froms: [table('orders')] } } }] }))],
+  ['a list as a schema', forged((node) => ({ ...node, from: { kind: 'FromNode', froms: [{ kind: 'TableNode', table: { kind: 'SchemableIdentifierNode', schema: { kind: 'ListNode', items: [identifier('other')] }, identifier: identifier('orders') } }] } }))],
+  ['an array with a map of its own', forged((node) => ({ ...node, selections: Object.assign([{ kind: 'SelectionNode', selection: one }], { map: () => [raw('orders from orders')] }) }))],
+  ['a kind that changes', forged((node) => { const kind = shifting('SelectQueryNode', 'SelectQueryNode', 'SelectQueryNode', 'SelectQueryNode', 'TableNode'); return { ...node, from: { kind: 'FromNode', froms: [{ kind: 'AliasNode', node: { get kind() { return kind(); }, table: { kind: 'SchemableIdentifierNode', identifier: identifier('orders') } }, alias: identifier('o') }] } }; })],
+  ['a kind of join that spells itself twice', forged((node) => { const spelling = shifting('LeftJoin', 'LeftJoin', 'RightJoin'); return joined(raw('true'), { toString: spelling })(node); })],
+  ['a kind of join of every object', forged(joined(raw('true'), 'constructor'))],
+  ['a column that changes its name', (db) => db.updateTable('projects').set({ title: 'b' }).withPlugin(forge((node) => { const name = shifting('title', 'title', 'org_id'); return { ...node, updates: [{ kind: 'ColumnUpdateNode', get column() { return { kind: 'ColumnNode', column: identifier(name()) }; }, value: { kind: 'ValueNode', value: 'b' } }] }; })).execute()],
+  ['a parent that is another one when it is written', (db) => { const order = shifting('1', '502'); return db.insertInto('order_items').values({ order_id: { toPostgres: order } as never, line: 30, quantity: 1 }).execute(); }],
+  ['a row under another parent by the places of its columns', (db) => db.insertInto('order_items').columns(['line', 'order_id', 'quantity']).expression(db.selectFrom((eb) => eb.selectFrom('orders').select([sql<number>`55`.as('x'), sql<number>`502`.as('y')]).limit(1).as('two')).selectAll('two').select((eb) => [eb.lit(1).as('one')]) as never).execute()],
+  ['two nodes that make one number', (db) => db.selectFrom('orders').select('id').where(sql<boolean>`${1}${sql.lit(1)} = 1`).execute()],
+  ['a name that PostgreSQL cuts', (db) => db.with(`${'orders'.padEnd(63, '_')}x`, (qc) => qc.selectFrom('customers').select('id')).selectFrom('orders').select('id').execute()],
+  ['a node without its parts', forged((node) => ({ ...node, from: { kind: 'FromNode', froms: [{ kind: 'TableNode' }] } }))],
+  ['a function without a name', forged((node) => ({ ...node, selections: [{ kind: 'SelectionNode', selection: { kind: 'FunctionNode', arguments: [] } }] }))],
+  ['a query that is nested without end', forged((node) => { let deep: Node = one; for (let i = 0; i < 50_000; i++) deep = { kind: 'ParensNode', node: deep }; return { ...node, where: { kind: 'WhereNode', where: deep } }; })],
+])('%s', (_, program) => {
+  it('changes nothing and shows nothing', async () => {
+    const [beside, without] = [await both.run(program), await alone.run(program)];
+    expect(beside.result).toBe(without.result);
+    expect(beside.own).toBe(without.own);
+    expect(beside.othersChanged).toBe(false);
+    const { error } = beside;
+    // PostgreSQL's own refusal, or ours by a documented code; no other kind of crash.
+    if (error !== undefined) expect((error as Partial<ScopedKyselyError>).code).toMatch(/^[A-Z_]+$|^[0-9A-Z]{5}$/);
+  });
+});
+
+describe('a statement that nobody waits for', () => {
+  it('is over before the connection goes to the next tenant', async () => {
+    const { dialect, sent } = appPool(server.url('app_db', 'app'), 1);
+    const scoped = createScopedKysely<DB>({ dialect, tenancy });
+    for (let i = 0; i < 20; i++) {
+      sent.length = 0;
+      const first = scoped.forTenant(a).connection().execute((c) => {
+        c.selectFrom('orders').select('id').execute().catch(() => undefined);
+        return Promise.resolve();
+      });
+      const second = scoped.forTenant(b).transaction().execute(async (trx) => {
+        await trx.insertInto('customers').values({ id: 900, name: 'x' }).execute();
+        throw new Error('b rolls back');
+      });
+      await first;
+      await expect(second).rejects.toThrow('b rolls back');
+      const [begin] = sent.map((text, at) => (text.includes("'b'") ? at : -1)).filter((at) => at >= 0);
+      expect(sent.slice(begin)).toEqual([expect.stringContaining('begin'), expect.stringContaining('insert into'), 'rollback']);
+      expect(await scoped.forTenant(b).selectFrom('customers').select('id').where('id', '=', 900).execute()).toEqual([]);
+    }
+    await scoped.destroy();
+  });
+
+  it('does not run after its transaction was rolled back', async () => {
+    const { dialect, sent } = appPool(server.url('app_db', 'app'), 1);
+    const scoped = createScopedKysely<DB>({ dialect, tenancy });
+    const late: Promise<unknown>[] = [];
+    await expect(scoped.forTenant(a).transaction().execute((trx) => {
+      late.push(trx.insertInto('customers').values({ id: 901, name: 'x' }).execute().catch((error: unknown) => error));
+      return Promise.reject(new Error('no'));
+    })).rejects.toThrow('no');
+    await Promise.all(late);
+    expect(sent.at(-1)).toBe('rollback');
+    expect(await scoped.forTenant(a).selectFrom('customers').select('id').where('id', '=', 901).execute()).toEqual([]);
+    await scoped.destroy();
+  });
+
+  it('does not run across tenants after its sink was slow', async () => {
+    const { dialect, sent } = appPool(server.url('app_db', 'app'), 1);
+    const scoped = createScopedKysely({ dialect, tenancy, escape: { sink: () => new Promise((resolve) => setTimeout(resolve, 40)) } });
+    let late: Promise<unknown> | undefined;
+    await expect(scoped.crossTenant({ reason: 'r', ticket: 't', actor: 'x', tables: ['settings'] }).transaction().execute((trx) => {
+      late = trx.insertInto('settings').values({ key: 'late', value: 'x' }).execute().catch((error: unknown) => error);
+      return Promise.reject(new Error('no'));
+    })).rejects.toThrow('no');
+    expect(await late).toMatchObject({ code: 'SCOPE_ENDED' });
+    expect(sent).toEqual(['begin', 'rollback']);
+    await scoped.destroy();
+  });
+});
+
+it('a BEGIN that fails half-way leaves the connection usable', async () => {
+  const { dialect, pool } = appPool(server.url('app_db', 'app'), 1);
+  const scoped = createScopedKysely<DB>({ dialect, tenancy, context: { setting: 'nodot', scope: 'transaction' } });
+  await expect(scoped.forTenant(a).selectFrom('orders').select('id').execute()).rejects.toThrow(/nodot/);
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await scoped.destroy();
+});
