@@ -7,6 +7,7 @@ import { resetOffsets } from './flow/offsets.ts';
 import { type Outcome, SiteLog } from './flow/site.ts';
 import { optionsOf } from './flow/value.ts';
 import { libraries } from './frontend/libraries.ts';
+import { wishedHandles } from './frontend/scoped-kysely/casts.ts';
 import { createTypeHost } from './host/type-host.ts';
 import type { Incomplete } from './project/errors.ts';
 import { createImportGraph } from './project/imports.ts';
@@ -149,12 +150,17 @@ const runAll = (shared: Shared, entries: readonly ts.Node[], onProgress: Analyze
 /** Queries that nobody was followed to: judged as if somebody unknown came there, on whatever path. */
 const runUnreached = (shared: Shared, project: LoadedProject): void => {
   const { log } = shared;
-  const missed = unreachedStarts(project.files, shared.host, log);
+  const missed = unreachedStarts(project.files, shared.host, log, shared.methods);
   if (missed.length === 0) return;
   log.settled = new Set(log.outcomes.keys());
   for (const entry of new Set(missed.map((m) => entryAround(m.node)))) runWithin({ ...shared, relevant: new Set([...shared.relevant, entry]) }, entry, true);
   for (const { node, cause } of missed) if (!log.reached.has(node)) log.lose({ node }, node, cause);
   log.settled = new Set();
+};
+
+/** A cast that promises what nobody keeps is reported by itself: where the handle goes is not always followed. */
+const reportWished = ({ host, log }: Shared, project: LoadedProject): void => {
+  for (const { node, cause } of wishedHandles(project.files.filter((f) => !isTest(f)), host)) log.lose({ node }, node, cause);
 };
 
 const order = (a: Site, b: Site): number => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
@@ -182,6 +188,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   const problems = runAll(shared, entries, options.onProgress, project);
   runUnreached(shared, project);
   decideUnseen(log);
+  reportWished(shared, project);
   const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o))).filter((s) => s !== undefined);
   return { sites: sites.sort(order), incomplete: [...project.problems, ...problems], files: project.files.length };
 };

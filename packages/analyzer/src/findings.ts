@@ -1,6 +1,7 @@
 import type { Proof, Refusal, Statement, TenantParameter, Verdict } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import type { TraceStep } from './flow/facts.ts';
+import type { Escape } from './flow/guarantee.ts';
 import { functionPath } from './flow/names.ts';
 import { locate } from './flow/offsets.ts';
 import { type Outcome, worse } from './flow/site.ts';
@@ -38,6 +39,8 @@ export interface Site extends Place {
   readonly statement?: Statement | undefined;
   /** Its parameters that hold the tenant. */
   readonly trusted: readonly TenantParameter[];
+  /** Set for a declared cross-tenant query: the declaration answers for what is not proved, so that is no finding. */
+  readonly escape?: Escape | undefined;
 }
 
 const placeOf = (file: ts.SourceFile, start: number, end: number): Place => {
@@ -71,16 +74,26 @@ const findingOf = (project: LoadedProject, outcome: Outcome, refusal: Refusal, s
 
 const key = (f: Finding): string => `${f.refusal.rule}\0${f.refusal.message}\0${f.line}:${f.column}`;
 
+/** A declared escape answers for the query. */
+const isAnsweredFor = ({ escape }: Outcome): boolean => escape?.declared === true;
+
+/** The worst of what nobody answers for, else of everything. */
+const worstOf = (outcomes: readonly Outcome[], first: Outcome): Outcome => {
+  const worst = (list: readonly Outcome[]): Outcome | undefined => list.reduce<Outcome | undefined>((a, b) => (a && !worse(b.proof.verdict, a.proof.verdict) ? a : b), undefined);
+  const charged = worst(outcomes.filter((o) => !isAnsweredFor(o)));
+  return charged && charged.proof.verdict !== 'scoped' ? charged : (worst(outcomes) ?? first);
+};
+
 /** All outcomes of one root as one site: the worst verdict counts. */
 export const siteOf = (project: LoadedProject, outcomes: readonly Outcome[]): Site | undefined => {
   const [first] = outcomes;
   if (!first) return undefined;
-  const worstOutcome = outcomes.reduce((a, b) => (worse(b.proof.verdict, a.proof.verdict) ? b : a), first);
+  const worstOutcome = worstOf(outcomes, first);
   const file = first.root.node.getSourceFile();
   const chain = chainOf(first.root.node);
   const place = placeOf(file, chain.getStart(file), chain.end);
   const findings = new Map<string, Finding>();
-  for (const outcome of outcomes)
+  for (const outcome of outcomes.filter((o) => !isAnsweredFor(o)))
     for (const refusal of outcome.proof.refusals) {
       const finding = findingOf(project, outcome, refusal, place);
       if (!findings.has(key(finding))) findings.set(key(finding), finding);
@@ -97,5 +110,6 @@ export const siteOf = (project: LoadedProject, outcomes: readonly Outcome[]): Si
     findings: [...findings.values()],
     statement: worstOutcome.statement,
     trusted: [...worstOutcome.values].filter(([, v]) => v.facts.trust === 'trusted').map(([key, v]) => ({ key, nullable: !v.facts.nonNull })),
+    escape: outcomes.find((o) => o.escape !== undefined)?.escape,
   };
 };

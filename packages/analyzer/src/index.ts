@@ -1,4 +1,5 @@
 export { type Analysis, analyzeProject, type AnalyzeOptions } from './analyze.ts';
+export type { Escape } from './flow/guarantee.ts';
 export type { Finding, Place, Site, TraceEntry } from './findings.ts';
 export { type Incomplete, ProjectError, type ProjectErrorCode } from './project/errors.ts';
 export { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';

@@ -4,8 +4,8 @@ import type { ImportGraph } from './project/imports.ts';
 
 /** Calls that start a query whatever the receiver is. */
 const strong = /\b(selectFrom|selectNoFrom|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|withRecursive|executeQuery)\s*[(<]/;
-/** What starts one where a database library is in reach: `query(`, `.with(`, tagged templates. */
-const weak = /\b(query|unsafe)\s*[(<]|\.with\s*[(<]|[\w)\]>]`/;
+/** What starts one where a database library is in reach: `query(`, `.with(`, `.raw(`, tagged templates. An escape counts by itself. */
+const weak = /\b(query|unsafe|crossTenant)\s*[(<]|\.(with|raw)\s*[(<]|[\w)\]>]`/;
 const identifiers = /[A-Za-z_$][\w$]*/g;
 
 interface Candidate {

@@ -1,12 +1,14 @@
 import { ts } from 'ts-morph';
 import { isFunctionLike } from './flow/names.ts';
+import { rootMethods } from './frontend/kysely/handle.ts';
 import { builderMethods } from './frontend/kysely/methods.ts';
 import type { SiteLog } from './flow/site.ts';
 import type { HandleKind } from './host/handle.ts';
 import type { TypeHost } from './host/type-host.ts';
 
-const any: ReadonlySet<HandleKind> = new Set(['kysely', 'pg', 'postgres-js']);
-const kysely: ReadonlySet<HandleKind> = new Set(['kysely', 'kysely-expression-builder']);
+const handles: readonly HandleKind[] = ['kysely', 'scoped-kysely', 'cross-tenant-kysely', 'scoped-kysely-perhaps'];
+const any: ReadonlySet<HandleKind> = new Set([...handles, 'pg', 'postgres-js']);
+const kysely: ReadonlySet<HandleKind> = new Set([...handles, 'kysely-expression-builder']);
 
 /** Methods that start a query, and on what. */
 const starters: ReadonlyMap<string, ReadonlySet<HandleKind>> = new Map([
@@ -14,9 +16,13 @@ const starters: ReadonlyMap<string, ReadonlySet<HandleKind>> = new Map([
   ['query', new Set<HandleKind>(['pg'])],
   ['unsafe', new Set<HandleKind>(['postgres-js'])],
   ['file', new Set<HandleKind>(['postgres-js'])],
+  ['raw', new Set<HandleKind>(['cross-tenant-kysely'])],
 ]);
 
-const isStart = (node: ts.Node, host: TypeHost): boolean => {
+/** Names of the project's own methods: what they give back is judged where they make it. */
+type Methods = ReadonlySet<string>;
+
+const isStart = (node: ts.Node, host: TypeHost, methods: Methods): boolean => {
   if (ts.isTaggedTemplateExpression(node)) return host.handle(node.tag) === 'postgres-js';
   if (!ts.isCallExpression(node)) return false;
   const callee = node.expression;
@@ -29,7 +35,10 @@ const isStart = (node: ts.Node, host: TypeHost): boolean => {
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const [first] = node.arguments;
   if (callee.name.text === 'execute' && first) return host.handle(first) === 'kysely' && host.handle(callee.expression) === 'kysely-expression';
-  return kindOf(callee.expression, starters.get(callee.name.text));
+  const { text: name } = callee.name;
+  if (kindOf(callee.expression, starters.get(name))) return true;
+  // An interface that looks like a handle, with whatever behind it.
+  return rootMethods.has(name) && !methods.has(name) && host.handle(node) === 'kysely-builder';
 };
 
 /** Methods of a builder that only narrow, order or execute what it reads, as long as their arguments are plain. */
@@ -58,14 +67,14 @@ interface Unreached {
   readonly cause: string;
 }
 
-const mayStart = (file: ts.SourceFile): boolean => /\b(select(No)?From|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|with(Recursive)?|executeQuery|query|unsafe|file|execute|\w+Join\w*|from|using|set|values|expression|clearWhere|union\w*|intersect\w*|except\w*|\$(if|call)|where|having|select)\s*[(<]|[\w)\]>]`|\]\s*\(/.test(file.text);
+const mayStart = (file: ts.SourceFile): boolean => /\b(select(No)?From|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|with(Recursive)?|executeQuery|query|unsafe|file|execute|raw|\w+Join\w*|from|using|set|values|expression|clearWhere|union\w*|intersect\w*|except\w*|\$(if|call)|where|having|select)\s*[(<]|[\w)\]>]`|\]\s*\(/.test(file.text);
 
 /** Calls that start a query, and that no run came to: nothing is skipped in silence. */
-export const unreachedStarts = (files: readonly ts.SourceFile[], host: TypeHost, log: SiteLog): readonly Unreached[] => {
+export const unreachedStarts = (files: readonly ts.SourceFile[], host: TypeHost, log: SiteLog, methods: Methods): readonly Unreached[] => {
   const found: Unreached[] = [];
   const visit = (node: ts.Node): void => {
     if (!log.reached.has(node)) {
-      if (isStart(node, host)) found.push({ node, cause: 'no path on which this code runs was found' });
+      if (isStart(node, host, methods)) found.push({ node, cause: 'no path on which this code runs was found' });
       else if (isChange(node, host)) found.push({ node, cause: 'the query builder was made where it is not followed, and this may change whose rows it reaches' });
     }
     ts.forEachChild(node, visit);

@@ -181,9 +181,9 @@ const methodOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpressio
 
 /** The library value a receiver's type says it is; where the variable is `any`, the type of what flowed into it. */
 const handleAt = (run: Run, receiver: Single, access: ts.PropertyAccessExpression, name: string): Foreign | undefined => {
-  const found = run.libraries.typed(access.expression, name, run);
+  const found = run.libraries.typed(access.expression, name, run, receiver);
   if (found || receiver.kind !== 'scalar' || receiver.node.pos < 0 || receiver.node === access.expression) return found;
-  return run.libraries.typed(receiver.node as ts.Expression, name, run);
+  return run.libraries.typed(receiver.node as ts.Expression, name, run, receiver);
 };
 
 const answer = (run: Run, call: ts.Node, value: Value): Value => {

@@ -4,7 +4,7 @@ import type { Judged } from './facts.ts';
 import type { SiteLog } from './site.ts';
 import type { Environment, Snapshot } from './environment.ts';
 import type { Foreign } from './foreign.ts';
-import type { Value } from './value.ts';
+import type { Single, Value } from './value.ts';
 
 /** A jump target: what arrives there is joined after the loop, switch or labelled statement. */
 export interface Target {
@@ -34,9 +34,9 @@ export interface Frame {
 export interface Libraries {
   /** An import: `sql` of kysely. */
   readonly global: (module: string, name: string) => Value | undefined;
-  /** A method call on a value whose type belongs to a library: the value it stands for. */
-  readonly typed: (node: ts.Expression, method: string, run: Run) => Foreign | undefined;
-  /** Whether a method call by this name on a receiver of type `any` would be a query. */
+  /** A method call on a value whose type belongs to a library: the value it stands for. `receiver` is what is known of that value. */
+  readonly typed: (node: ts.Expression, method: string, run: Run, receiver?: Single) => Foreign | undefined;
+  /** Reports a method call that would be a query, on a receiver of type `any` or of one that no library knows. */
   readonly suspicious: (method: string, call: ts.CallExpression, run: Run) => void;
   /** The `eb` that Kysely hands to callbacks. */
   readonly expressionBuilder: Foreign;

@@ -3,6 +3,7 @@ import { prove } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import { factsFallback } from './fallback.ts';
 import type { Judged } from './facts.ts';
+import type { Escape, Guarantee } from './guarantee.ts';
 import type { Run } from './run.ts';
 import type { Value } from './value.ts';
 
@@ -10,6 +11,8 @@ import type { Value } from './value.ts';
 export interface Root {
   /** The call or template that starts the chain. */
   readonly node: ts.Node;
+  /** What its handle promises of every query. */
+  readonly guarantee?: Guarantee | undefined;
 }
 
 /** One state in which a root was executed, or went out of sight. */
@@ -20,6 +23,8 @@ export interface Outcome {
   readonly values: ReadonlyMap<string, Judged>;
   /** What was judged; undefined for a query that was lost sight of. */
   readonly statement?: Statement | undefined;
+  /** Set when the handle is a declared escape: what is not proved of it is no finding. */
+  readonly escape?: Escape | undefined;
 }
 
 const unprovenProof = (refusal: Refusal): Proof => ({ verdict: 'unproven', operation: 'unknown', tables: [], refusals: [refusal], steps: [] });
@@ -72,15 +77,17 @@ export class SiteLog {
       judged.set(key, value);
       return value.facts;
     };
-    const proof = prove(statement, this.model, lookup);
-    this.record({ root, entry, proof, values: judged, statement });
+    const own = prove(statement, this.model, lookup);
+    const proof = root.guarantee?.judge(own) ?? own;
+    this.record({ root, entry, proof, values: judged, statement, escape: root.guarantee?.escape });
     return proof;
   }
 
   /** A state that was lost sight of. */
   lose(root: Root, entry: ts.Node, cause: string, rule = 'unproven-flow'): void {
     const refusal: Refusal = { verdict: 'unproven', rule, message: 'what becomes of this query is not followed', why: cause };
-    this.record({ root, entry, proof: unprovenProof(refusal), values: new Map() });
+    const lost = unprovenProof(refusal);
+    this.record({ root, entry, proof: root.guarantee?.judge(lost) ?? lost, values: new Map(), escape: root.guarantee?.escape });
   }
 }
 

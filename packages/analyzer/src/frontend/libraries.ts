@@ -2,8 +2,8 @@ import { ts } from 'ts-morph';
 import type { Foreign } from '../flow/foreign.ts';
 import { spelled } from '../flow/origin.ts';
 import type { Libraries, Run } from '../flow/run.ts';
-import type { Value } from '../flow/value.ts';
-import type { HandleKind } from '../host/handle.ts';
+import type { Single, Value } from '../flow/value.ts';
+import { type HandleKind, isPromising, type PromisingKind } from '../host/handle.ts';
 import { emptyDraft } from './kysely/draft.ts';
 import { Builder } from './kysely/builder.ts';
 import { ExpressionValue } from './kysely/expression.ts';
@@ -15,6 +15,8 @@ import { unread } from './kysely/operands.ts';
 import { CamelCaseClass } from './kysely/plugin.ts';
 import { PgClient } from './pg/client.ts';
 import { PostgresHandle } from './postgres-js/sql.ts';
+import { MintTenantId } from './scoped-kysely/database.ts';
+import { databaseOf, promised } from './scoped-kysely/typed.ts';
 
 const expressionBuilder = new ExpressionBuilder();
 
@@ -25,7 +27,10 @@ const kyselyGlobals: Readonly<Record<string, Value>> = {
   expressionBuilder: new Helper(() => expressionBuilder),
 };
 
+const mintTenantId = new MintTenantId();
+
 const global = (module: string, name: string): Value | undefined => {
+  if (module === 'scoped-kysely') return name === 'mintTenantId' ? mintTenantId : undefined;
   if (!module.startsWith('kysely')) return undefined;
   if (Object.hasOwn(helpers, name)) return helpers[name];
   return Object.hasOwn(kyselyGlobals, name) ? kyselyGlobals[name] : undefined;
@@ -35,8 +40,9 @@ const global = (module: string, name: string): Value | undefined => {
 const named: ReadonlyMap<string, ReadonlySet<HandleKind>> = new Map(
   (
     [
-      [[...handleNames], ['kysely']],
-      [['execute', 'setIsolationLevel', 'setAccessMode'], ['kysely-transaction-builder', 'kysely-builder', 'kysely-expression']],
+      [[...handleNames], ['kysely', 'scoped-kysely', 'cross-tenant-kysely', 'scoped-kysely-perhaps']],
+      [['raw'], ['cross-tenant-kysely']],
+      [['execute', 'setIsolationLevel', 'setAccessMode'], ['kysely-transaction-builder', 'scoped-kysely-transaction-builder', 'kysely-builder', 'kysely-expression']],
       [['query', 'connect'], ['pg']],
       [['``', 'unsafe', 'begin', 'savepoint', 'reserve', 'file', '()'], ['postgres-js', 'kysely-expression-builder']],
       [['selectFrom', 'and', 'or', 'not', 'exists', 'fn', 'ref', 'val', 'lit', 'case', 'between', 'cast', 'tuple', 'refTuple', 'parens', 'unary'], ['kysely-expression-builder']],
@@ -47,7 +53,7 @@ const named: ReadonlyMap<string, ReadonlySet<HandleKind>> = new Map(
   }, new Map<string, Set<HandleKind>>()),
 );
 
-const valueFor = (kind: HandleKind, node: ts.Expression): Foreign => {
+const valueFor = (kind: Exclude<HandleKind, PromisingKind>, node: ts.Expression): Foreign => {
   switch (kind) {
     case 'kysely':
       return new Handle();
@@ -66,15 +72,18 @@ const valueFor = (kind: HandleKind, node: ts.Expression): Foreign => {
   }
 };
 
-const typed = (node: ts.Expression, method: string, run: Run): Foreign | undefined => {
+const typed = (node: ts.Expression, method: string, run: Run, receiver?: Single): Foreign | undefined => {
+  const database = databaseOf(node, method, receiver, run);
+  if (database) return database;
   const kinds = named.get(method);
   if (!kinds) return undefined;
   const kind = run.host.handle(node);
-  return kind !== undefined && kinds.has(kind) ? valueFor(kind, node) : undefined;
+  if (kind === undefined || !kinds.has(kind)) return undefined;
+  return isPromising(kind) ? promised(kind, node, receiver, run) : valueFor(kind, node);
 };
 
 const importsDatabase = (file: ts.SourceFile): boolean =>
-  file.statements.some((s) => ts.isImportDeclaration(s) && ts.isStringLiteral(s.moduleSpecifier) && /^(kysely|pg|postgres)(\/|$)/.test(s.moduleSpecifier.text));
+  file.statements.some((s) => ts.isImportDeclaration(s) && ts.isStringLiteral(s.moduleSpecifier) && /^(kysely|scoped-kysely|pg|postgres)(\/|$)/.test(s.moduleSpecifier.text));
 
 const databaseNames = /^(db|kysely|trx|tx|transaction|database|pool|client|conn|connection|qb)$/i;
 
@@ -83,9 +92,17 @@ const baseName = (node: ts.Expression): string => {
   return ts.isPropertyAccessExpression(node) ? node.name.text : ts.isCallExpression(node) ? baseName(node.expression) : '';
 };
 
+/** A query builder that nobody in the project makes: of an interface that looks like a handle, with whatever behind it. */
+const isStrangeBuilder = (method: string, call: ts.CallExpression, run: Run): boolean => rootMethods.has(method) && !run.methods.has(method) && run.host.handle(call) === 'kysely-builder';
+
 /** A query-like call on something of type `any`: laundered, not absent. */
 const suspicious = (method: string, call: ts.CallExpression, run: Run): void => {
   if (!rootMethods.has(method) && method !== 'query') return;
+  if (isStrangeBuilder(method, call, run)) {
+    run.log.reached.add(call);
+    run.log.lose({ node: call }, run.entry, `${spelled(call.expression)} makes a query builder, and is no handle of a library that is known`);
+    return;
+  }
   const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
   if (!receiver || !run.host.isAny(receiver)) return;
   const strong = rootMethods.has(method) && method !== 'with' && typeof call.arguments[0] !== 'undefined';

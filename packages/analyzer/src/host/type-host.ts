@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { createHandleFinder, type HandleKind } from './handle.ts';
+import { isOfScopedKysely } from './package.ts';
 
 interface Imported {
   /** `kysely`, `kysely/helpers/postgres`, `pg`. */
@@ -10,6 +11,12 @@ interface Imported {
 /** The few questions that need types. Everything else is read off the syntax. */
 export interface TypeHost {
   readonly handle: (node: ts.Node) => HandleKind | undefined;
+  /** The handle that a value is which came into being at a node: what a promise there resolves to, what a list there holds. */
+  readonly origin: (node: ts.Node) => HandleKind | undefined;
+  /** The handle that is expected where an expression stands. */
+  readonly expected: (node: ts.Expression) => HandleKind | undefined;
+  /** The package that declares a member of the type of a node, or of what a promise there resolves to. */
+  readonly memberModule: (node: ts.Node, name: string) => string | undefined;
   readonly isAny: (node: ts.Node) => boolean;
   /** Whether the type says nothing of where a value comes from: any, unknown, text, a number. */
   readonly isPlain: (node: ts.Node) => boolean;
@@ -64,6 +71,7 @@ const annotationOf = (declaration: ts.Declaration | undefined): string | undefin
 };
 
 const moduleOf = (fileName: string): string | undefined => {
+  if (isOfScopedKysely(fileName)) return 'scoped-kysely';
   if (!fileName.includes('/node_modules/')) return undefined;
   const inside = fileName.slice(fileName.lastIndexOf('/node_modules/') + '/node_modules/'.length);
   if (inside.startsWith('kysely/dist/') && inside.includes('helpers/')) return 'kysely/helpers';
@@ -94,15 +102,32 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
     const found = shorthand ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
     return found && found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
   };
+  const resolved = (node: ts.Node): ts.Type => checker.getAwaitedType(typeOf(node)) ?? typeOf(node);
+  const declaringModule = (s: ts.Symbol): string | undefined => {
+    const file = s.declarations?.[0]?.getSourceFile().fileName;
+    return file === undefined ? undefined : moduleOf(file);
+  };
   return {
     handle: (node) => handleOf(typeOf(node)),
+    origin: (node) => {
+      const type = resolved(node);
+      const element = checker.isArrayLikeType(type) ? type.getNumberIndexType() : undefined;
+      return handleOf(element ?? type);
+    },
+    expected: (node) => {
+      const type = checker.getContextualType(node);
+      return type && handleOf(type);
+    },
+    memberModule: (node, name) => {
+      const member = checker.getNonNullableType(resolved(node)).getProperty(name);
+      return member && declaringModule(member);
+    },
     isPlain: (node) => (typeOf(node).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0,
     isAny: (node) => (typeOf(node).flags & ts.TypeFlags.Any) !== 0,
     symbol,
     strictNulls,
     imported: (s) => {
-      const file = s.declarations?.[0]?.getSourceFile().fileName;
-      const module = file === undefined ? undefined : moduleOf(file);
+      const module = declaringModule(s);
       return module === undefined ? undefined : { module, name: s.name };
     },
     literals: (node) => literalsOf(typeOf(node), checker),

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 
-const databaseModule = /^(kysely|pg|pg-pool|postgres)(\/|$)|^@?kysely-|\/kysely(-|$)/;
+const databaseModule = /^(kysely|scoped-kysely|pg|pg-pool|postgres)(\/|$)|^@?kysely-|\/kysely(-|$)/;
 
 /** Which files a file reaches through imports, and whether it reaches a database library. */
 export interface ImportGraph {
@@ -23,7 +23,7 @@ const linksOf = (file: ts.SourceFile, checker: ts.TypeChecker): Links => {
   const specifiers = specifiersOf(file);
   const targets = specifiers.flatMap((s) => checker.getSymbolAtLocation(s)?.declarations?.filter((d) => ts.isSourceFile(d)) ?? []);
   // `import('kysely')` and `import x = require('pg')` are found in the text.
-  const database = specifiers.some((s) => databaseModule.test(s.text)) || /(import|require)\(\s*['"](kysely|pg|postgres)['"]/.test(file.text);
+  const database = specifiers.some((s) => databaseModule.test(s.text)) || /(import|require)\(\s*['"](kysely|scoped-kysely|pg|postgres)['"]/.test(file.text);
   return { targets: targets.filter((t) => !t.isDeclarationFile), database };
 };
 

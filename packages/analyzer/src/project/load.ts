@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { Project, ts } from 'ts-morph';
+import { isOfScopedKysely } from '../host/package.ts';
 import { deepestNode, maxTreeDepth } from './depth.ts';
 import type { Incomplete } from './errors.ts';
 import { createResolver } from './resolution.ts';
@@ -96,7 +97,7 @@ const createHost = (options: ts.CompilerOptions, configurations: readonly Config
 };
 
 const isOwn = (file: ts.SourceFile): boolean =>
-  !file.isDeclarationFile && !file.fileName.includes('/node_modules/') && !file.fileName.endsWith('.json');
+  !file.isDeclarationFile && !file.fileName.includes('/node_modules/') && !file.fileName.endsWith('.json') && !isOfScopedKysely(file.fileName);
 
 const syntaxProblems = (program: ts.Program, files: readonly ts.SourceFile[], pathOf: (f: ts.SourceFile) => string): Incomplete[] =>
   files.flatMap((file) => {

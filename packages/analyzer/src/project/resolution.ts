@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { ts } from 'ts-morph';
 
 /** Packages whose types decide whether something is a database handle. Every other package's declarations stay unread: they are half of a program's cost. */
-const libraries = /^(kysely|pg|pg-pool|postgres|@types\/pg|@types\/pg-pool)(\/|$)/;
+const libraries = /^(kysely|scoped-kysely|pg|pg-pool|postgres|@types\/pg|@types\/pg-pool)(\/|$)/;
 
 /** Most of Kysely's declarations are of its syntax tree, its schema builder and its dialects: no handle, builder or expression is declared there. Of the plugins one renames columns. */
 const unread = /\/(operation-node|schema|dialect|migration|plugin(?!\/camel-case\/camel-case-plugin)|driver|query-compiler|query-executor)\//;
@@ -52,7 +52,7 @@ export const createResolver = (optionsOf: (file: string) => ts.CompilerOptions) 
 
   const keep = (resolved: ts.ResolvedModuleWithFailedLookupLocations, specifier: string): boolean => {
     const file = resolved.resolvedModule?.resolvedFileName ?? '';
-    return libraries.test(specifier) || !file.includes('/node_modules/') || /\/node_modules\/(kysely|postgres|@types\/pg)\//.test(file);
+    return libraries.test(specifier) || !file.includes('/node_modules/') || /\/node_modules\/(kysely|scoped-kysely|postgres|@types\/pg)\//.test(file);
   };
 
   return (specifier: string, from: string, mode: ts.ResolutionMode): ts.ResolvedModuleWithFailedLookupLocations => {

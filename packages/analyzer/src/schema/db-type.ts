@@ -49,32 +49,36 @@ const configured = (project: LoadedProject, reference: string): Schema => {
   return schemaOf(project.checker.getTypeAtLocation(declaration), project.checker, declaration);
 };
 
-const handleNames = new Set(['Kysely', 'Transaction', 'ControlledTransaction']);
+const handleNames: ReadonlySet<string> = new Set(['Kysely', 'Transaction', 'ControlledTransaction']);
+/** Of scoped-kysely: their tables are without those of administrators, so they are asked last. */
+const scopedNames: ReadonlySet<string> = new Set(['ScopedKysely', 'ScopedHandle', 'ScopedTransaction']);
 
 /** The argument of the first `Kysely<DB>` that names a type. */
-const firstArgument = (file: ts.SourceFile): ts.TypeNode | undefined => {
+const firstArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.TypeNode | undefined => {
   if (!file.text.includes('kysely')) return undefined;
   let found: ts.TypeNode | undefined;
   const visit = (node: ts.Node): void => {
     if (found) return;
     const name = ts.isTypeReferenceNode(node) ? node.typeName : ts.isNewExpression(node) ? node.expression : undefined;
     const argument = ts.isTypeReferenceNode(node) || ts.isNewExpression(node) ? node.typeArguments?.[0] : undefined;
-    if (name && ts.isIdentifier(name) && handleNames.has(name.text) && argument && ts.isTypeReferenceNode(argument)) found = argument;
+    if (name && ts.isIdentifier(name) && names.has(name.text) && argument && ts.isTypeReferenceNode(argument)) found = argument;
     ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
 };
 
-const inferred = (project: LoadedProject): Schema | undefined => {
+const inferredFrom = (project: LoadedProject, names: ReadonlySet<string>): Schema | undefined => {
   for (const file of project.files) {
-    const argument = firstArgument(file);
+    const argument = firstArgument(file, names);
     if (!argument) continue;
     const type = project.checker.getTypeFromTypeNode(argument);
     if (!(type.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Any)) && project.checker.getPropertiesOfType(type).length > 0) return schemaOf(type, project.checker, argument);
   }
   return undefined;
 };
+
+const inferred = (project: LoadedProject): Schema | undefined => inferredFrom(project, handleNames) ?? inferredFrom(project, scopedNames);
 
 /**
  * The tables of a Kysely `DB` interface: the configured one (`schema.types: 'src/db.ts#DB'`), else that of the first handle.

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { exitCode, type ExitCode, exitCodeOf, loadParser, openProgress, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
 import {
   didYouMean,
+  escapeText,
   findRule,
   type Incomplete,
   oneLine,
@@ -124,6 +125,11 @@ const caseOf = async (site: Site, model: TenantModel, schema: readonly string[])
   return { ...base, statement, sql: ofRows.has(statement.kind) ? sql : undefined, trusted };
 };
 
+/** A declared escape answers for what its query reads. */
+const isAnsweredFor = ({ escape, findings }: Site): boolean => escape !== undefined && findings.length === 0;
+
+const escapeLines = ({ escape }: Site): readonly string[] => (escape === undefined ? [] : [`an escape (crossTenant): ${oneLine(escapeText(escape))}`]);
+
 const noSite = (file: string, line: number, inFile: readonly Site[]): UsageError => {
   const lines = [...new Set(inFile.map((s) => s.line))].sort((a, b) => Math.abs(a - line) - Math.abs(b - line)).slice(0, 5).sort((a, b) => a - b);
   return new UsageError(`${file}:${line} has no query site${lines.length > 0 ? `; the nearest are on line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}` : ', nor has any line of the file'}`);
@@ -140,9 +146,9 @@ const explainPlace = async (file: string, line: number, style: Style, options: E
   const lines: string[] = [];
   for (const site of here) {
     const traces = site.findings.flatMap((f) => f.trace.map((t) => style.faint(`  ${shownPath(join(directory, t.file))}:${t.line}  ${oneLine(t.message)}`)));
-    lines.push(`${style.place(`${file}:${site.line}:${site.column}`)}  ${site.operation} in ${site.function}`, ...traces, ...(await explained(await caseOf(site, model, texts), style, options.tries)), '');
+    lines.push(`${style.place(`${file}:${site.line}:${site.column}`)}  ${site.operation} in ${site.function}`, ...escapeLines(site), ...traces, ...(await explained(await caseOf(site, model, texts), style, options.tries)), '');
   }
-  return { lines: [...lines.slice(0, -1), ...unreadLines(report.incomplete, style)], code: codeOf(here.map((s) => s.proof), report.incomplete) };
+  return { lines: [...lines.slice(0, -1), ...unreadLines(report.incomplete, style)], code: codeOf(here.filter((s) => !isAnsweredFor(s)).map((s) => s.proof), report.incomplete) };
 };
 
 /** `src/orders.ts:12`, of a file that exists. */

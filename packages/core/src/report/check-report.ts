@@ -1,5 +1,5 @@
 import { severityOf } from '../rules/catalogue.ts';
-import type { CheckReport, Incomplete, ReportedFinding, ReportedSite, Summary } from './schema.ts';
+import type { CheckReport, Incomplete, ReportedEscape, ReportedFinding, ReportedSite, Summary } from './schema.ts';
 
 /** Why a site is refused, as the prover says it. */
 export interface Refused {
@@ -7,6 +7,14 @@ export interface Refused {
   readonly rule: string;
   readonly message: string;
   readonly why: string;
+}
+
+/** A declared query over several tenants' rows. */
+export interface DeclaredEscape {
+  readonly reason?: string | undefined;
+  readonly ticket?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly tables: readonly string[];
 }
 
 /** One query site with its verdict, as an analysis gives it. */
@@ -18,6 +26,7 @@ export interface JudgedSite {
   readonly operation: string;
   readonly tables: readonly string[];
   readonly verdict: 'scoped' | 'unscoped' | 'unproven';
+  readonly escape?: DeclaredEscape | undefined;
   readonly findings: readonly {
     readonly refusal: Refused;
     readonly file?: string | undefined;
@@ -47,6 +56,13 @@ const rank = { unscoped: 0, unproven: 1, scoped: 2 } as const;
 const byPlace = (a: { file: string; line: number; column: number }, b: { file: string; line: number; column: number }): number =>
   (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column;
 
+const reportedEscape = ({ reason, ticket, actor, tables }: DeclaredEscape): ReportedEscape => ({
+  ...(reason !== undefined && { reason }),
+  ...(ticket !== undefined && { ticket }),
+  ...(actor !== undefined && { actor }),
+  tables: [...tables],
+});
+
 const reportedSite = (site: JudgedSite): ReportedSite => {
   const cause = site.findings.find((f) => f.refusal.verdict === site.verdict);
   return {
@@ -58,6 +74,7 @@ const reportedSite = (site: JudgedSite): ReportedSite => {
     tables: site.tables,
     verdict: site.verdict,
     ...(cause && { rule: cause.refusal.rule }),
+    ...(site.escape && { escape: reportedEscape(site.escape) }),
   };
 };
 
@@ -87,14 +104,25 @@ export const incompleteOf = ({ file, line, message }: Unread): Incomplete => ({
 /** Two problems of one file are one unreadable input. */
 const unreadable = (incomplete: readonly Unread[]): number => new Set(incomplete.map((i) => i.file ?? i)).size;
 
-export const summaryOf = (judged: readonly { readonly verdict: JudgedSite['verdict'] }[], incomplete: readonly Unread[]): Summary => {
-  const count = (verdict: JudgedSite['verdict']): number => judged.filter((j) => j.verdict === verdict).length;
+interface Judged {
+  readonly verdict: JudgedSite['verdict'];
+  readonly escape?: unknown;
+  readonly findings?: readonly unknown[];
+}
+
+/** Its declaration answers for it: nothing is left to find. */
+const isSuppressed = ({ escape, findings }: Judged): boolean => escape !== undefined && findings?.length === 0;
+
+export const summaryOf = (judged: readonly Judged[], incomplete: readonly Unread[]): Summary => {
+  const suppressed = judged.filter(isSuppressed).length;
+  const count = (verdict: JudgedSite['verdict']): number => judged.filter((j) => j.verdict === verdict && !isSuppressed(j)).length;
   return {
     sites: judged.length,
     scoped: count('scoped'),
     unscoped: count('unscoped'),
     unproven: count('unproven'),
-    suppressed: 0,
+    suppressed,
+    escapes: judged.filter((j) => j.escape !== undefined).length,
     unreadable: unreadable(incomplete),
   };
 };

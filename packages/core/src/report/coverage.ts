@@ -6,8 +6,9 @@ export const coverageOf = ({ sites, scoped }: Summary): number | undefined =>
 
 /** `131 query sites: 84 scoped, …`: the line every run ends with. `noun` is what was judged: `query site`, `statement`. */
 export const coverageLine = (summary: Summary, noun: string): string => {
-  const { sites, scoped, unscoped, unproven, suppressed, unreadable } = summary;
+  const { sites, scoped, unscoped, unproven, suppressed, escapes, unreadable } = summary;
   const coverage = coverageOf(summary);
   const counts = `${scoped} scoped, ${unscoped} unscoped, ${unproven} unproven, ${suppressed} suppressed, ${unreadable} unreadable`;
-  return `${sites} ${noun}${sites === 1 ? '' : 's'}: ${counts}${coverage === undefined ? '' : ` (${coverage.toFixed(1)} % proved)`}`;
+  const declared = escapes === 0 ? '' : `; ${escapes} escape${escapes === 1 ? '' : 's'} (crossTenant)`;
+  return `${sites} ${noun}${sites === 1 ? '' : 's'}: ${counts}${coverage === undefined ? '' : ` (${coverage.toFixed(1)} % proved)`}${declared}`;
 };

@@ -1,8 +1,9 @@
+import type { DeclaredEscape } from './check-report.ts';
 import { coverageLine } from './coverage.ts';
 import { excerpt } from './excerpt.ts';
 import type { Range } from './place.ts';
 import { oneLine } from './printable.ts';
-import type { CheckReport, Incomplete, ProveReport, ReportedFinding, ReportedStatement, StatementFinding, Summary } from './schema.ts';
+import type { CheckReport, Incomplete, ProveReport, ReportedFinding, ReportedSite, ReportedStatement, StatementFinding, Summary } from './schema.ts';
 import type { Style } from './style.ts';
 
 export interface PrettyOptions {
@@ -51,7 +52,7 @@ const closing = (
   options: PrettyOptions,
 ): readonly string[] => {
   const { style } = options;
-  const clean = summary.sites > 0 && summary.scoped === summary.sites && incomplete.length === 0;
+  const clean = summary.sites > 0 && summary.scoped + summary.suppressed === summary.sites && incomplete.length === 0;
   return [
     ...incomplete.map((i) => unreadLine(i, options)),
     ...(incomplete.length > 0 ? [''] : []),
@@ -60,12 +61,27 @@ const closing = (
   ];
 };
 
+/** Why a query over several tenants' rows is there: `quarterly report (ticket OPS-12, actor billing-job)`. */
+export const escapeText = ({ reason, ticket, actor }: DeclaredEscape): string => {
+  const who = [ticket === undefined ? '' : `ticket ${ticket}`, actor === undefined ? '' : `actor ${actor}`].filter((part) => part !== '');
+  return `${reason ?? 'its reason is only known at run time'}${who.length > 0 ? ` (${who.join(', ')})` : ''}`;
+};
+
+const escapeLines = (sites: readonly ReportedSite[], options: PrettyOptions): readonly string[] => {
+  const lines = sites.flatMap((site) =>
+    site.escape
+      ? [`${options.style.place(`${path(site.file, options)}:${site.line}:${site.column}`)}  escape  ${oneLine([site.operation, ...(site.tables.length > 0 ? [`of ${site.tables.join(', ')}`] : [])].join(' '))}: ${oneLine(escapeText(site.escape))}`]
+      : [],
+  );
+  return lines.length > 0 ? [...lines, ''] : [];
+};
+
 const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 
 /** The report for people: each finding at its source, unscoped first; the coverage line last. */
 export const renderCheck = (report: CheckReport, options: PrettyOptions): string => {
   const findings = report.findings.flatMap((f) => [...findingHead(f.file, f, options), ...traceLines(f, options), '']);
-  return text([...findings, ...closing(report.summary, 'query site', report, options)]);
+  return text([...findings, ...escapeLines(report.sites, options), ...closing(report.summary, 'query site', report, options)]);
 };
 
 const scopedLine = ({ file, line, why }: ReportedStatement, style: Style): string =>

@@ -102,6 +102,29 @@ assumed: the tenant column is tenant_id
     });
   });
 
+  it('lists declared escapes with their reason, and counts them as suppressed', () => {
+    const site = { file: 'src/a.ts', line: 7, column: 3, function: 'revenue', operation: 'select', tables: ['orders'], verdict: 'unscoped' as const };
+    const escape = { reason: 'quarterly\nrevenue', ticket: 'OPS-12', actor: undefined, tables: ['orders'] };
+    const [refused] = run.sites[1]?.findings ?? [];
+    const report = checkReport({
+      sites: [
+        { ...site, findings: [], escape },
+        { ...site, line: 8, findings: [], escape: { tables: [] } },
+        { ...site, line: 9, findings: refused ? [refused] : [], escape },
+        { ...site, line: 10, verdict: 'scoped', findings: [] },
+      ],
+      incomplete: [],
+      assumptions: [],
+    });
+    expect(report.summary).toEqual({ sites: 4, scoped: 1, unscoped: 1, unproven: 0, suppressed: 2, escapes: 3, unreadable: 0 });
+    expect(report.sites[0]).toEqual({ ...site, escape: { reason: 'quarterly\nrevenue', ticket: 'OPS-12', tables: ['orders'] } });
+    const validate = validator('check');
+    expect(validate(JSON.parse(renderJson(report))), JSON.stringify(validate.errors)).toBe(true);
+    const text = renderCheck(report, { ...options, linesOf: () => undefined });
+    expect(text).toContain('\nsrc/a.ts:7:3  escape  select of orders: quarterly revenue (ticket OPS-12)\nsrc/a.ts:8:3  escape  select of orders: its reason is only known at run time\n');
+    expect(text).toContain('4 query sites: 1 scoped, 1 unscoped, 0 unproven, 2 suppressed, 0 unreadable (25.0 % proved); 3 escapes (crossTenant)\n');
+  });
+
   it('dresses what is wrong apart from what is not known', () => {
     const tagged: Style = { ...plain, error: (t) => `E(${t})`, warning: (t) => `W(${t})` };
     const text = renderCheck(checkReport(run), { ...options, style: tagged });
@@ -145,7 +168,7 @@ assumed: no schema is known: every table is taken to be tenant-owned by tenant_i
 });
 
 describe('coverage', () => {
-  const summary = { sites: 10_000, scoped: 9_999, unscoped: 1, unproven: 0, suppressed: 0, unreadable: 0 };
+  const summary = { sites: 10_000, scoped: 9_999, unscoped: 1, unproven: 0, suppressed: 0, escapes: 0, unreadable: 0 };
 
   it('is never rounded up to everything', () => {
     expect(coverageOf(summary)).toBe(99.9);

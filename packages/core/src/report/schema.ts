@@ -10,12 +10,18 @@ const place = v.pipe(v.number(), v.integer(), v.minValue(1));
 const names = v.pipe(v.array(v.string()), v.readonly());
 const list = <const S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.readonly());
 
-/** Counts by verdict. `unreadable`: inputs that could not be read. */
-const summary = v.strictObject({ sites: count, scoped: count, unscoped: count, unproven: count, suppressed: count, unreadable: count });
+/**
+ * Counts by verdict; a site counts as suppressed instead when something answers for it. `escapes`: sites on handles of
+ * `crossTenant`; the declared ones are suppressed. `unreadable`: inputs that could not be read.
+ */
+const summary = v.strictObject({ sites: count, scoped: count, unscoped: count, unproven: count, suppressed: count, escapes: count, unreadable: count });
 
 const step = v.strictObject({ file: v.string(), line: place, message: v.string() });
 
 const incomplete = v.strictObject({ file: v.optional(v.string()), line: v.optional(place), message: v.string() });
+
+/** A query over several tenants' rows, as it is declared. What is only known at run time is absent. */
+const escape = v.strictObject({ reason: v.optional(v.string()), ticket: v.optional(v.string()), actor: v.optional(v.string()), tables: names });
 
 const site = v.strictObject({
   file: v.string(),
@@ -26,6 +32,7 @@ const site = v.strictObject({
   tables: names,
   verdict,
   rule: v.optional(v.string()),
+  escape: v.optional(escape),
 });
 
 const finding = v.strictObject({
@@ -92,6 +99,7 @@ export type CheckReport = Readonly<v.InferOutput<typeof checkReportSchema>>;
 export type ProveReport = Readonly<v.InferOutput<typeof proveReportSchema>>;
 export type Summary = Readonly<v.InferOutput<typeof summary>>;
 export type ReportedSite = Readonly<v.InferOutput<typeof site>>;
+export type ReportedEscape = Readonly<v.InferOutput<typeof escape>>;
 export type ReportedFinding = Readonly<v.InferOutput<typeof finding>>;
 export type ReportedStatement = Readonly<v.InferOutput<typeof statement>>;
 export type StatementFinding = Readonly<v.InferOutput<typeof statementFinding>>;

@@ -2,6 +2,7 @@
 import { noSessionTenantSetting } from './no-session-tenant-setting.ts';
 import { noSharedWrite } from './no-shared-write.ts';
 import { noTenantReassignment } from './no-tenant-reassignment.ts';
+import { noUndeclaredEscape } from './no-undeclared-escape.ts';
 import { noUnscopableStatement } from './no-unscopable-statement.ts';
 import { noUnscopedQuery } from './no-unscoped-query.ts';
 import { noUnstampedInsert } from './no-unstamped-insert.ts';
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   noSessionTenantSetting,
   noSharedWrite,
   noTenantReassignment,
+  noUndeclaredEscape,
   noUnscopableStatement,
   noUnscopedQuery,
   noUnstampedInsert,

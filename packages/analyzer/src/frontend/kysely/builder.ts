@@ -2,6 +2,7 @@ import { derived, opaqueStatement, type Query, type Relation, renameIdentifiers,
 import type { ts } from 'ts-morph';
 import { alternatives } from '../../flow/branch.ts';
 import type { Arguments, Foreign } from '../../flow/foreign.ts';
+import type { Guarantee } from '../../flow/guarantee.ts';
 import type { Run } from '../../flow/run.ts';
 import type { Root } from '../../flow/site.ts';
 import { scalar, type Value } from '../../flow/value.ts';
@@ -21,6 +22,8 @@ export interface Origin {
   /** Schema that `withSchema` set. */
   readonly schema?: string | undefined;
   readonly naming?: Naming | undefined;
+  /** What the handle promises. It holds where the query itself is run, not where it stands in another handle's. */
+  readonly guarantee?: Guarantee | undefined;
 }
 
 export type Method = (builder: Builder, args: Arguments, run: Run) => Value | undefined;
@@ -51,7 +54,11 @@ export class Builder extends SqlValue {
   }
 
   get root(): Root {
-    return { node: this.origin.node };
+    return { node: this.origin.node, guarantee: this.origin.guarantee };
+  }
+
+  get #key(): string {
+    return this.origin.guarantee?.key ?? '';
   }
 
   override invoke(name: string, args: Arguments, run: Run): Value | undefined {
@@ -128,7 +135,7 @@ export class Builder extends SqlValue {
   }
 
   override mergeWith(other: Foreign): Foreign | undefined {
-    if (!(other instanceof Builder) || other.origin.node !== this.origin.node || other.origin.naming !== this.origin.naming || other.alias !== this.alias) return undefined;
+    if (!(other instanceof Builder) || other.origin.node !== this.origin.node || other.origin.naming !== this.origin.naming || other.#key !== this.#key || other.alias !== this.alias) return undefined;
     const merged = mergeDrafts(this.draft, other.draft);
     if (!merged) return undefined;
     return merged === this.draft ? this : new Builder(this.origin, merged, this.methods, this.alias);
@@ -139,6 +146,6 @@ export class Builder extends SqlValue {
   }
 
   override fingerprint(): string {
-    return `builder:${this.origin.node.pos}`;
+    return `builder:${this.origin.node.pos}:${this.#key}`;
   }
 }

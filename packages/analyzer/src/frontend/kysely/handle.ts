@@ -4,6 +4,7 @@ import { alternatives, choose } from '../../flow/branch.ts';
 import { type Arguments, Foreign } from '../../flow/foreign.ts';
 import { propertyOf } from '../../flow/object.ts';
 import { spelled } from '../../flow/origin.ts';
+import type { Guarantee } from '../../flow/guarantee.ts';
 import type { Run } from '../../flow/run.ts';
 import { scalar, undefinedValue, type Value } from '../../flow/value.ts';
 import { Builder, type Origin } from './builder.ts';
@@ -41,7 +42,7 @@ const startDraft = (run: Run, name: string, kind: BuilderKind, args: Arguments, 
   return { ...base, problems: [...base.problems, { rule: 'unproven-flow', cause: `the table ${spelled(firstNode(args))} is only known at run time` }] };
 };
 
-interface Creator {
+export interface Creator {
   /** Undefined: of a callback of `with`, so its queries are parts of another. */
   readonly site: boolean;
   /** The call of the first `with`. */
@@ -50,6 +51,7 @@ interface Creator {
   readonly naming?: Naming | undefined;
   readonly ctes: readonly Cte[];
   readonly recursive: boolean;
+  readonly guarantee?: Guarantee | undefined;
 }
 
 const handleMethods = new Set(['withSchema', 'withPlugin', 'withoutPlugins', 'withTables', '$extendTables', '$omitTables', '$pickTables', 'transaction', 'startTransaction', 'connection', 'executeQuery', 'case', 'fn', 'destroy', 'getExecutor']);
@@ -64,6 +66,11 @@ export class Handle extends Foreign {
     this.creator = creator;
   }
 
+  /** The same handle in another state. */
+  protected derive(creator: Creator): Handle {
+    return new Handle(creator);
+  }
+
   override property(name: string): Value | undefined {
     if (name === 'fn') return new FunctionModule();
     return name === 'dynamic' ? new Dynamic() : undefined;
@@ -76,15 +83,15 @@ export class Handle extends Foreign {
       case 'withRecursive':
         return this.#withCte(name === 'withRecursive', args, run);
       case 'withSchema':
-        return new Handle({ ...this.creator, schema: nameOf(run, first(args), firstNode(args)) ?? '?' });
+        return this.derive({ ...this.creator, schema: nameOf(run, first(args), firstNode(args)) ?? '?' });
       case 'withPlugin':
         return alternatives(
           run,
-          () => new Handle({ ...this.creator, naming: afterPlugin(this.creator.naming, choose(run, first(args))) }),
-          () => new Handle({ ...this.creator, naming: 'unknown' }),
+          () => this.derive({ ...this.creator, naming: afterPlugin(this.creator.naming, choose(run, first(args))) }),
+          () => this.derive({ ...this.creator, naming: 'unknown' }),
         );
       case 'withoutPlugins':
-        return new Handle({ ...this.creator, naming: undefined });
+        return this.derive({ ...this.creator, naming: undefined });
       case 'withTables':
       case '$extendTables':
       case '$omitTables':
@@ -93,7 +100,7 @@ export class Handle extends Foreign {
       case 'transaction':
       case 'startTransaction':
       case 'connection':
-        return new TransactionBuilder(new Handle({ ...this.creator, ctes: [] }));
+        return new TransactionBuilder(this.derive({ ...this.creator, ctes: [] }));
       case 'executeQuery':
         return this.#executeQuery(args, run);
       case 'fn':
@@ -107,7 +114,7 @@ export class Handle extends Foreign {
 
   #start(name: string, args: Arguments, run: Run): Value {
     const { creator } = this;
-    const origin: Origin = { node: creator.node ?? args.call, site: creator.site, schema: creator.schema, naming: creator.naming };
+    const origin: Origin = { node: creator.node ?? args.call, site: creator.site, schema: creator.schema, naming: creator.naming, guarantee: creator.guarantee };
     const kind = kinds[name] ?? 'select';
     const base = { ...emptyDraft(kind, atOf(args.call)), ctes: creator.ctes, recursive: creator.recursive };
     if (origin.site) run.log.open({ node: origin.node });
@@ -132,7 +139,7 @@ export class Handle extends Foreign {
         const inner = new Handle({ site: false, ctes: [], recursive: false, schema: creator.schema });
         const built = settleBody(run, body, inner, args.nodes[1] ?? args.call);
         const cte: Cte | undefined = built && { ...cteName(name ?? '?'), body: built };
-        return new Handle({ ...creator, node, recursive: creator.ctes.length === 0 ? recursive : creator.recursive, ctes: cte ? [...creator.ctes, cte] : creator.ctes });
+        return this.derive({ ...creator, node, recursive: creator.ctes.length === 0 ? recursive : creator.recursive, ctes: cte ? [...creator.ctes, cte] : creator.ctes });
       },
       () => this,
     );
@@ -142,7 +149,7 @@ export class Handle extends Foreign {
     const v = choose(run, first(args));
     if (v instanceof Compiled || v instanceof CompiledFragment) return v.decide(run, args.call);
     if (v instanceof Builder) return v.execute(run, args.call);
-    run.log.lose({ node: args.call }, run.entry, `the compiled query ${spelled(firstNode(args))} was made where it is not followed`);
+    run.log.lose({ node: args.call, guarantee: this.creator.guarantee }, run.entry, `the compiled query ${spelled(firstNode(args))} was made where it is not followed`);
     return scalar(args.call);
   }
 
@@ -152,7 +159,7 @@ export class Handle extends Foreign {
   }
 
   override fingerprint(): string | undefined {
-    return this.creator.ctes.length === 0 ? `handle:${this.creator.schema ?? ''}:${this.creator.naming ?? ''}` : undefined;
+    return this.creator.ctes.length === 0 ? `handle:${this.creator.schema ?? ''}:${this.creator.naming ?? ''}:${this.creator.guarantee?.key ?? ''}` : undefined;
   }
 }
 

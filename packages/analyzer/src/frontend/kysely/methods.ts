@@ -23,6 +23,12 @@ const ifMethod: Method = (b, args, run) => {
   return branch(run, [() => b, then]);
 };
 
+/** Whoever has the node of a query may have it compiled by another handle, which promises nothing. */
+const operationNode: Method = (b, _args, run) => {
+  if (b.origin.guarantee) run.log.lose({ node: b.origin.node }, run.entry, 'its operation node is taken out, and another handle may compile that');
+  return b;
+};
+
 const pluginMethod: Method = (b) => b;
 
 const common: Readonly<Record<string, Method>> = {
@@ -42,7 +48,7 @@ const common: Readonly<Record<string, Method>> = {
   stream: execute,
   explain: execute,
   compile: (b, args) => new Compiled(b, args.call),
-  toOperationNode: (b) => b,
+  toOperationNode: operationNode,
 };
 
 const byKind: Readonly<Record<BuilderKind, Readonly<Record<string, Method>>>> = {
