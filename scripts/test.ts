@@ -17,6 +17,7 @@ const tests: Step = { name: 'tests', command: ['vitest', 'run', '--reporter=defa
 const checks: readonly Step[] = [
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
   { name: 'types of the fixture', command: ['tsc', '--noEmit', '-p', 'fixtures/apps/orderly'] },
+  { name: 'types of the reference service', command: ['tsc', '--noEmit', '-p', 'fixtures/apps/gatehouse'] },
   { name: 'types of the benchmark', command: ['tsc', '--noEmit', '-p', 'fixtures/benchmark'] },
   { name: 'lint', command: ['eslint', '.'] },
   { name: 'import directions', command: ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'] },
