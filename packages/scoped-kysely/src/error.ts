@@ -3,12 +3,13 @@
  *
  * - `TENANT_ID`: the value is no `TenantId` that was minted here
  * - `TENANT_VALUE`: the value cannot name a tenant (empty, a list, an object …)
- * - `TENANT_MISMATCH`: two places name different tenants
+ * - `TENANT_MISMATCH`: the request names another tenant than its token
+ * - `CARRIER_MISMATCH`: a handle is used in the run of another tenant: it strayed
  * - `CONFIGURATION`: the tenancy or the options contradict themselves
  * - `UNKNOWN_TABLE`: the table is not declared in the tenancy
  * - `TABLE_CLASS`: the table's class does not allow this (an admin table; a write to a shared table)
  * - `TENANT_COLUMN`: a write gives the tenant column another value than the tenant
- * - `PARENT_COLUMN`: a write gives the reference to the parent in a form that cannot be checked
+ * - `PARENT_COLUMN`: a write gives the reference to the parent in a form that cannot be checked, or names no parent of the tenant
  * - `CTE_NAME`: a common table expression has the name of a declared table
  * - `UNKNOWN_NODE`: a part of the query is of a kind, or has a field, that is not known to be safe
  * - `FUNCTION`: a function that may read rows on its own
@@ -20,13 +21,15 @@
  * - `SCOPE_ENDED`: the transaction, connection or instance is closed
  * - `TRANSACTION_BUSY`: a stream is still open when the transaction ends
  * - `CONTEXT`: the connection does not carry the tenant it was opened for
- * - `ESCAPE`: a cross-tenant query without what it must declare, or whose event was not recorded
+ * - `ESCAPE`: a cross-tenant query without what it must declare, or beyond it
+ * - `ESCAPE_SINK`: the event of a cross-tenant query was not recorded
  * - `TENANT_UNKNOWN`, `TENANT_SUSPENDED`, `TENANT_MOVED`, `REGION`, `REGISTRY`, `ROUTER_BUSY`, `ROUTER_CLOSED`: where the tenant's database is
  */
 export type ScopedKyselyErrorCode =
   | 'TENANT_ID'
   | 'TENANT_VALUE'
   | 'TENANT_MISMATCH'
+  | 'CARRIER_MISMATCH'
   | 'CONFIGURATION'
   | 'UNKNOWN_TABLE'
   | 'TABLE_CLASS'
@@ -44,6 +47,7 @@ export type ScopedKyselyErrorCode =
   | 'TRANSACTION_BUSY'
   | 'CONTEXT'
   | 'ESCAPE'
+  | 'ESCAPE_SINK'
   | 'TENANT_UNKNOWN'
   | 'TENANT_SUSPENDED'
   | 'TENANT_MOVED'
@@ -58,7 +62,7 @@ export interface RefusalDetails {
   readonly cause?: unknown;
 }
 
-/** A call that was refused before any SQL was sent. */
+/** A call that was refused before any SQL was sent; with `PARENT_COLUMN` and a `cause`, by PostgreSQL. */
 export class ScopedKyselyError extends Error {
   override readonly name = 'ScopedKyselyError';
   readonly code: ScopedKyselyErrorCode;

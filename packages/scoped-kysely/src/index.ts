@@ -4,9 +4,9 @@ export { createScopedKysely, type DialectOptions, type RouterOptions, type Scope
 export type { TenantCarrier } from './carrier/carrier.ts';
 export type { TenantContext } from './connection/source.ts';
 export { admin, type AdminTable, owned, type OwnedTable, root, type RootTable, shared, type SharedTable, type TableClass, via, type ViaTable } from './tenancy/table-class.ts';
-export { defineTenancy, type ScopedDB, type Tenancy, type TenancyOptions } from './tenancy/tenancy.ts';
+export { defineTenancy, type DefinedTenancy, type ScopedDB, type Tenancy, type TenancyOptions } from './tenancy/tenancy.ts';
 export { mintTenantId, type TenantId, type TenantOrigin, type TenantValue, tenantVerifier, type TenantVerifierOptions, type VerifiedTenant } from './tenancy/tenant-id.ts';
 export { createTenantRouter, type ConnectOptions, type Placement, type RouterEvents, type RouterMetrics, type TenantRegistry, type TenantRouter, type TenantRouterOptions } from './router/router.ts';
-export type { ControlledScopedTransaction, ControlledScopedTransactionBuilder, ScopedCommand, ScopedHandle, ScopedKysely, ScopedQueryCreator, ScopedTransaction, ScopedTransactionBuilder, TenancyTypeError } from './types/handle.ts';
-export type { CrossTenantKysely, TenantDatabase } from './types/instance.ts';
-export type { ReadOnlyColumn, ScopedTables, TableClasses } from './types/scoped-tables.ts';
+export type { ControlledScopedTransaction, ControlledScopedTransactionBuilder, ScopedCommand, ScopedHandle, ScopedKysely, ScopedQueryCreator, ScopedTransaction, ScopedTransactionBuilder } from './types/handle.ts';
+export type { CrossTenantHandle, CrossTenantKysely, CrossTenantTransactionBuilder, TenantDatabase } from './types/instance.ts';
+export type { ReadOnlyColumn, ScopedTables, TableClasses, TenancyTypeError } from './types/scoped-tables.ts';

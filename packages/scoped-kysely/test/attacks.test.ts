@@ -38,9 +38,8 @@ afterAll(async () => {
   await server.close();
 });
 
-interface Loose {
-  readonly [method: string]: (...args: readonly unknown[]) => Loose;
-}
+/** Kysely's builders without their types. */
+type Loose = ((...args: readonly unknown[]) => Loose) & { readonly [Method in 'selectFrom' | 'select' | 'updateTable' | 'set' | 'modifyEnd' | 'execute' | 'neg' | 'lit' | 'as']: Loose };
 
 const loose = (program: (db: Loose) => unknown): Program => program as unknown as Program;
 
@@ -64,13 +63,13 @@ const shifting = <T>(...values: readonly T[]): (() => T) => {
 };
 
 describe.each<readonly [what: string, program: Program]>([
-  ['a minus before an expression that begins with a negative literal', loose((db) => db.selectFrom('orders')['select']?.((eb: never) => [(eb as Loose & ((...args: readonly unknown[]) => Loose)).neg?.((eb as (...args: readonly unknown[]) => Loose)((eb as Loose)['lit']?.(-1), '+', sql.lit('\n orders from orders where $1::text is not null --'))).as?.('x')]).execute?.())],
-  ['modifyEnd with an expression that is no fragment', loose((db) => db.updateTable?.('orders').set?.({ status: 'hacked' }).modifyEnd?.(expressionBuilder()(sql`or 1`, '=', sql`1`)).execute?.())],
+  ['a minus before an expression that begins with a negative literal', loose((db) => db.selectFrom('orders').select((eb: Loose) => [eb.neg(eb(eb.lit(-1), '+', sql.lit('\n orders from orders where $1::text is not null --'))).as('x')]).execute())],
+  ['modifyEnd with an expression that is no fragment', loose((db) => db.updateTable('orders').set({ status: 'hacked' }).modifyEnd(expressionBuilder()(sql`or 1`, '=', sql`1`)).execute())],
   ['an ORDER BY that is no ORDER BY', (db) => db.updateTable('orders').set({ status: 'x' }).withPlugin(forge((node) => ({ ...node, orderBy: raw('or true') }))).execute()],
   ['a RETURNING that is none', (db) => db.updateTable('orders').set({ status: 'x' }).withPlugin(forge((node) => ({ ...node, returning: raw('or true') }))).execute()],
   ['the default of the tenant column', (db) => db.updateTable('customers').set({ name: 'x' }).withPlugin(forge((node) => ({ ...node, updates: [{ kind: 'ColumnUpdateNode', column: { kind: 'ColumnNode', column: identifier('tenant_id') }, value: { kind: 'DefaultInsertValueNode' } }] }))).execute()],
-  ['SELECT INTO behind a number and a dot', loose((db) => db.selectFrom('orders')['select']?.(sql`1. into foo`.as('x')).execute?.())],
-  ['SELECT INTO behind a name that is a dot', loose((db) => db.selectFrom('orders')['select']?.(sql`id "." into foo`.as('x')).execute?.())],
+  ['SELECT INTO behind a number and a dot', loose((db) => db.selectFrom('orders').select(sql`1. into foo`.as('x')).execute())],
+  ['SELECT INTO behind a name that is a dot', loose((db) => db.selectFrom('orders').select(sql`id "." into foo`.as('x')).execute())],
   ['a function whose name is a word of the grammar', (db) => db.selectFrom('orders').select(sql`day('x')`.as('x')).execute()],
   ['a function named like a clause', (db) => db.selectFrom('orders').select(sql`over(1)`.as('x')).execute()],
   ['a function whose name is a node', (db) => db.selectFrom('orders').select(sql`${sql.id('query_to_xml')}('select * from orders', true, true, '')`.as('x')).execute()],

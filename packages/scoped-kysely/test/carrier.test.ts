@@ -28,16 +28,16 @@ describe('the carrier', () => {
 
   it('loses to the handle, and a mismatch is refused (L22, L23, L73)', async () => {
     await expect(carrier.run(a, () => query(a))).resolves.toEqual([]);
-    await expect(carrier.run(b, () => query(a))).rejects.toThrow(code('TENANT_MISMATCH'));
+    await expect(carrier.run(b, () => query(a))).rejects.toThrow(code('CARRIER_MISMATCH'));
   });
 
   it('refuses a handle that strays into a run inside a transaction', async () => {
     const run = scoped.forTenant(a).transaction().execute((trx) => carrier.run(b, () => trx.selectFrom('orders').selectAll().execute()));
-    await expect(run).rejects.toThrow(code('TENANT_MISMATCH'));
+    await expect(run).rejects.toThrow(code('CARRIER_MISMATCH'));
   });
 
   it('refuses a run for another tenant inside a run', () => {
-    expect(() => carrier.run(a, () => carrier.run(b, () => 1))).toThrow(code('TENANT_MISMATCH'));
+    expect(() => carrier.run(a, () => carrier.run(b, () => 1))).toThrow(code('CARRIER_MISMATCH'));
     expect(carrier.run(a, () => carrier.run(a, () => 1))).toBe(1);
   });
 

@@ -146,7 +146,7 @@ describe('transactions', () => {
     await expect(connection?.selectFrom('orders').selectAll().execute()).rejects.toThrow(code('SCOPE_ENDED'));
   });
 
-  it('keep the work in the caller\'s transaction (L41)', async () => {
+  it('keep the work, and the tenant, in the caller\'s transaction (L41, L72)', async () => {
     await expect(db.transaction().execute(async (trx) => {
       await trx.updateTable('orders').set({ status: 'lost' }).execute();
       await trx.updateTable('orders').set({ status: sql<string>`(1 / (total - total))::text` }).execute();

@@ -71,7 +71,7 @@ describe('crossTenant', () => {
   ])('does not run when the sink %s', async (_, sink) => {
     const { log, scoped } = open(sink);
     const run = scoped.crossTenant(declaration).selectFrom('orders').selectAll().execute();
-    await expect(run).rejects.toThrow(code('ESCAPE'));
+    await expect(run).rejects.toThrow(code('ESCAPE_SINK'));
     await expect(run).rejects.toThrow(expect.objectContaining({ cause: expect.objectContaining({ message: 'disk full' }) as unknown }) as Error);
     expect(log).toEqual([]);
   });

@@ -7,7 +7,7 @@ export interface TenantCarrier {
   /**
    * Runs `callback` for a tenant.
    *
-   * @throws ScopedKyselyError `TENANT_MISMATCH` inside the run of another tenant, `TENANT_ID`
+   * @throws ScopedKyselyError `CARRIER_MISMATCH` inside the run of another tenant, `TENANT_ID`
    */
   run<T>(tenant: TenantId, callback: () => T): T;
   /** The tenant of the run around this call. */
@@ -21,7 +21,7 @@ export const createTenantCarrier = (): TenantCarrier => {
     run: <T>(tenant: TenantId, callback: () => T): T => {
       const value = tenantValueOf(tenant);
       const outer = storage.getStore();
-      if (outer && tenantValueOf(outer) !== value) throw refusal('TENANT_MISMATCH', 'a run for another tenant is around this one');
+      if (outer && tenantValueOf(outer) !== value) throw refusal('CARRIER_MISMATCH', 'a run for another tenant is around this one');
       return storage.run(tenant, callback);
     },
     current: () => storage.getStore(),

@@ -4,9 +4,12 @@ import { keysOf } from './guard.ts';
 import type { TableFacts } from './registry.ts';
 import type { Scope } from './scope.ts';
 
+/** The alias in the sub-query that fails: it tells this failure from others. */
+export const noParent = 'not_a_parent_of_the_tenant';
+
 /**
  * A sub-query with the type of the parent's key and two rows, which is an error wherever it is evaluated (21000 in
- * PostgreSQL, 1242 in MySQL): `(select p.key from (select 1 as n union all select 2) as n left join parent as p on n.n = 0)`.
+ * PostgreSQL, 1242 in MySQL): `(select ….key from (select 1 as n union all select 2) as n left join parent as … on n.n = 0)`.
  */
 const tooMany = (parent: TableFacts, key: string): SelectQueryNode => {
   const one = (n: number): SelectQueryNode => ({ kind: 'SelectQueryNode', selections: [SelectionNode.create(AliasNode.create(ValueNode.createImmediate(n), IdentifierNode.create('n')))] });
@@ -15,8 +18,8 @@ const tooMany = (parent: TableFacts, key: string): SelectQueryNode => {
   return {
     kind: 'SelectQueryNode',
     from: FromNode.create([AliasNode.create(two, IdentifierNode.create('n'))]),
-    joins: [{ ...JoinNode.create('LeftJoin', AliasNode.create(parent.node, IdentifierNode.create('p'))), on: OnNode.create(never) }],
-    selections: [SelectionNode.create(ReferenceNode.create(ColumnNode.create(key), TableNode.create('p')))],
+    joins: [{ ...JoinNode.create('LeftJoin', AliasNode.create(parent.node, IdentifierNode.create(noParent))), on: OnNode.create(never) }],
+    selections: [SelectionNode.create(ReferenceNode.create(ColumnNode.create(key), TableNode.create(noParent)))],
   };
 };
 

@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type { Owner } from '../compiler/owner.ts';
+import { noParent } from '../compiler/parent.ts';
 import { refusal } from '../error.ts';
 import { checkStamp } from './stamp.ts';
 
@@ -15,6 +16,9 @@ export interface ScopedConnectionOptions {
 }
 
 type Cancelling = Partial<Record<'cancelQuery' | 'killSession', (control: ControlConnections) => Promise<void>>> & { readonly collectSessionInfo?: () => Promise<void> };
+
+/** The error of the sub-query that a row of no own parent comes to. */
+const isNoParent = (error: unknown, { sql }: CompiledQuery): boolean => (error as { readonly code?: unknown } | undefined)?.code === '21000' && (error as Error).message.includes('subquery') && sql.includes(noParent);
 
 /** A connection that runs what was compiled for its owner, and nothing once it is closed. */
 export class ScopedConnection implements DatabaseConnection {
@@ -64,7 +68,11 @@ export class ScopedConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery, ...options: readonly never[]): Promise<QueryResult<R>> {
     await this.#admit(query);
-    return this.track(this.#options.base.executeQuery<R>(query, ...options));
+    try {
+      return await this.track(this.#options.base.executeQuery<R>(query, ...options));
+    } catch (error) {
+      throw isNoParent(error, query) ? refusal('PARENT_COLUMN', 'a row names a parent that the tenant does not have', { cause: error }) : error;
+    }
   }
 
   async *streamQuery<R>(query: CompiledQuery, chunkSize: number, ...options: readonly never[]): AsyncIterableIterator<QueryResult<R>> {

@@ -82,6 +82,6 @@ export const recorder =
     try {
       await sink(Object.freeze({ ...declaration, at: new Date(), sql }));
     } catch (cause) {
-      throw refusal('ESCAPE', 'the cross-tenant query was not recorded, so it does not run', { cause });
+      throw refusal('ESCAPE_SINK', 'the cross-tenant query was not recorded, so it does not run', { cause });
     }
   };

@@ -15,7 +15,7 @@ import { CrossTenantHandle } from './cross-tenant-handle.ts';
 import { TenantHandle } from './tenant-handle.ts';
 
 interface CommonOptions<DB, Tables> {
-  readonly tenancy: Tenancy<DB, Tables>;
+  readonly tenancy: Tenancy<DB, Tables> & { readonly wrong?: undefined };
   /** Kysely's plugins. They run before the scope is attached, so none can take it off. */
   readonly plugins?: readonly KyselyPlugin[];
   /** The tenant of the asynchronous context, which must then be the handle's. */
@@ -81,7 +81,7 @@ class Instance {
   /** The handle is what counts; a carrier that says otherwise shows that the handle strayed. */
   #checkCarrier(value: TenantValue): void {
     const carried = this.#options.carrier?.current();
-    if (carried && tenantValueOf(carried) !== value) throw refusal('TENANT_MISMATCH', 'the handle of one tenant is used in the run of another');
+    if (carried && tenantValueOf(carried) !== value) throw refusal('CARRIER_MISMATCH', 'the handle of one tenant is used in the run of another');
   }
 
   forTenant(tenant: TenantId): TenantHandle {
@@ -92,7 +92,7 @@ class Instance {
       this.#checkCarrier(value);
     };
     const session = new Session({ source: source.forTenant(tenant), owner, admit });
-    return new TenantHandle({ session, provider: session, base, adapter, compiler: scopedCompiler(base, this.#registry, owner), plugins: this.#options.plugins ?? [] }, tenant);
+    return new TenantHandle({ tenant, session, provider: session, base, adapter, compiler: scopedCompiler(base, this.#registry, owner), plugins: this.#options.plugins ?? [] });
   }
 
   forCurrentTenant(): TenantHandle {
@@ -115,7 +115,7 @@ class Instance {
     const { source, base, adapter } = this.#escapeBackend();
     const owner = { instance: declaration, tenant: undefined };
     const session = new Session({ source: source.forTenant(undefined), owner, admit: () => undefined, before: recorder(declaration, escape.sink) });
-    return new CrossTenantHandle({ session, provider: session, base, adapter, compiler: escapeCompiler(base, this.#registry, owner, declaration), plugins });
+    return new CrossTenantHandle({ tenant: undefined, session, provider: session, base, adapter, compiler: escapeCompiler(base, this.#registry, owner, declaration), plugins });
   }
 
   async destroy(): Promise<void> {

@@ -1,9 +1,8 @@
 import type { QueryCreator } from 'kysely';
-import type { ScopedQueryCreator } from '../types/handle.ts';
-
 // The types of the methods are the interface's; Kysely's own overloads cannot be written down again here.
 type Args = readonly never[];
 type Method = (...args: Args) => never;
+type MethodName = 'selectFrom' | 'selectNoFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'mergeInto' | 'with' | 'withRecursive';
 
 /** Kysely's query creator without the methods that lead out of the scope: no schema, no plugins, no executor, no `replaceInto`. */
 export class TenantQueryCreator {
@@ -13,7 +12,7 @@ export class TenantQueryCreator {
     this.#creator = creator;
   }
 
-  #call(method: keyof ScopedQueryCreator<never>, args: Args): never {
+  #call(method: MethodName, args: Args): never {
     return (this.#creator[method] as unknown as Method).apply(this.#creator, args as never);
   }
 

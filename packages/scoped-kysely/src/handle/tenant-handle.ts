@@ -1,26 +1,23 @@
 import { Pin } from '../connection/pin.ts';
-import type { TenantId } from '../tenancy/tenant-id.ts';
 import type { HandleParts } from './parts.ts';
 import { StatementHandle } from './statements.ts';
-import { ControlledTransactionBuilder, TransactionBuilder } from './transaction.ts';
+import { ControlledTransactionBuilder, TransactionBuilder, TransactionHandle } from './transaction.ts';
 
-/** What `forTenant` and `crossTenant` return. */
+/** What `forTenant` returns. */
 export class TenantHandle extends StatementHandle {
   readonly #parts: HandleParts;
-  readonly tenantId: TenantId | undefined;
 
-  constructor(parts: HandleParts, tenant: TenantId | undefined) {
+  constructor(parts: HandleParts) {
     super(parts);
     this.#parts = parts;
-    this.tenantId = tenant;
   }
 
-  transaction(): TransactionBuilder {
-    return new TransactionBuilder(this.#parts, this.tenantId);
+  transaction(): TransactionBuilder<TransactionHandle> {
+    return new TransactionBuilder(this.#parts, (parts) => new TransactionHandle(parts));
   }
 
   startTransaction(): ControlledTransactionBuilder {
-    return new ControlledTransactionBuilder(this.#parts, this.tenantId);
+    return new ControlledTransactionBuilder(this.#parts);
   }
 
   connection(): { execute<T>(callback: (db: StatementHandle) => Promise<T>): Promise<T> } {

@@ -2,7 +2,6 @@ import type { AccessMode, IsolationLevel, TransactionSettings } from 'kysely';
 import { Pin } from '../connection/pin.ts';
 import type { LeasedConnection } from '../connection/leased-connection.ts';
 import { refusal } from '../error.ts';
-import type { TenantId } from '../tenancy/tenant-id.ts';
 import type { HandleParts } from './parts.ts';
 import { StatementHandle } from './statements.ts';
 
@@ -16,13 +15,7 @@ const checkSettings = ({ accessMode, isolationLevel }: TransactionSettings): voi
 };
 
 export class TransactionHandle extends StatementHandle {
-  readonly tenantId: TenantId | undefined;
   readonly isTransaction = true as const;
-
-  constructor(parts: HandleParts, tenant: TenantId | undefined) {
-    super(parts);
-    this.tenantId = tenant;
-  }
 }
 
 interface Command<T> {
@@ -45,8 +38,8 @@ export class ControlledTransactionHandle extends TransactionHandle {
   readonly #controlled: ControlledParts;
   #state: State = 'active';
 
-  constructor(controlled: ControlledParts, tenant: TenantId | undefined) {
-    super({ ...controlled.parts, provider: controlled.pin }, tenant);
+  constructor(controlled: ControlledParts) {
+    super({ ...controlled.parts, provider: controlled.pin });
     this.#controlled = controlled;
   }
 
@@ -111,33 +104,33 @@ export class ControlledTransactionHandle extends TransactionHandle {
 const pinOf = ({ session }: HandleParts, { scoped }: LeasedConnection): Pin => new Pin({ run: (consumer) => consumer(scoped), admit: session.admit });
 
 /** `transaction().setIsolationLevel('serializable').execute(async (trx) => …)` */
-export class TransactionBuilder {
+export class TransactionBuilder<Handle> {
   readonly #parts: HandleParts;
-  readonly #tenant: TenantId | undefined;
+  readonly #handle: (parts: HandleParts) => Handle;
   readonly #settings: TransactionSettings;
 
-  constructor(parts: HandleParts, tenant: TenantId | undefined, settings: TransactionSettings = {}) {
+  constructor(parts: HandleParts, handle: (parts: HandleParts) => Handle, settings: TransactionSettings = {}) {
     checkSettings(settings);
     this.#parts = parts;
-    this.#tenant = tenant;
+    this.#handle = handle;
     this.#settings = settings;
   }
 
-  setIsolationLevel(isolationLevel: IsolationLevel): TransactionBuilder {
-    return new TransactionBuilder(this.#parts, this.#tenant, { ...this.#settings, isolationLevel });
+  setIsolationLevel(isolationLevel: IsolationLevel): TransactionBuilder<Handle> {
+    return new TransactionBuilder(this.#parts, this.#handle, { ...this.#settings, isolationLevel });
   }
 
-  setAccessMode(accessMode: AccessMode): TransactionBuilder {
-    return new TransactionBuilder(this.#parts, this.#tenant, { ...this.#settings, accessMode });
+  setAccessMode(accessMode: AccessMode): TransactionBuilder<Handle> {
+    return new TransactionBuilder(this.#parts, this.#handle, { ...this.#settings, accessMode });
   }
 
-  execute<T>(callback: (trx: TransactionHandle) => Promise<T>): Promise<T> {
+  execute<T>(callback: (trx: Handle) => Promise<T>): Promise<T> {
     const { session } = this.#parts;
     return session.open((leased) => {
       const pin = pinOf(this.#parts, leased);
       return session.transaction(leased, this.#settings, async () => {
         try {
-          return await callback(new TransactionHandle({ ...this.#parts, provider: pin }, this.#tenant));
+          return await callback(this.#handle({ ...this.#parts, provider: pin }));
         } finally {
           pin.end();
         }
@@ -149,22 +142,20 @@ export class TransactionBuilder {
 /** `const trx = await startTransaction().execute()`, to be ended by `commit()` or `rollback()`. */
 export class ControlledTransactionBuilder {
   readonly #parts: HandleParts;
-  readonly #tenant: TenantId | undefined;
   readonly #settings: TransactionSettings;
 
-  constructor(parts: HandleParts, tenant: TenantId | undefined, settings: TransactionSettings = {}) {
+  constructor(parts: HandleParts, settings: TransactionSettings = {}) {
     checkSettings(settings);
     this.#parts = parts;
-    this.#tenant = tenant;
     this.#settings = settings;
   }
 
   setIsolationLevel(isolationLevel: IsolationLevel): ControlledTransactionBuilder {
-    return new ControlledTransactionBuilder(this.#parts, this.#tenant, { ...this.#settings, isolationLevel });
+    return new ControlledTransactionBuilder(this.#parts, { ...this.#settings, isolationLevel });
   }
 
   setAccessMode(accessMode: AccessMode): ControlledTransactionBuilder {
-    return new ControlledTransactionBuilder(this.#parts, this.#tenant, { ...this.#settings, accessMode });
+    return new ControlledTransactionBuilder(this.#parts, { ...this.#settings, accessMode });
   }
 
   execute(): Promise<ControlledTransactionHandle> {
@@ -174,7 +165,7 @@ export class ControlledTransactionBuilder {
         .open(async (leased) => {
           await session.begin(leased, this.#settings);
           await new Promise<void>((release) => {
-            resolve(new ControlledTransactionHandle({ parts: this.#parts, leased, pin: pinOf(this.#parts, leased), release }, this.#tenant));
+            resolve(new ControlledTransactionHandle({ parts: this.#parts, leased, pin: pinOf(this.#parts, leased), release }));
           });
         })
         .catch(reject);

@@ -19,6 +19,8 @@ export interface PoolLimits {
   readonly acquireTimeout: number;
   /** Milliseconds after which an unused pool is closed. */
   readonly idleTimeout: number;
+  /** Milliseconds that the registry has to answer. */
+  readonly registryTimeout: number;
 }
 
 export interface RouterMetrics {

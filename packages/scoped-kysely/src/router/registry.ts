@@ -26,6 +26,22 @@ const isPlacement = (value: unknown): value is Placement => {
   return typeof database === 'string' && database !== '' && typeof region === 'string' && region !== '' && Number.isSafeInteger(version);
 };
 
+/** The answer, or an error when it takes longer. An answer that is no promise costs nothing. */
+const within = async (milliseconds: number, answer: unknown): Promise<unknown> => {
+  if (!(answer instanceof Promise)) return answer;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`no answer within ${milliseconds} ms`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 /** Asks the registry, and refuses what may not be routed. */
 export class Placements {
   readonly #registry: TenantRegistry;
@@ -33,15 +49,19 @@ export class Placements {
   /** The highest version seen of each tenant. */
   readonly #seen = new Map<unknown, number>();
 
-  constructor(registry: TenantRegistry, regions: readonly string[]) {
+  /** Milliseconds that the registry has to answer. */
+  readonly #timeout: number;
+
+  constructor(registry: TenantRegistry, regions: readonly string[], timeout: number) {
     this.#registry = registry;
+    this.#timeout = timeout;
     this.#regions = new Set(regions);
   }
 
   async #ask(tenant: TenantId): Promise<Placement> {
     let found: unknown;
     try {
-      found = await this.#registry.resolve(tenant);
+      found = await within(this.#timeout, this.#registry.resolve(tenant));
     } catch (cause) {
       throw refusal('REGISTRY', 'the registry of tenants did not answer', { cause });
     }
@@ -63,7 +83,7 @@ export class Placements {
     this.#seen.set(key, version);
     if (status !== undefined && status !== 'active') throw refusal('TENANT_SUSPENDED', 'the tenant is suspended');
     if (!this.#regions.has(region)) throw refusal('REGION', `the tenant's data is in ${region}; this process serves ${[...this.#regions].join(', ')}`);
-    if (pinned !== undefined && pinned !== version) throw refusal('TENANT_MOVED', 'the tenant was moved since this handle was made; begin the request again');
+    if (pinned !== undefined && pinned !== version) throw refusal('TENANT_MOVED', 'the place of the tenant changed since this handle was made; begin the request again');
     return placement;
   }
 }

@@ -31,7 +31,7 @@ export interface TenantRouter extends ConnectionSource {
   readonly metrics: RouterMetrics;
 }
 
-const defaults: PoolLimits = { maxDatabases: 50, maxLeases: 20, acquireTimeout: 10_000, idleTimeout: 60_000 };
+const defaults: PoolLimits = { maxDatabases: 50, maxLeases: 20, acquireTimeout: 10_000, idleTimeout: 60_000, registryTimeout: 5_000 };
 
 const limitsOf = (options: TenantRouterOptions): PoolLimits => {
   const limits = { ...defaults };
@@ -54,8 +54,9 @@ class Router implements TenantRouter {
     if (options.regions.length === 0) throw refusal('CONFIGURATION', 'the router needs the regions that this process serves');
     this.#options = options;
     this.#setting = options.setting === false ? undefined : (options.setting ?? 'app.current_tenant');
-    this.#placements = new Placements(options.registry, options.regions);
-    this.#pools = new Pools(limitsOf(options), options.events ?? {}, options.log);
+    const limits = limitsOf(options);
+    this.#placements = new Placements(options.registry, options.regions, limits.registryTimeout);
+    this.#pools = new Pools(limits, options.events ?? {}, options.log);
   }
 
   get metrics(): RouterMetrics {
@@ -123,7 +124,11 @@ class Router implements TenantRouter {
  * const router = createTenantRouter({
  *   registry,
  *   regions: ['eu'],
- *   connect: ({ placement, startup }) => new PostgresDialect({ pool: new Pool({ ...secrets(placement.database), options: startup, max: 5 }) }),
+ *   connect: ({ placement, startup }) => {
+ *     const pool = new Pool({ ...secrets(placement.database), options: startup, max: 5 });
+ *     pool.on('error', report); // pg ends the process when nobody listens
+ *     return new PostgresDialect({ pool });
+ *   },
  * });
  * const scoped = createScopedKysely({ router, tenancy });
  * @throws ScopedKyselyError `CONFIGURATION`

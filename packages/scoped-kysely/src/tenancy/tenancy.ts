@@ -1,5 +1,5 @@
 import { refusal } from '../error.ts';
-import type { ScopedTables, TableClasses } from '../types/scoped-tables.ts';
+import type { ScopedTables, TableClasses, WrongClass } from '../types/scoped-tables.ts';
 import { nearest } from './nearest.ts';
 import type { TableClass } from './table-class.ts';
 
@@ -14,13 +14,19 @@ export interface Tenancy<DB, Tables = unknown> {
   readonly all?: Tables;
 }
 
-export interface TenancyOptions<Tables, Column extends string, Classes> {
+export interface TenancyOptions<Column extends string, Classes> {
   /** The tenant column of every tenant-owned table that names no other. */
   readonly column: Column;
   /** Every table of the database, by the name that queries use. */
-  readonly tables: Classes & TableClasses<Tables>;
+  readonly tables: Classes;
   /** The database's own functions that read no rows but their arguments; PostgreSQL's are known. */
   readonly functions?: readonly string[];
+}
+
+/** A tenancy with what is wrong with it, which only `createScopedKysely` asks for: editors need not work it out in every file. */
+export interface DefinedTenancy<Tables, Classes, Column> extends Tenancy<ScopedTables<Tables, Classes, Column>, Tables> {
+  /** Types only: a sentence for each class that names what does not exist. */
+  readonly wrong?: WrongClass<Tables, Classes>;
 }
 
 const plainName = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i;
@@ -52,7 +58,7 @@ const checkParents = (tables: Readonly<Record<string, TableClass>>): void => {
  */
 export const defineTenancy =
   <Tables>() =>
-  <const Column extends string, const Classes extends TableClasses<Tables>>(options: TenancyOptions<Tables, Column, Classes>): Tenancy<ScopedTables<Tables, Classes, Column>, Tables> => {
+  <const Column extends string, const Classes extends TableClasses<Tables>>(options: TenancyOptions<Column, Classes>): DefinedTenancy<Tables, Classes, Column> => {
     const functions = options.functions ?? [];
     if (typeof options.column !== 'string' || options.column === '') throw refusal('CONFIGURATION', 'the tenancy needs the name of the tenant column');
     const unusable = functions.find((name) => !plainName.test(name));

@@ -20,12 +20,7 @@ import type {
   UpdateResult,
 } from 'kysely';
 import type { TenantId } from '../tenancy/tenant-id.ts';
-import type { WritableTable } from './scoped-tables.ts';
-
-/** What a misuse is told; the compiler prints the sentence. */
-export interface TenancyTypeError<Message extends string> {
-  readonly tenancyError: Message;
-}
+import type { TenancyTypeError, WritableTable } from './scoped-tables.ts';
 
 /** The table itself, or the reason why it takes no writes. */
 export type WriteTarget<DB, T> = T extends WritableTable<DB> ? T : TenancyTypeError<`${T & string} is a shared table: tenants read it and cannot write to it`>;
@@ -44,8 +39,16 @@ interface NamedCte<N extends string> {
 /** `cte => cte('recent').materialized()` */
 export type CteName<N extends string> = (cte: <Name extends string>(name: Name) => NamedCte<Name>) => NamedCte<N>;
 
-/** The methods that begin a query. What they return are Kysely's own builders. */
-export interface ScopedQueryCreator<DB> extends Pick<QueryCreator<DB>, 'selectFrom' | 'selectNoFrom'> {
+declare const handleKind: unique symbol;
+
+/** The methods that begin a query, of a tenant's handle or of an escape. What they return are Kysely's own builders. */
+export interface QueryMethods<DB, Kind extends 'tenant' | 'escape'> {
+  readonly selectFrom: QueryCreator<DB>['selectFrom'];
+  readonly selectNoFrom: QueryCreator<DB>['selectNoFrom'];
+
+  /** Types only: neither kind of handle is assignable to the other. */
+  readonly [handleKind]: Kind;
+
   insertInto<T extends keyof DB & string>(table: T & WriteTarget<DB, T>): InsertQueryBuilder<DB, T, InsertResult>;
 
   updateTable<T extends keyof DB & string>(table: T & WriteTarget<DB, T>): UpdateQueryBuilder<DB, T, T, UpdateResult>;
@@ -57,9 +60,13 @@ export interface ScopedQueryCreator<DB> extends Pick<QueryCreator<DB>, 'selectFr
   mergeInto<T extends keyof DB & string>(table: T & WriteTarget<DB, T>): MergeQueryBuilder<DB, T, MergeResult>;
   mergeInto<T extends WritableTable<DB>, Alias extends string>(table: `${T} as ${Alias}`): MergeQueryBuilder<WithTable<DB, Alias, T>, Alias, MergeResult>;
 
-  with<N extends string, E extends CommonTableExpression<DB, N>>(name: N | CteName<N>, expression: E): ScopedQueryCreator<TablesOf<QueryCreatorWithCommonTableExpression<DB, N, E>>>;
-  withRecursive<N extends string, E extends RecursiveCommonTableExpression<DB, N>>(name: N | CteName<N>, expression: E): ScopedQueryCreator<TablesOf<QueryCreatorWithCommonTableExpression<DB, N, E>>>;
+  with<N extends string, E extends CommonTableExpression<DB, N>>(name: N | CteName<N>, expression: E): QueryMethods<TablesOf<QueryCreatorWithCommonTableExpression<DB, N, E>>, Kind>;
+  withRecursive<N extends string, E extends RecursiveCommonTableExpression<DB, N>>(name: N | CteName<N>, expression: E): QueryMethods<TablesOf<QueryCreatorWithCommonTableExpression<DB, N, E>>, Kind>;
 }
+
+/** What begins a tenant's queries: the handle, or what `with` returned. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name that types can be recognised by
+export interface ScopedQueryCreator<DB> extends QueryMethods<DB, 'tenant'> {}
 
 /** What a tenant's handle and its transactions share. */
 export interface ScopedHandle<DB> extends ScopedQueryCreator<DB> {
@@ -87,16 +94,17 @@ export interface ScopedTransaction<DB> extends ScopedHandle<DB> {
   readonly isTransaction: true;
 }
 
-interface Settings<Builder> {
+/** A transaction before it begins. */
+export interface TransactionStart<Builder> {
   setIsolationLevel(level: IsolationLevel): Builder;
   setAccessMode(mode: AccessMode): Builder;
 }
 
-export interface ScopedTransactionBuilder<DB> extends Settings<ScopedTransactionBuilder<DB>> {
+export interface ScopedTransactionBuilder<DB> extends TransactionStart<ScopedTransactionBuilder<DB>> {
   execute<T>(callback: (trx: ScopedTransaction<DB>) => Promise<T>): Promise<T>;
 }
 
-export interface ControlledScopedTransactionBuilder<DB> extends Settings<ControlledScopedTransactionBuilder<DB>> {
+export interface ControlledScopedTransactionBuilder<DB> extends TransactionStart<ControlledScopedTransactionBuilder<DB>> {
   execute(): Promise<ControlledScopedTransaction<DB>>;
 }
 

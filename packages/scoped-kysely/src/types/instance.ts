@@ -1,21 +1,24 @@
 import type { QueryResult, RawBuilder } from 'kysely';
 import type { CrossTenantDeclaration } from '../escape/cross-tenant.ts';
 import type { TenantId } from '../tenancy/tenant-id.ts';
-import type { ControlledScopedTransactionBuilder, ScopedKysely, ScopedQueryCreator, ScopedTransactionBuilder } from './handle.ts';
+import type { QueryMethods, ScopedKysely, TransactionStart } from './handle.ts';
 
-declare const escape: unique symbol;
-
-/** Queries over every tenant's rows of the listed tables. It is another type than a tenant's handle, on purpose. */
-export interface CrossTenantKysely<DB> extends ScopedQueryCreator<DB> {
-  /** Types only. */
-  readonly [escape]?: true;
-  transaction(): ScopedTransactionBuilder<DB>;
-  startTransaction(): ControlledScopedTransactionBuilder<DB>;
+/** What a cross-tenant handle and its transactions share. */
+export interface CrossTenantHandle<DB> extends QueryMethods<DB, 'escape'> {
   /**
    * Runs one statement of raw SQL. Declared tables that are not listed are refused by name; what the tenancy does not
    * declare cannot be seen.
    */
   raw<R>(statement: RawBuilder<R>): Promise<QueryResult<R>>;
+}
+
+/** Queries over every tenant's rows of the listed tables. No tenant's handle, and not assignable to one. */
+export interface CrossTenantKysely<DB> extends CrossTenantHandle<DB> {
+  transaction(): CrossTenantTransactionBuilder<DB>;
+}
+
+export interface CrossTenantTransactionBuilder<DB> extends TransactionStart<CrossTenantTransactionBuilder<DB>> {
+  execute<T>(callback: (trx: CrossTenantHandle<DB>) => Promise<T>): Promise<T>;
 }
 
 /** What `createScopedKysely` returns: the way to handles, with no query of its own. */

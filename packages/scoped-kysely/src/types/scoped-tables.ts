@@ -1,14 +1,30 @@
 import type { ColumnType, SelectType } from 'kysely';
-import type { AdminTable, OwnedTable, RootTable, SharedTable, TableClass, ViaTable } from '../tenancy/table-class.ts';
+import type { AdminTable, TableClass } from '../tenancy/table-class.ts';
 
 declare const readOnlyTable: unique symbol;
 
 /** Each table of the database with its class; a forgotten or unknown table is a compile error. */
-export type TableClasses<Tables> = { readonly [T in keyof Tables]: Tables[T] extends infer Row ? ClassFor<Tables, Row> : never };
+export type TableClasses<Tables> = { readonly [T in keyof Tables]: TableClass };
 
-type Column<Row> = keyof Row & string;
+/** What a misuse is told; the compiler prints the sentence. */
+export interface TenancyTypeError<Message extends string> {
+  readonly tenancyError: Message;
+}
 
-type ClassFor<Tables, Row> = OwnedTable<Column<Row> | undefined> | ViaTable<keyof Tables & string, Column<Row>> | RootTable<Column<Row>> | SharedTable | AdminTable;
+/** A sentence for each class that names what does not exist. It is no constraint of the classes: that costs an editor twice its time. */
+export type WrongClass<Tables, Classes> = {
+  [T in keyof Classes & string]: T extends keyof Tables
+    ? Classes[T] extends { readonly kind: 'via'; readonly parent: infer P extends string; readonly column: infer C extends string }
+      ? P extends keyof Tables
+        ? WrongColumn<Tables[T], T, C>
+        : `${T} is owned via ${P}, which is no table`
+      : Classes[T] extends { readonly column: infer C extends string }
+        ? WrongColumn<Tables[T], T, C>
+        : never
+    : `there is no table ${T}`;
+}[keyof Classes & string];
+
+type WrongColumn<Row, T extends string, C extends string> = C extends keyof Row ? never : `${T} has no column ${C}`;
 
 /** A column that can be read and compared, and is absent from inserts and updates. */
 export type ReadOnlyColumn<T> = ColumnType<SelectType<T>, never, never>;
@@ -26,9 +42,12 @@ type ScopedTable<Row, Class, Default> = Class extends { readonly kind: 'shared';
       ? WithoutWrites<Row, C>
       : Row;
 
+/** Computed once: a condition in the keys of a mapped type is asked again wherever the type is used. */
+type TenantsTable<Tables, Classes> = { [T in keyof Classes]: Classes[T] extends AdminTable ? never : T }[keyof Classes] & keyof Tables;
+
 /** The tables without the admin ones, the tenant column out of every write, shared tables read-only. */
 export type ScopedTables<Tables, Classes, Default> = {
-  [T in keyof Tables as T extends keyof Classes ? (Classes[T] extends AdminTable ? never : T) : never]: ScopedTable<Tables[T], T extends keyof Classes ? Classes[T] : TableClass, Default>;
+  [T in TenantsTable<Tables, Classes>]: ScopedTable<Tables[T], T extends keyof Classes ? Classes[T] : TableClass, Default>;
 };
 
 /** Names of the tables that a tenant may write to. */
