@@ -22,7 +22,7 @@ const world = async (name: string, rows: string): Promise<World> => {
   // An undeclared schema and functions of the application's own that read everything.
   await client.query("create schema other; create table other.orders (id int, what text); insert into other.orders values (1, 'other')");
   const opened = await openWorld(client, rows);
-  await client.query(`create function day(text) returns bigint language sql as 'select count(*) from orders'; create function "over"(int) returns bigint language sql as 'select count(*) from orders'`);
+  await client.query(`create function day(text) returns bigint language sql as 'select count(*) from orders'; create function "over"(int) returns bigint language sql as 'select count(*) from orders'; create function day(int) returns bigint language sql as 'select count(*) from orders'; create function "is"(int) returns bigint language sql as 'select count(*) from orders'; create function match(int) returns bigint language sql as 'select count(*) from orders'`);
   return opened;
 };
 
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 /** Kysely's builders without their types. */
-type Loose = ((...args: readonly unknown[]) => Loose) & { readonly [Method in 'selectFrom' | 'select' | 'updateTable' | 'set' | 'modifyEnd' | 'execute' | 'neg' | 'lit' | 'as']: Loose };
+type Loose = ((...args: readonly unknown[]) => Loose) & { readonly [Method in 'selectFrom' | 'select' | 'updateTable' | 'set' | 'modifyEnd' | 'execute' | 'neg' | 'lit' | 'as' | 'selectNoFrom' | 'ref' | 'parens']: Loose };
 
 const loose = (program: (db: Loose) => unknown): Program => program as unknown as Program;
 
@@ -91,6 +91,27 @@ describe.each<readonly [what: string, program: Program]>([
   ['a row under another parent by the places of its columns', (db) => db.insertInto('order_items').columns(['line', 'order_id', 'quantity']).expression(db.selectFrom((eb) => eb.selectFrom('orders').select([sql<number>`55`.as('x'), sql<number>`502`.as('y')]).limit(1).as('two')).selectAll('two').select((eb) => [eb.lit(1).as('one')]) as never).execute()],
   ['two nodes that make one number', (db) => db.selectFrom('orders').select('id').where(sql<boolean>`${1}${sql.lit(1)} = 1`).execute()],
   ['a name that PostgreSQL cuts', (db) => db.with(`${'orders'.padEnd(63, '_')}x`, (qc) => qc.selectFrom('customers').select('id')).selectFrom('orders').select('id').execute()],
+  ['a function called by the parentheses of a tuple', (db) => db.selectNoFrom((eb) => sql`query_to_xml ${eb.tuple(sql`'select * from orders'` as never, sql`true` as never, sql`true` as never, sql`''` as never)}`.as('x')).execute()],
+  ['a setting by the parentheses of a tuple', (db) => db.selectNoFrom((eb) => sql`set_config ${eb.tuple(sql`'app.current_tenant'` as never, sql`'b'` as never, sql`false` as never)}`.as('x')).execute()],
+  ['a function called by a negative literal', (db) => db.selectNoFrom(sql`day ${sql.lit(-1)}`.as('x')).execute()],
+  ['a function called behind a name', (db) => db.selectNoFrom((eb) => sql`${sql.id('day')}${eb.parens(eb.val('x') as never)}`.as('x')).execute()],
+  ['an operator that is FROM', loose((db) => db.selectNoFrom((eb: Loose) => eb(eb.ref('id'), sql`from`, eb.ref('orders')).as('x')).execute())],
+  ['an operator that is FROM in SET', loose((db) => db.updateTable('projects').set((eb: Loose) => ({ title: eb(eb.ref('customers.name'), sql`from`, eb.ref('customers')) })).execute())],
+  ['FROM behind a text that reads distinct', loose((db) => db.selectNoFrom(sql`id, 'distinct' from orders`.as('x')).execute())],
+  ['FROM behind an alias that reads distinct', loose((db) => db.selectNoFrom(sql`tenant_id as distinct from orders`.as('x')).execute())],
+  ['FROM behind a number of two parts', loose((db) => db.selectNoFrom(sql`1_0. from orders`.as('x')).execute())],
+  ['FROM behind a literal and a dot', loose((db) => db.selectNoFrom(sql`${sql.lit(1)}. from orders`.as('x')).execute())],
+  ['a JSON operator that ends as a comment', (db) => db.updateTable('projects').set({ title: 'x' }).withPlugin(forge((node) => ({ ...node, updates: [{ kind: 'ColumnUpdateNode', column: { kind: 'ColumnNode', column: identifier('title') }, value: { kind: 'JSONReferenceNode', reference: raw("'x' || id -"), traversal: { kind: 'JSONOperatorChainNode', operator: { kind: 'OperatorNode', operator: '-' }, values: [{ kind: 'ValueNode', immediate: true, value: '\n where $1::text is not null --' }] } } }] }))).execute()],
+  ['a JSON path behind the prefix of a text', forged((node) => ({ ...node, selections: [{ kind: 'SelectionNode', selection: { kind: 'JSONReferenceNode', reference: raw('e'), traversal: { kind: 'JSONPathNode', pathLegs: [{ kind: 'JSONPathLegNode', type: 'Member', value: "\\' from orders where $1::text is not null --" }] } } }] }))],
+  ['a date that compiles another query while it is printed', (db) => {
+    const dated = (text: () => string): Date => new (class extends Date { override toISOString = text; })();
+    const inner = db.updateTable('projects').set({ title: sql.lit(dated(() => { throw new Error('half'); }) as never) as never });
+    const outer = dated(() => { try { inner.compile(); } catch { /* as the attack does */ } return 'hacked'; });
+    return db.selectNoFrom((eb) => eb.lit(1).as('one')).orderBy(sql.lit(outer as never)).execute();
+  }],
+  ['a function named like an operator, behind a keyword', (db) => db.selectFrom('orders').select(sql`case when true then is(1) end`.as('x')).execute()],
+  ['an operator before parentheses and behind nothing', loose((db) => db.selectFrom('orders').select((eb: Loose) => eb(sql``, 'is', eb.parens(eb.lit(1))).as('x')).execute())],
+  ['an operator that is no prefix', forged((node) => ({ ...node, selections: [{ kind: 'SelectionNode', selection: { kind: 'UnaryOperationNode', operator: { kind: 'OperatorNode', operator: 'match' }, operand: one } }] }))],
   ['a node without its parts', forged((node) => ({ ...node, from: { kind: 'FromNode', froms: [{ kind: 'TableNode' }] } }))],
   ['a function without a name', forged((node) => ({ ...node, selections: [{ kind: 'SelectionNode', selection: { kind: 'FunctionNode', arguments: [] } }] }))],
   ['a query that is nested without end', forged((node) => { let deep: Node = one; for (let i = 0; i < 50_000; i++) deep = { kind: 'ParensNode', node: deep }; return { ...node, where: { kind: 'WhereNode', where: deep } }; })],
@@ -154,6 +175,49 @@ describe('a statement that nobody waits for', () => {
     expect(await late).toMatchObject({ code: 'SCOPE_ENDED' });
     expect(sent).toEqual(['begin', 'rollback']);
     await scoped.destroy();
+  });
+});
+
+describe('the end of a transaction', () => {
+  it('comes after what was begun before it, and before nothing else', async () => {
+    const { dialect, sent } = appPool(server.url('app_db', 'app'), 1);
+    const scoped = createScopedKysely<DB>({ dialect, tenancy });
+    for (let ticks = 0; ticks < 30; ticks++) {
+      sent.length = 0;
+      const trx = await scoped.forTenant(a).startTransaction().execute();
+      const late = trx.selectFrom('orders').select('id').execute().catch((error: unknown) => error);
+      for (let i = 0; i < ticks; i++) await Promise.resolve();
+      await trx.commit().execute();
+      await late;
+      expect(sent.at(-1)).toBe('commit');
+    }
+    await scoped.destroy();
+  });
+
+  it('is over when a query with a signal, or a stream, is, and its failure is theirs', async () => {
+    const { dialect, pool } = appPool(server.url('app_db', 'app'), 2);
+    const admin = new pg.Client({ connectionString: server.url('app_db') });
+    await admin.connect();
+    await admin.query(`create function refuse() returns trigger language plpgsql as $$ begin perform pg_sleep(0.03); if new.name = 'refused' then raise exception 'refused at commit'; end if; return new; end $$;
+      create constraint trigger late after insert on customers deferrable initially deferred for each row execute function refuse()`);
+    const db = createScopedKysely<DB>({ dialect, tenancy }).forTenant(a);
+    const seen = async (id: number): Promise<number | null> => (await admin.query('select 1 from customers where id = $1', [id])).rowCount;
+    const insert = (id: number, name: string) => db.insertInto('customers').values({ id, name }).returning('id');
+    const signal = { signal: new AbortController().signal };
+    const withSignal = (id: number, name: string): Promise<unknown> => { const query = insert(id, name); return (query.execute as (options: object) => Promise<unknown>).call(query, signal); };
+    const streamed = async (id: number, name: string): Promise<void> => { for await (const row of insert(id, name).stream(1)) expect(row.id).toBe(id); };
+    await withSignal(910, 'x');
+    expect(await seen(910)).toBe(1);
+    await streamed(911, 'x');
+    expect(await seen(911)).toBe(1);
+    await expect(insert(912, 'refused').execute()).rejects.toThrow('refused at commit');
+    await expect(streamed(914, 'refused')).rejects.toThrow('refused at commit');
+    // Kysely 0.28 knows no signals, and runs the query without one.
+    await expect(withSignal(913, 'refused')).rejects.toThrow('refused at commit');
+    expect(await seen(912)).toBe(0);
+    await admin.query('drop trigger late on customers');
+    await admin.end();
+    await pool.end();
   });
 });
 

@@ -36,6 +36,11 @@ describe('the carrier', () => {
     await expect(run).rejects.toThrow(code('CARRIER_MISMATCH'));
   });
 
+  it('refuses by a rejection, not by a throw', async () => {
+    const run = carrier.run(b, () => scoped.forTenant(a).transaction().execute(() => Promise.resolve(1)).catch((error: unknown) => error));
+    expect(await run).toMatchObject({ code: 'CARRIER_MISMATCH' });
+  });
+
   it('refuses a run for another tenant inside a run', () => {
     expect(() => carrier.run(a, () => carrier.run(b, () => 1))).toThrow(code('CARRIER_MISMATCH'));
     expect(carrier.run(a, () => carrier.run(a, () => 1))).toBe(1);

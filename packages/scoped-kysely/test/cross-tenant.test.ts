@@ -1,4 +1,4 @@
-import { DummyDriver, sql } from 'kysely';
+import { DummyDriver, expressionBuilder, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { createScopedKysely, type CrossTenantEvent } from 'scoped-kysely';
 import { a, dialectWith, printing, tenancy } from './support/schema.ts';
@@ -52,6 +52,11 @@ describe('crossTenant', () => {
     await expect(db.raw(sql`select * from Customers`)).rejects.toThrow(code('ESCAPE'));
     await expect(db.raw(sql`select * from orders, "customers"`)).rejects.toThrow(code('ESCAPE'));
     await expect(db.raw(sql`select * from ${sql.table('customers')}`)).rejects.toThrow(code('ESCAPE'));
+    await expect(db.raw(sql`select * from ${expressionBuilder<never>().parens(sql`select * from customers` as never)} as x`)).rejects.toThrow(code('RAW_FRAGMENT'));
+    await expect(db.raw(sql`select ${expressionBuilder<never>().fn('query_to_xml', [])}`)).rejects.toThrow(code('FUNCTION'));
+    await expect(db.raw(sql`select query_to_xml('select * from customers', true, true, '')`)).rejects.toThrow(code('FUNCTION'));
+    await expect(db.raw(sql`select * from U&"cust\\006Fmers"`)).rejects.toThrow(code('RAW_FRAGMENT'));
+    await expect(db.raw(sql`set session authorization default`)).rejects.toThrow(code('ESCAPE'));
     await expect(db.raw(sql`select 1; drop table orders`)).rejects.toThrow(code('RAW_FRAGMENT'));
     await expect(db.raw(sql`select 1 -- from orders`)).rejects.toThrow(code('RAW_FRAGMENT'));
     expect(log).toEqual([]);

@@ -143,6 +143,15 @@ describe('the router', () => {
     await scoped.destroy();
   });
 
+  it('takes one handle to one place, whatever the registry says in between', async () => {
+    const answers = [{ database: 'db-1', region: 'eu', version: 1 }, { database: 'db-2', region: 'eu', version: 2 }];
+    const { scoped } = open({ registry: { resolve: () => Promise.resolve(answers.shift()) } });
+    const handle = scoped.forTenant(tenant('t1'));
+    const outcomes = await Promise.allSettled([1, 2].map(() => handle.selectFrom('orders').selectAll().execute()));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await scoped.destroy();
+  });
+
   it('opens one pool for many at once, and forgets one that failed', async () => {
     const { fleet, router, scoped } = open();
     fleet.place('t1', {});
@@ -159,6 +168,8 @@ describe('the router', () => {
     const { fleet, scoped } = open();
     fleet.place('t1', { dedicated: true, databaseName: 'db-1' });
     expect(await where(scoped, tenant('t1'))).toEqual({ database: 'db-1', tenant: 't1' });
+    fleet.place('t2', { database: 'db-2', databaseName: 'db-2' });
+    expect(await where(scoped, tenant('t2'))).toEqual({ database: 'db-2', tenant: 't2' });
     fleet.place('t2', { database: 'db-2', databaseName: 'db-3' });
     await expect(where(scoped, tenant('t2'))).rejects.toThrow(/leads to another database/);
     await scoped.destroy();

@@ -1,4 +1,4 @@
-import { BinaryOperationNode, type ColumnNode, type ColumnUpdateNode, type OperationNode, OperatorNode, type ReferenceNode, ValueNode } from 'kysely';
+import { BinaryOperationNode, type ColumnNode, type ColumnUpdateNode, type OperationNode, OperatorNode, type ReferenceNode, type ValueNode } from 'kysely';
 import { refusal } from '../error.ts';
 import { asNodes, expressionOr, only, readOnce, unknownPart } from './fields.ts';
 import { keysOf } from './guard.ts';
@@ -51,11 +51,11 @@ export const scopeAssignments = (value: unknown, table: TableFacts, scope: Scope
     const given = assigned(own.value, scope);
     if (ownership.kind === 'tenant' && name === ownership.column) {
       checkTenantValue(given, table, name, scope);
-      return { kind: 'ColumnUpdateNode', column, value: ValueNode.create(scope.tenant) };
+      return { kind: 'ColumnUpdateNode', column, value: scope.tenantNode };
     }
     if (ownership.kind === 'via' && name === ownership.column) {
       if (!isPlain(given)) throw parentRefusal(table, name);
-      guards.push(BinaryOperationNode.create(given, OperatorNode.create('in'), keysOf(ownership.parent, ownership.key, scope)));
+      guards.push(BinaryOperationNode.create(given, OperatorNode.create('in'), keysOf(ownership.parent, ownership.keys, scope)));
     }
     return { kind: 'ColumnUpdateNode', column, value: given };
   });

@@ -1,28 +1,29 @@
-import type { CompiledQuery, QueryCompiler, QueryId, RootOperationNode } from 'kysely';
+import type { CompiledQuery, OperationNode, QueryCompiler, QueryId, RootOperationNode } from 'kysely';
 import { refusal, ScopedKyselyError } from '../error.ts';
 import { stamp } from '../connection/stamp.ts';
 import type { TenantValue } from '../tenancy/tenant-id.ts';
-import { asNode } from './fields.ts';
+import { kindOf } from './fields.ts';
 import { checkOwner, type Owner } from './owner.ts';
 import type { Registry } from './registry.ts';
 import type { Scope } from './scope.ts';
-import { statements, visit } from './visit.ts';
+import { read, statements } from './visit.ts';
 
 const none: ReadonlySet<string> = new Set();
 
-/** The scope of a whole statement. */
-const scopeFor = (owner: Owner, registry: Registry): Scope => ({
+/** The scope of a whole statement of an owner. */
+export const scopeFor = (owner: Owner, registry: Registry): Scope => ({
   tenant: owner.tenant as TenantValue,
+  tenantNode: { kind: 'ValueNode', value: owner.tenant } as OperationNode,
   registry,
   ctes: none,
   checkOwner: (query) => {
     checkOwner(query, owner);
   },
-  visit,
+  read,
 });
 
 /** What is no query at all fails somewhere in between; that is a refusal too. */
-const read = <T>(scoping: () => T): T => {
+export const reading = <T>(scoping: () => T): T => {
   try {
     return scoping();
   } catch (cause) {
@@ -41,11 +42,10 @@ export const scopedCompiler = (base: QueryCompiler, registry: Registry, owner: O
   const scope = scopeFor(owner, registry);
   return {
     compileQuery: (given: RootOperationNode, queryId: QueryId): CompiledQuery => {
-      const node = asNode(given);
-      const { kind } = node;
+      const kind = kindOf(given);
       const statement = statements.get(kind);
       if (!statement) throw kind === 'RawNode' ? refusal('RAW_STATEMENT', 'a statement of raw SQL cannot be scoped; use the builder, or db.crossTenant') : refusal('UNSUPPORTED', `${kind} is no statement of a tenant`);
-      return stamp(base.compileQuery(read(() => statement(node, scope)) as RootOperationNode, queryId), owner);
+      return stamp(base.compileQuery(reading(() => statement(given, scope)) as RootOperationNode, queryId), owner);
     },
   };
 };

@@ -11,6 +11,13 @@ export type Shape = Readonly<Record<string, FieldCopier>>;
 
 export const unknownPart = (what: string): Error => refusal('UNKNOWN_NODE', `${what} is not known to be safe, so the query is refused`);
 
+/** The kind of a node, read once: whoever goes on with the node takes the kind along. */
+export const kindOf = (value: unknown): string => {
+  const kind: unknown = typeof value === 'object' && value !== null ? (value as { readonly kind?: unknown }).kind : undefined;
+  if (typeof kind !== 'string') throw unknownPart('a part of the query that is no node');
+  return kind;
+};
+
 /**
  * A node as plain data: each field is read once, here. A node may be anything that has `toOperationNode()`, with getters
  * that answer differently each time; what is judged must be what is printed.
@@ -41,12 +48,12 @@ export const readOnce = <N extends OperationNode>(value: unknown, kind: N['kind'
   return node as N;
 };
 
-/** A copy of a node by its shape. The node is plain data: `asNode` made it. */
-export const copyNode = (node: OperationNode, kind: OperationNodeKind, shape: Shape, scope: Scope): OperationNode => {
+/** A copy of a node by its shape. Each field is read once. */
+export const copyNode = (node: object, kind: string, shape: Shape, scope: Scope): OperationNode => {
   const copy: Record<string, unknown> = { kind };
   for (const name in node) {
     if (name === 'kind') continue;
-    const value = (node as unknown as Readonly<Record<string, unknown>>)[name];
+    const value = (node as Readonly<Record<string, unknown>>)[name];
     if (value === undefined) continue;
     const copier = shape[name];
     if (copier === undefined) throw unknownPart(`${kind}.${name}`);
@@ -60,30 +67,48 @@ const expressionKinds: ReadonlySet<string> = new Set<OperationNodeKind>([
   ...(['RawNode', 'ReferenceNode', 'SelectQueryNode', 'TableNode', 'TupleNode', 'UnaryOperationNode', 'ValueListNode', 'ValueNode'] as const),
 ]);
 
-const visited = (value: unknown, scope: Scope, allowed: (kind: string) => boolean, place: string): OperationNode => {
-  const node = asNode(value);
-  if (!allowed(node.kind)) throw unknownPart(`${node.kind} in the place of ${place}`);
-  return scope.visit(node, scope);
-};
+type NodeCopier = (value: unknown, scope: Scope) => OperationNode;
 
-const isExpression = (kind: string): boolean => expressionKinds.has(kind);
+const misplaced = (kind: string, place: string): Error => unknownPart(`${kind} in the place of ${place}`);
 
 /** An expression. A clause, a list or a name in its place would be printed as it is. */
-export const expression = (value: unknown, scope: Scope): OperationNode => visited(value, scope, isExpression, 'an expression');
+export const expression: NodeCopier = (value, scope) => {
+  const kind = kindOf(value);
+  if (!expressionKinds.has(kind)) throw misplaced(kind, 'an expression');
+  return scope.read(kind, value as object, scope);
+};
 
 export const expressions: FieldCopier = (value, scope) => asList(value).map((item) => expression(item, scope));
 
 /** A node of one of these kinds. */
-export const only = (...kinds: readonly OperationNodeKind[]): ((value: unknown, scope: Scope) => OperationNode) => {
-  const isAllowed = (kind: string): boolean => (kinds as readonly string[]).includes(kind);
-  return (value, scope) => visited(value, scope, isAllowed, kinds.join(' or '));
+export const only = (...kinds: readonly OperationNodeKind[]): NodeCopier => {
+  const [first, ...others]: readonly string[] = kinds;
+  return (value, scope) => {
+    const kind = kindOf(value);
+    if (kind !== first && !others.includes(kind)) throw misplaced(kind, kinds.join(' or '));
+    return scope.read(kind, value as object, scope);
+  };
 };
 
 /** An expression, or a node of one of these kinds. */
-export const expressionOr = (...kinds: readonly OperationNodeKind[]): ((value: unknown, scope: Scope) => OperationNode) => {
-  const isAllowed = (kind: string): boolean => isExpression(kind) || (kinds as readonly string[]).includes(kind);
-  return (value, scope) => visited(value, scope, isAllowed, 'an expression');
-};
+export const expressionOr =
+  (...kinds: readonly OperationNodeKind[]): NodeCopier =>
+  (value, scope) => {
+    const kind = kindOf(value);
+    if (!expressionKinds.has(kind) && !(kinds as readonly string[]).includes(kind)) throw misplaced(kind, 'an expression');
+    return scope.read(kind, value as object, scope);
+  };
+
+/** A raw fragment, read by the rules of its place, or something else. */
+export const rawOr =
+  (raw: (fragment: object, scope: Scope) => OperationNode, other: readonly OperationNodeKind[] | 'expression', ...more: readonly OperationNodeKind[]): NodeCopier =>
+  (value, scope) => {
+    const kind = kindOf(value);
+    if (kind === 'RawNode') return raw(value as object, scope);
+    const isAllowed = other === 'expression' ? expressionKinds.has(kind) || (more as readonly string[]).includes(kind) : (other as readonly string[]).includes(kind);
+    if (!isAllowed) throw misplaced(kind, other === 'expression' ? 'an expression' : other.join(' or '));
+    return scope.read(kind, value as object, scope);
+  };
 
 export const listOf =
   (copier: (value: unknown, scope: Scope) => OperationNode): FieldCopier =>
@@ -121,7 +146,7 @@ export const operatorWord: FieldCopier = (value) => {
   return value;
 };
 
-const typeName = /^[a-z_][a-z0-9_]*( varying| precision| unsigned| signed)?(\(\d+(, ?\d+)?\))?( with(out)? time zone)?(\[\d*\])*$/i;
+const typeName = /^(?:(?:"[^"]+"|[a-z_][a-z0-9_]*)\.)?(?:"[^"]+"|[a-z_][a-z0-9_]*(?: varying| precision| unsigned| signed)?)(?:\(\d+(?:, ?\d+)?\))?(?: with(?:out)? time zone)?(?:\[\d*\])*$/i;
 
 export const isTypeName = (value: unknown): value is string => typeof value === 'string' && typeName.test(value.trim());
 

@@ -9,7 +9,7 @@ export interface Fragment {
 
 /** What the words of a fragment say, seen from outside its parentheses. */
 export interface FragmentFacts {
-  /** Lower-case words at the top level, in order; a node is `?`, a parenthesis `(`, other signs themselves. */
+  /** Lower-case words at the top level, in order; a node is `?`, signs are themselves, quoted things `<name>`, `<text>`, `<number>`. */
   readonly top: readonly string[];
   /** Functions that are called, in lower case, with their schema. */
   readonly calls: readonly string[];
@@ -20,28 +20,13 @@ const shown = (fragment: Fragment): string => {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
 
-const refuse = (fragment: Fragment, why: string): Error => refusal('RAW_FRAGMENT', `the raw fragment \`${shown(fragment)}\` is refused: ${why}`);
+export const refuseFragment = (fragment: Fragment, why: string): Error => refusal('RAW_FRAGMENT', `the raw fragment \`${shown(fragment)}\` is refused: ${why}`);
 
 const space = /[ \t\n\r\f\v]/;
 const wordStart = /[A-Za-z_\u0080-\uffff]/;
 const wordPart = /[A-Za-z0-9_\u0080-\uffff]/;
-
-/** Words that begin or join relations, or write. None of them is needed inside an expression. */
-const relationWords = new Set(['select', 'table', 'values', 'insert', 'update', 'delete', 'merge', 'into', 'union', 'intersect', 'except', 'join', 'using', 'lateral', 'tablesample', 'returning', 'set', 'execute', 'call', 'procedure']);
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
-
-/** Words before a parenthesis that call nothing. PostgreSQL reserves them: no function can have such a name without quotes. */
-const reserved = words(
-  'and or not in any all some between case when then else end cast array row group order as distinct from for on where having asc desc exists values interval precision ' +
-    'numeric decimal dec varchar char character bit time timestamp float nchar',
-);
-
-/** Words that call nothing behind an operand: `a like (…)`. */
-const infix = words('like ilike similar is');
-
-/** Words that call nothing behind these signs or words: `count(*) filter (…)`, `partition by (…)`. */
-const follows: Readonly<Record<string, readonly string[]>> = { filter: [')'], over: [')'], by: ['partition', 'order', 'group'], sets: ['grouping'] };
+/** `1e5`, `0x1f`, `1_000.5`: a number ends before anything else, and the dot in it belongs to no name. */
+const numberPart = /[A-Za-z0-9_.]/;
 
 /** One character of a fragment, or the node that stands there. */
 type Sign = string | OperationNode;
@@ -49,6 +34,13 @@ type Sign = string | OperationNode;
 const signsOf = (fragment: Fragment): readonly Sign[] => fragment.texts.flatMap((text, i): readonly Sign[] => (fragment.nodes[i] ? [...Array.from(text), fragment.nodes[i]] : Array.from(text)));
 
 const written = (signs: readonly Sign[]): string => signs.map((sign) => (typeof sign === 'string' ? sign : '')).join('');
+
+export interface Token {
+  readonly kind: 'word' | 'name' | 'text' | 'node' | 'number' | 'sign';
+  /** Lower-case for a word; the kind for a node. */
+  readonly value: string;
+  readonly depth: number;
+}
 
 interface Reading {
   readonly fragment: Fragment;
@@ -59,156 +51,76 @@ interface Reading {
 /** The end of a quoted run that begins at `start`; a doubled quote stands for itself. */
 const endOfQuoted = ({ fragment, signs, mysqlText }: Reading, start: number): number => {
   const quote = signs[start];
+  if (/[A-Za-z0-9_&]$/.test(written(signs.slice(Math.max(0, start - 1), start)))) throw refuseFragment(fragment, 'quotes with a prefix (E, U&) have rules of their own; pass the text as a parameter');
   for (let i = start + 1; i < signs.length; i++) {
     const sign = signs[i];
-    if (typeof sign === 'object') throw refuse(fragment, 'a value stands inside quotes; pass it as a whole');
-    if (sign === '\\' && (mysqlText || quote === "'")) throw refuse(fragment, 'a backslash inside quotes means different things to different servers; pass the text as a parameter');
+    if (typeof sign === 'object') throw refuseFragment(fragment, 'a value stands inside quotes; pass it as a whole');
+    if (sign === '\\' && (mysqlText || quote === "'")) throw refuseFragment(fragment, 'a backslash inside quotes means different things to different servers; pass the text as a parameter');
     if (sign !== quote) continue;
     if (signs[i + 1] !== quote) return i + 1;
     i++;
   }
-  throw refuse(fragment, 'a quote is not closed');
+  throw refuseFragment(fragment, 'a quote is not closed');
 };
 
-interface Token {
-  readonly kind: 'word' | 'name' | 'text' | 'node' | 'number' | 'sign';
-  readonly value: string;
-  readonly depth: number;
-}
-
-const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
+const endOfRun = (signs: readonly Sign[], start: number, part: RegExp): number => {
+  let end = start;
+  while (typeof signs[end] === 'string' && part.test(signs[end] as string)) end++;
+  return end;
+};
 
 const checkSign = ({ fragment, signs, mysqlText }: Reading, i: number): void => {
   const sign = signs[i];
   const next = signs[i + 1];
-  if (sign === ';') throw refuse(fragment, 'a semicolon ends the statement');
-  if ((sign === '-' && next === '-') || (sign === '/' && next === '*') || (sign === '#' && mysqlText)) throw refuse(fragment, 'a comment hides what follows');
-  if (sign === '$' || sign === '\\' || sign === '\0' || sign === '{' || sign === '}') throw refuse(fragment, `"${sign}" is no part of an expression; pass values with \${…}`);
-  if (sign === '`' && !mysqlText) throw refuse(fragment, 'a backtick quotes nothing here');
+  if (sign === ';') throw refuseFragment(fragment, 'a semicolon ends the statement');
+  if ((sign === '-' && next === '-') || (sign === '/' && next === '*') || (sign === '#' && mysqlText)) throw refuseFragment(fragment, 'a comment hides what follows');
+  if (sign === '$' || sign === '\\' || sign === '\0' || sign === '{' || sign === '}') throw refuseFragment(fragment, `"${sign}" is no part of an expression; pass values with \${…}`);
+  if (sign === '`' && !mysqlText) throw refuseFragment(fragment, 'a backtick quotes nothing here');
+};
+
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
+
+interface Lexed {
+  readonly kind: Token['kind'];
+  readonly value: string;
+  readonly end: number;
+}
+
+const lex = (reading: Reading, i: number): Lexed | undefined => {
+  const { signs } = reading;
+  const sign = signs[i] ?? '';
+  if (typeof sign !== 'string') return { kind: 'node', value: sign.kind, end: i + 1 };
+  if (space.test(sign)) return undefined;
+  if (sign === "'" || sign === '"' || (sign === '`' && reading.mysqlText)) {
+    const end = endOfQuoted(reading, i);
+    return { kind: sign === "'" ? 'text' : 'name', value: written(signs.slice(i + 1, end - 1)), end };
+  }
+  const part = /[0-9]/.test(sign) ? numberPart : wordStart.test(sign) ? wordPart : undefined;
+  if (part) {
+    const end = endOfRun(signs, i, part);
+    return { kind: part === numberPart ? 'number' : 'word', value: written(signs.slice(i, end)).toLowerCase(), end };
+  }
+  checkSign(reading, i);
+  return { kind: 'sign', value: sign, end: i + 1 };
 };
 
 /** Splits a fragment into tokens; refuses comments, semicolons, open quotes and unbalanced parentheses. */
-const tokensOf = (reading: Reading): readonly Token[] => {
-  const { fragment, signs } = reading;
+export const tokensOf = (fragment: Fragment, mysqlText: boolean): readonly Token[] => {
+  const reading: Reading = { fragment, signs: signsOf(fragment), mysqlText };
   const tokens: Token[] = [];
   const open: string[] = [];
-  const push = (kind: Token['kind'], value: string): void => {
-    tokens.push({ kind, value, depth: open.length });
-  };
-  for (let i = 0; i < signs.length; ) {
-    const sign = signs[i];
-    if (typeof sign !== 'string') {
-      push('node', sign?.kind ?? '');
-      i++;
-    } else if (space.test(sign)) {
-      i++;
-    } else if (sign === "'" || sign === '"' || (sign === '`' && reading.mysqlText)) {
-      if (/[A-Za-z0-9_&]$/.test(written(signs.slice(Math.max(0, i - 1), i)))) throw refuse(fragment, 'quotes with a prefix (E, U&) have rules of their own; pass the text as a parameter');
-      const end = endOfQuoted(reading, i);
-      push(sign === "'" ? 'text' : 'name', written(signs.slice(i + 1, end - 1)));
-      i = end;
-    } else if (/[0-9]/.test(sign)) {
-      const start = i;
-      while (typeof signs[i] === 'string' && /[0-9.]/.test(signs[i] as string)) i++;
-      push('number', written(signs.slice(start, i)));
-    } else if (wordStart.test(sign)) {
-      const start = i;
-      while (typeof signs[i] === 'string' && wordPart.test(signs[i] as string)) i++;
-      push('word', written(signs.slice(start, i)).toLowerCase());
-    } else {
-      checkSign(reading, i);
-      if (sign === ')' || sign === ']') {
-        if (open.pop() !== sign) throw refuse(fragment, 'its parentheses are not balanced');
-      }
-      push('sign', sign);
-      const close = closing[sign];
+  for (let i = 0; i < reading.signs.length; ) {
+    const token = lex(reading, i);
+    if (token) {
+      const { kind, value } = token;
+      const closes = kind === 'sign' && (value === ')' || value === ']');
+      if (closes && open.pop() !== value) throw refuseFragment(fragment, 'its parentheses are not balanced');
+      tokens.push({ kind, value, depth: open.length });
+      const close = kind === 'sign' ? closing[value] : undefined;
       if (close !== undefined) open.push(close);
-      i++;
     }
+    i = token?.end ?? i + 1;
   }
-  if (open.length > 0) throw refuse(fragment, 'its parentheses are not balanced');
+  if (open.length > 0) throw refuseFragment(fragment, 'its parentheses are not balanced');
   return tokens;
 };
-
-const isSign = (token: Token | undefined, value: string): boolean => token?.kind === 'sign' && token.value === value;
-
-/** Whether a word stands behind the dot of a name: `t.values` is a column. */
-const isQualified = (tokens: readonly Token[], at: number): boolean => isSign(tokens[at - 1], '.') && ['word', 'name', 'node'].includes(tokens[at - 2]?.kind ?? '');
-
-const isOperand = (token: Token | undefined): boolean => token !== undefined && (token.kind !== 'sign' || token.value === ')' || token.value === ']');
-
-const callsNothing = (tokens: readonly Token[], at: number): boolean => {
-  const [before, earlier] = [tokens[at - 1], tokens[at - 2]];
-  if (before?.kind !== 'word') return false;
-  if (reserved.has(before.value)) return true;
-  return infix.has(before.value) ? isOperand(earlier) : (follows[before.value]?.includes(earlier?.value ?? '') ?? false);
-};
-
-/** The function that is called where a parenthesis opens at `at`, or undefined where none is. */
-const callAt = (fragment: Fragment, tokens: readonly Token[], at: number): string | undefined => {
-  const before = tokens[at - 1];
-  if (!before || before.kind === 'sign') return undefined;
-  if (before.kind === 'node') throw refuse(fragment, 'the name of a function is only known at run time');
-  if (before.kind === 'text' || before.kind === 'number') throw refuse(fragment, 'a parenthesis follows a value');
-  if (before.kind === 'name' && before.value !== before.value.toLowerCase()) throw refuse(fragment, `the function "${before.value}" is none of PostgreSQL's`);
-  if (!isSign(tokens[at - 2], '.')) return callsNothing(tokens, at) ? undefined : before.value;
-  const schema = tokens[at - 3];
-  if (!schema || (schema.kind !== 'word' && schema.kind !== 'name') || isSign(tokens[at - 4], '.')) throw refuse(fragment, 'the name of a function is only known at run time');
-  return `${schema.value}.${before.value}`;
-};
-
-const isTop = (token: Token): boolean => token.depth === 0;
-
-const topWord = (token: Token): string => {
-  if (token.kind === 'node') return '?';
-  return token.kind === 'word' || token.kind === 'sign' ? token.value : `<${token.kind}>`;
-};
-
-const callsIn = (fragment: Fragment, tokens: readonly Token[]): readonly string[] =>
-  tokens.flatMap((token, i) => {
-    const call = isSign(token, '(') ? callAt(fragment, tokens, i) : undefined;
-    return call === undefined ? [] : [call];
-  });
-
-const checkWord = (fragment: Fragment, tokens: readonly Token[], at: number): void => {
-  const token = tokens[at];
-  if (token?.kind !== 'word' || isQualified(tokens, at)) return;
-  if (relationWords.has(token.value)) throw refuse(fragment, `"${token.value}" begins a relation or a statement; use the builder, or db.crossTenant`);
-  // `extract(year from x)` and `is distinct from` read no relation.
-  if (token.value === 'from' && isTop(token) && tokens[at - 1]?.value !== 'distinct') throw refuse(fragment, '"from" begins a relation; use the builder');
-};
-
-/**
- * Reads a fragment as PostgreSQL would split it into words.
- *
- * @throws ScopedKyselyError `RAW_FRAGMENT`: a comment, a semicolon, an open quote or parenthesis, a word that begins a relation
- */
-export const readFragment = (fragment: Fragment, mysqlText: boolean): FragmentFacts => {
-  const tokens = tokensOf({ fragment, signs: signsOf(fragment), mysqlText });
-  tokens.forEach((_, i) => {
-    checkWord(fragment, tokens, i);
-  });
-  return { top: tokens.filter(isTop).map(topWord), calls: callsIn(fragment, tokens) };
-};
-
-/** What a statement of raw SQL names. */
-export interface RawNames {
-  readonly names: readonly string[];
-  readonly calls: readonly string[];
-}
-
-const namesOfNode = (value: unknown): readonly string[] => {
-  if (Array.isArray(value)) return value.flatMap(namesOfNode);
-  if (typeof value !== 'object' || value === null) return [];
-  const { kind, name } = value as { readonly kind?: unknown; readonly name?: unknown };
-  return kind === 'IdentifierNode' && typeof name === 'string' ? [name] : Object.values(value).flatMap(namesOfNode);
-};
-
-/** Every name in a fragment; a table that stands as a node is named too. */
-export const namesIn = (fragment: Fragment, mysqlText: boolean): RawNames => {
-  const tokens = tokensOf({ fragment, signs: signsOf(fragment), mysqlText });
-  const names = tokens.flatMap(({ kind, value }) => (kind === 'word' || kind === 'name' ? [value] : []));
-  return { names: [...names, ...fragment.nodes.flatMap(namesOfNode)], calls: callsIn(fragment, tokens) };
-};
-
-export const refuseFragment = refuse;

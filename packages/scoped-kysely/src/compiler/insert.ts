@@ -65,7 +65,7 @@ const stampRow = (row: OperationNode, { names, table, scope }: Positions): Opera
   const { ownership } = table;
   if (ownership.kind === 'via') return ValueListNode.create(values.map((value, i) => (names[i] === ownership.column ? ownParent(value, table, scope) : value)));
   if (ownership.kind !== 'tenant') return ValueListNode.create(values);
-  const tenant = ValueNode.create(scope.tenant);
+  const tenant = scope.tenantNode;
   values.forEach((value, i) => {
     if (names[i] === ownership.column && value.kind !== 'DefaultInsertValueNode') checkTenantValue(value, table, ownership.column, scope);
   });
@@ -78,7 +78,7 @@ const selections = (query: SelectQueryNode): readonly SelectionNode[] => query.s
 
 /** `insert … select`: the tenant is one more selection, around a set operation in a query of its own. */
 const stampQuery = (query: SelectQueryNode, table: TableFacts, scope: Scope): SelectQueryNode => {
-  const tenant = SelectionNode.create(ValueNode.create(scope.tenant) as never);
+  const tenant = SelectionNode.create(scope.tenantNode as never);
   if (!query.setOperations?.length) return { ...query, selections: [...selections(query), tenant] };
   return { kind: 'SelectQueryNode', from: FromNode.create([AliasNode.create(query, IdentifierNode.create(table.node.table.identifier.name))]), selections: [SelectionNode.createSelectAll(), tenant] };
 };
@@ -93,7 +93,8 @@ const oneColumn: ReadonlySet<string> = new Set(['AggregateFunctionNode', 'CaseNo
 
 /** `*` and a raw fragment may be several columns. */
 const isOneColumn = (item: OperationNode): boolean => {
-  if (item.kind === 'AliasNode') return isOneColumn((item as AliasNode).node);
+  // Behind an alias a fragment is one expression.
+  if (item.kind === 'AliasNode') return (item as AliasNode).node.kind === 'RawNode' || isOneColumn((item as AliasNode).node);
   return item.kind === 'ReferenceNode' ? (item as ReferenceNode).column.kind === 'ColumnNode' : oneColumn.has(item.kind);
 };
 
@@ -122,14 +123,14 @@ const rowsOf = (own: InsertQueryNode, table: TableFacts, scope: Scope): Rows => 
   if (new Set(names).size < names.length) throw refusal('UNSUPPORTED', `a column of ${table.name} is given twice`, { table: table.name });
   if (own.defaultValues === true) {
     if (ownership.kind === 'via') throw refusal('PARENT_COLUMN', `a row of ${table.name} needs ${ownership.column}: it says whose row it is`, { table: table.name });
-    if (ownership.kind === 'tenant') return { columns: [ColumnNode.create(ownership.column)], values: ValuesNode.create([ValueListNode.create([ValueNode.create(scope.tenant)])]) };
+    if (ownership.kind === 'tenant') return { columns: [ColumnNode.create(ownership.column)], values: ValuesNode.create([ValueListNode.create([scope.tenantNode])]) };
     return { columns, values: ValuesNode.create([]) };
   }
   if (columns.length === 0) throw refusal('UNSUPPORTED', `an insert into ${table.name} must name its columns`, { table: table.name });
   if (ownership.kind === 'via' && !names.includes(ownership.column)) throw refusal('PARENT_COLUMN', `a row of ${table.name} needs ${ownership.column}: it says whose row it is`, { table: table.name });
   const positions = { names, table, scope };
   const given = asNode(own.values);
-  if (given.kind === 'SelectQueryNode') return fromQuery(scope.visit(given, scope) as SelectQueryNode, columns, positions);
+  if (given.kind === 'SelectQueryNode') return fromQuery(scope.read(given.kind, given, scope) as SelectQueryNode, columns, positions);
   if (given.kind === 'RawNode') throw refusal('RAW_STATEMENT', `an insert into ${table.name} from raw SQL cannot be scoped; use the builder`, { table: table.name });
   const rows = asNodes(readOnce<ValuesNode>(given, 'ValuesNode', parts.ValuesNode).values);
   return { columns: ownership.kind === 'tenant' ? withColumn(columns, names, ownership.column) : columns, values: ValuesNode.create(rows.map((row) => stampRow(row, positions) as ValueListNode)) };

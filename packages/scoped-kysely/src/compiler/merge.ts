@@ -51,7 +51,7 @@ const insertShape: Shape = { columns: byHandler, values: byHandler, defaultValue
 
 const actionOf = (value: OperationNode, target: Target, scope: Scope): { readonly result: OperationNode; readonly guards: readonly OperationNode[] } => {
   const { table } = target;
-  if (value.kind === 'RawNode') return { result: rawMergeAction(value), guards: [] };
+  if (value.kind === 'RawNode') return { result: rawMergeAction(value, scope), guards: [] };
   if (value.kind === 'InsertQueryNode') {
     const own = readOnce<InsertQueryNode>(value, 'InsertQueryNode', insertShape);
     return { result: { kind: 'InsertQueryNode', ...scopeRows(own, table, scope) }, guards: [] };

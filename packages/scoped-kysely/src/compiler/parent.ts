@@ -28,6 +28,6 @@ export const ownParent = (value: OperationNode, table: TableFacts, scope: Scope)
   const { ownership } = table;
   if (ownership.kind !== 'via') return value;
   if (!isPlain(value)) throw parentRefusal(table, ownership.column);
-  const own = BinaryOperationNode.create(value, OperatorNode.create('in'), keysOf(ownership.parent, ownership.key, scope));
+  const own = BinaryOperationNode.create(value, OperatorNode.create('in'), keysOf(ownership.parent, ownership.keys, scope));
   return { ...CaseNode.create(), when: [{ ...WhenNode.create(own), result: value }], else: tooMany(ownership.parent, ownership.key) } as CaseNode;
 };

@@ -1,36 +1,64 @@
 import { type OperationNode, RawNode } from 'kysely';
-import { asList, asNodes, expressionOr, isTypeName, readOnce, unknownPart } from './fields.ts';
 import { refusal } from '../error.ts';
+import { asList, expressionOr, isTypeName, kindOf, readOnce, unknownPart } from './fields.ts';
+import { type Fragment, type FragmentFacts, refuseFragment } from './fragment.ts';
 import { checkFunction } from './functions.ts';
-import { type Fragment, type FragmentFacts, namesIn, type RawNames, readFragment, refuseFragment } from './fragment.ts';
 import { parts } from './parts.ts';
 import type { Scope } from './scope.ts';
+import { readFragment, readStatement, type StatementWords } from './words.ts';
 
+/** A fragment as it was given: what stands between the texts was not read yet. */
 interface RawParts {
   readonly texts: readonly string[];
-  readonly nodes: readonly OperationNode[];
+  readonly children: readonly unknown[];
 }
 
-const partsOf = (value: OperationNode): RawParts => {
+const partsOf = (value: object): RawParts => {
   const own = readOnce<RawNode>(value, 'RawNode', parts.RawNode);
   const texts = asList(own.sqlFragments);
-  const nodes = asNodes(own.parameters);
-  if (!texts.every((text) => typeof text === 'string') || texts.length !== nodes.length + 1) throw unknownPart('a raw fragment whose texts and parameters do not alternate');
-  return { texts, nodes };
+  const children = asList(own.parameters);
+  if (!texts.every((text) => typeof text === 'string') || texts.length !== children.length + 1) throw unknownPart('a raw fragment whose texts and parameters do not alternate');
+  return { texts, children };
 };
 
-/** Fragments inside fragments are printed in place, so they are read in place. */
-const flatten = (value: OperationNode): Fragment => {
-  const { texts, nodes } = partsOf(value);
-  const flat: { texts: string[]; nodes: OperationNode[] } = { texts: [texts[0] ?? ''], nodes: [] };
-  nodes.forEach((child, i) => {
-    const inner: Fragment = child.kind === 'RawNode' ? flatten(child) : { texts: ['', ''], nodes: [child] };
-    flat.texts.push((flat.texts.pop() ?? '') + (inner.texts[0] ?? ''), ...inner.texts.slice(1));
-    flat.nodes.push(...inner.nodes);
-    flat.texts.push((flat.texts.pop() ?? '') + (texts[i + 1] ?? ''));
+/** What Kysely's helpers write themselves: their text is known, and only a query may stand where they read from. */
+const helpers: ReadonlyMap<string, readonly ('expression' | 'query')[]> = new Map([
+  ["(select coalesce(json_agg(agg), '[]') from \0 as agg)", ['query']],
+  ['(select to_json(obj) from \0 as obj)', ['query']],
+  ["(select cast(coalesce(json_arrayagg(json_object(\0)), '[]') as json) from \0 as agg)", ['expression', 'query']],
+  ['(select json_object(\0) from \0 as obj)', ['expression', 'query']],
+  ["(select coalesce(json_group_array(json_object(\0)), '[]') from \0 as agg)", ['expression', 'query']],
+]);
+
+/** What may stand inside a fragment: an expression, or a name (`sql.id`, `sql.table`). */
+const child = expressionOr('IdentifierNode');
+
+const helperOf = ({ texts, children }: RawParts, scope: Scope): OperationNode | undefined => {
+  const slots = texts.length > 3 ? undefined : helpers.get(texts.join('\0'));
+  if (!slots) return undefined;
+  const nodes = children.map((item, i) => {
+    const kind = kindOf(item);
+    if (slots[i] === 'query' && kind !== 'SelectQueryNode') throw refusal('RAW_FRAGMENT', 'a JSON helper takes a query made by the builder');
+    return slots[i] === 'query' ? scope.read(kind, item as object, scope) : child(item, scope);
   });
-  return flat;
+  return RawNode.create(texts, nodes);
 };
+
+const joined = (left: Fragment, right: Fragment): Fragment => ({
+  texts: [...left.texts.slice(0, -1), (left.texts.at(-1) ?? '') + (right.texts[0] ?? ''), ...right.texts.slice(1)],
+  nodes: [...left.nodes, ...right.nodes],
+});
+
+/** One child, read: a fragment inside a fragment is printed in place, so it is read in place; a helper of Kysely's is a whole. */
+const fragmentOf = (value: unknown, scope: Scope): Fragment => {
+  if (kindOf(value) !== 'RawNode') return { texts: ['', ''], nodes: [child(value, scope)] };
+  const inner = partsOf(value as object);
+  const helper = helperOf(inner, scope);
+  return helper ? { texts: ['', ''], nodes: [helper] } : flatten(inner, scope);
+};
+
+const flatten = ({ texts, children }: RawParts, scope: Scope): Fragment =>
+  children.reduce<Fragment>((flat, item, i) => joined(joined(flat, fragmentOf(item, scope)), { texts: [texts[i + 1] ?? ''], nodes: [] }), { texts: [texts[0] ?? ''], nodes: [] });
 
 /**
  * A node prints its own text: `-` before a negative literal would be a comment, `e` before a text its prefix, `$1` before a
@@ -44,73 +72,54 @@ const apart = (texts: readonly string[]): readonly string[] =>
     return before + text + after;
   });
 
-/** What may stand inside a fragment: an expression, or a name (`sql.id`, `sql.table`). */
-const child = expressionOr('IdentifierNode');
-
-const rebuilt = (fragment: Fragment, scope: Scope): OperationNode => RawNode.create(apart(fragment.texts), fragment.nodes.map((node) => child(node, scope)));
-
-/** What Kysely's helpers write themselves: their text is known, and only a query may stand where they read from. */
-const helpers: ReadonlyMap<string, readonly ('expression' | 'query')[]> = new Map([
-  ["(select coalesce(json_agg(agg), '[]') from \0 as agg)", ['query']],
-  ['(select to_json(obj) from \0 as obj)', ['query']],
-  ["(select cast(coalesce(json_arrayagg(json_object(\0)), '[]') as json) from \0 as agg)", ['expression', 'query']],
-  ['(select json_object(\0) from \0 as obj)', ['expression', 'query']],
-  ["(select coalesce(json_group_array(json_object(\0)), '[]') from \0 as agg)", ['expression', 'query']],
-]);
-
-const helperOf = ({ texts, nodes }: RawParts, scope: Scope): OperationNode | undefined => {
-  const slots = helpers.get(texts.join('\0'));
-  if (!slots) return undefined;
-  const children = nodes.map((node, i) => {
-    if (slots[i] === 'query' && node.kind !== 'SelectQueryNode') throw refusal('RAW_FRAGMENT', 'a JSON helper takes a query made by the builder');
-    return child(node, scope);
-  });
-  return RawNode.create(texts, children);
-};
+const rebuilt = ({ texts, nodes }: Fragment): OperationNode => RawNode.create(apart(texts), nodes);
 
 /** Clauses that follow an expression: at the top level of a fragment they would leave its place. */
 const clauseWords = new Set(['where', 'group', 'having', 'order', 'limit', 'offset', 'fetch', 'for', 'window', 'on', 'do']);
 
-const read = (fragment: Fragment, scope: Scope): FragmentFacts => {
-  const facts = readFragment(fragment, scope.registry.mysqlText);
+const read = (fragment: Fragment, scope: Scope, relation = false): FragmentFacts & { readonly isValues: boolean } => {
+  const facts = readFragment(fragment, { mysqlText: scope.registry.mysqlText, relation });
   for (const call of facts.calls) checkFunction(call, scope.registry);
   return facts;
 };
 
-const expression = (value: OperationNode, scope: Scope, commas: boolean): OperationNode => {
-  const helper = helperOf(partsOf(value), scope);
+const isTextless = ({ texts, children }: RawParts): boolean => children.length === 1 && texts.every((text) => text === '');
+
+const expression = (value: object, scope: Scope, commas: boolean): OperationNode => {
+  const own = partsOf(value);
+  // sql.ref, sql.val, sql.table and sql.lit wrap a node in nothing.
+  if (isTextless(own)) return child(own.children[0], scope);
+  const helper = helperOf(own, scope);
   if (helper) return helper;
-  const fragment = flatten(value);
+  const fragment = flatten(own, scope);
   const { top } = read(fragment, scope);
   const clause = top.find((word) => clauseWords.has(word));
   if (clause !== undefined) throw refuseFragment(fragment, `"${clause}" begins another clause; use the builder`);
   if (!commas && top.includes(',')) throw refuseFragment(fragment, 'a comma makes it more than one expression');
-  return rebuilt(fragment, scope);
+  if (top.length === 0) throw refuseFragment(fragment, 'it is empty');
+  return rebuilt(fragment);
 };
 
 /** A fragment in the place of one expression. */
-export const rawExpression = (value: OperationNode, scope: Scope): OperationNode => {
-  const { texts, nodes } = partsOf(value);
-  const [only] = nodes;
-  // sql.ref, sql.val, sql.table and sql.lit wrap a node in nothing.
-  if (only && nodes.length === 1 && texts.every((text) => text === '')) return child(only, scope);
-  return expression(value, scope, false);
-};
+export const rawExpression = (value: object, scope: Scope): OperationNode => expression(value, scope, false);
 
 /** A fragment in the place of a list: ORDER BY, GROUP BY, PARTITION BY, a selection. */
-export const rawList = (value: OperationNode, scope: Scope): OperationNode => {
-  const { texts } = partsOf(value);
-  return texts.every((text) => text === '') ? rawExpression(value, scope) : expression(value, scope, true);
+export const rawList = (value: object, scope: Scope): OperationNode => expression(value, scope, true);
+
+/** The words of a fragment that holds no values. */
+const plainWords = (value: object, scope: Scope): { readonly fragment: Fragment; readonly text: string } => {
+  const fragment = flatten(partsOf(value), scope);
+  if (fragment.nodes.length > 0) throw refuseFragment(fragment, 'no value can stand here');
+  return { fragment, text: (fragment.texts[0] ?? '').trim().toLowerCase().replaceAll(/\s+/g, ' ') };
 };
 
 const onlyWords =
   (what: string, allowed: ReadonlySet<string>) =>
-  (value: OperationNode): OperationNode => {
-    const fragment = flatten(value);
-    const words = fragment.texts.join(' ').trim().toLowerCase().split(/\s+/).filter((word) => word !== '');
-    const unknown = fragment.nodes.length > 0 ? 'a value' : words.find((word) => !allowed.has(word));
+  (value: object, scope: Scope): OperationNode => {
+    const { fragment, text } = plainWords(value, scope);
+    const unknown = text.split(' ').find((word) => word !== '' && !allowed.has(word));
     if (unknown !== undefined) throw refuseFragment(fragment, `${what} is made of ${[...allowed].join(', ')}; "${unknown}" is none of them`);
-    return RawNode.createWithSql(words.join(' '));
+    return RawNode.createWithSql(text);
   };
 
 /** `modifyFront`, `modifyEnd`, a raw lock: nothing that could add a relation. */
@@ -121,40 +130,48 @@ export const rawDirection = onlyWords('a direction', new Set(['asc', 'desc', 'nu
 /** What `whenMatched().thenDelete()` and `thenDoNothing()` write. */
 export const rawMergeAction = onlyWords('an action', new Set(['delete', 'do', 'nothing']));
 
-const operatorWords = new Set(['is', 'not', 'like', 'ilike', 'similar', 'to', 'in', 'and', 'or', 'between', 'distinct', 'from', 'at', 'time', 'zone', 'collate']);
+/** Whole operators, not words that may make one: `from` alone would begin a relation. */
+const operatorPhrase = /^(?:and|or|(?:not )?(?:in|like|ilike|between(?: symmetric)?|similar to)|is(?: not)?(?: distinct from)?|at time zone)$/;
 const symbols = /^(?!.*(?:--|\/\*))[-+*/<>=~!@#%^&|?:]+$/;
 
-export const rawOperator = (value: OperationNode, scope: Scope): OperationNode => {
-  const fragment = flatten(value);
-  const words = fragment.texts.join(' ').trim().toLowerCase().split(/\s+/);
-  const fine = fragment.nodes.length === 0 && words.every((word) => operatorWords.has(word) || (symbols.test(word) && !(scope.registry.mysqlText && word.includes('#'))));
-  if (!fine) throw refuseFragment(fragment, 'it is no operator');
-  return RawNode.createWithSql(words.join(' '));
+export const rawOperator = (value: object, scope: Scope): OperationNode => {
+  const { fragment, text } = plainWords(value, scope);
+  if (!operatorPhrase.test(text) && !(symbols.test(text) && !(scope.registry.mysqlText && text.includes('#')))) throw refuseFragment(fragment, 'it is no operator');
+  return RawNode.createWithSql(text);
 };
 
-export const rawDataType = (value: OperationNode): OperationNode => {
-  const fragment = flatten(value);
+export const rawDataType = (value: object, scope: Scope): OperationNode => {
+  const fragment = flatten(partsOf(value), scope);
   const [name] = fragment.texts;
   if (fragment.nodes.length > 0 || !isTypeName(name)) throw refuseFragment(fragment, 'it is no name of a type');
   return RawNode.createWithSql(name.trim());
 };
 
-/** A fragment in FROM: one call of a pure function, `generate_series(1, ${n})`. */
-export const rawRelation = (value: OperationNode, scope: Scope): OperationNode => {
-  const fragment = flatten(value);
-  const { top, calls } = read(fragment, scope);
+/** A fragment in FROM: one call of a pure function, `generate_series(1, ${n})`, or a list of VALUES. */
+export const rawRelation = (value: object, scope: Scope): OperationNode => {
+  const fragment = flatten(partsOf(value), scope);
+  const { top, calls, isValues } = read(fragment, scope, true);
   const isCall = calls.length > 0 && /^(?:[^?(),\s]+ \. )?[^?(),.\s]+ \( \)(?: with ordinality)?$/.test(top.join(' '));
-  if (!isCall) throw refuseFragment(fragment, 'a relation is a table, a query made by the builder, or one call of a function');
-  return rebuilt(fragment, scope);
+  if (!isCall && !isValues) throw refuseFragment(fragment, 'a relation is a table, a query made by the builder, one call of a function, or a list of VALUES');
+  return rebuilt(fragment);
 };
 
 /** The alias of a function with its columns: `t(a, b int)`. */
-export const rawAlias = (value: OperationNode, scope: Scope): OperationNode => {
-  const fragment = flatten(value);
-  const { top } = readFragment(fragment, scope.registry.mysqlText);
+export const rawAlias = (value: object, scope: Scope): OperationNode => {
+  const fragment = flatten(partsOf(value), scope);
+  const { top } = readFragment(fragment, scope.registry);
   if (!/^(?:[a-z_][^?(),\s]*|<name>|\?)(?: \( \))?$/.test(top.join(' ')) || fragment.nodes.some(({ kind }) => kind !== 'IdentifierNode')) throw refuseFragment(fragment, 'an alias is a name, with names of columns in parentheses');
-  return rebuilt(fragment, scope);
+  return rebuilt(fragment);
 };
 
-/** The names and calls in a statement of raw SQL: for the escape, which lists what it may name. */
-export const namesOfRaw = (value: OperationNode, mysqlText: boolean): RawNames => namesIn(flatten(value), mysqlText);
+/** The table that `sql.table('orders')` wraps in nothing. */
+export const wrappedTable = (value: object): unknown => {
+  const own = partsOf(value);
+  return isTextless(own) && kindOf(own.children[0]) === 'TableNode' ? own.children[0] : undefined;
+};
+
+/** A whole statement of raw SQL, for the escape: what stands in it was read, and its words are told. */
+export const rawStatement = (value: object, scope: Scope): { readonly node: OperationNode; readonly words: StatementWords } => {
+  const fragment = flatten(partsOf(value), scope);
+  return { node: rebuilt(fragment), words: readStatement(fragment, scope.registry.mysqlText) };
+};

@@ -10,11 +10,13 @@ export interface TableFacts {
   readonly name: string;
   readonly node: TableNode;
   readonly ownership: Ownership;
+  /** `table.column` of the column that says whose row it is. */
+  readonly reference: ReferenceNode | undefined;
 }
 
 export type Ownership =
   | { readonly kind: 'tenant'; readonly column: string; /** Of the table of tenants. */ readonly root: boolean }
-  | { readonly kind: 'via'; readonly column: string; readonly key: string; readonly parent: TableFacts }
+  | { readonly kind: 'via'; readonly column: string; readonly key: string; readonly parent: TableFacts; /** `select key from parent`, for a guard. */ readonly keys: Pick<SelectQueryNode, 'from' | 'selections'> }
   | { readonly kind: 'shared'; readonly writable: boolean }
   | { readonly kind: 'admin' };
 
@@ -50,6 +52,14 @@ const spelled = (name: string, column: string, plugins: readonly KyselyPlugin[])
   return { table: from as TableNode, column: reference.column.kind === 'ColumnNode' ? reference.column.column.name : column };
 };
 
+const viaOf = (column: string, key: string, parent: TableFacts): Ownership => ({
+  kind: 'via',
+  column,
+  key,
+  parent,
+  keys: Object.freeze({ from: FromNode.create([parent.node]), selections: [SelectionNode.create(ReferenceNode.create(ColumnNode.create(key), parent.node))] }),
+});
+
 const keyOf = (schema: string | undefined, name: string): string => `${schema ?? ''}\0${name}`;
 
 /** The declared tables under the names that reach the compiler, after all plugins. */
@@ -64,7 +74,7 @@ export const registryOf = (tenancy: Tenancy<unknown>, plugins: readonly KyselyPl
       case 'root':
         return { kind: 'tenant', column: inDatabase(table.column), root: true };
       case 'via':
-        return { kind: 'via', column: inDatabase(table.column), key: spelled(table.parent, table.key, plugins).column, parent: factsOf(table.parent) };
+        return viaOf(inDatabase(table.column), spelled(table.parent, table.key, plugins).column, factsOf(table.parent));
       case 'shared':
         return { kind: 'shared', writable: table.writable };
       case 'admin':
@@ -77,7 +87,10 @@ export const registryOf = (tenancy: Tenancy<unknown>, plugins: readonly KyselyPl
     const table = tenancy.tables[name];
     if (known) return known;
     if (!table) throw refusal('CONFIGURATION', `the table ${name} is not declared`, { table: name });
-    const made: TableFacts = Object.freeze({ name, node: spelled(name, tenancy.column, plugins).table, ownership: Object.freeze(ownershipOf(name, table)) });
+    const { table: node } = spelled(name, tenancy.column, plugins);
+    const ownership = Object.freeze(ownershipOf(name, table));
+    const reference = 'column' in ownership ? ReferenceNode.create(ColumnNode.create(ownership.column), node) : undefined;
+    const made: TableFacts = Object.freeze({ name, node, ownership, reference });
     facts.set(name, made);
     return made;
   };

@@ -1,8 +1,8 @@
-import { AliasNode, FromNode, type IdentifierNode, type OperationNode, type RawNode, type SchemableIdentifierNode, SelectionNode, type SelectQueryNode, TableNode } from 'kysely';
+import { AliasNode, FromNode, type IdentifierNode, type OperationNode, type SchemableIdentifierNode, SelectionNode, type SelectQueryNode, TableNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asList, asNode, asNodes, byHandler, readOnce } from './fields.ts';
+import { asNode, byHandler, only, readOnce } from './fields.ts';
 import { guardOf, whereOf } from './guard.ts';
-import { rawAlias, rawRelation } from './raw.ts';
+import { rawAlias, rawRelation, wrappedTable } from './raw.ts';
 import type { TableFacts } from './registry.ts';
 import type { Scope } from './scope.ts';
 
@@ -18,7 +18,7 @@ export interface Relation {
 
 const aliasShape = { node: byHandler, alias: byHandler };
 
-export const readTable = (value: OperationNode, scope: Scope): TableNode => scope.visit(readOnce<TableNode>(value, 'TableNode', { table: byHandler }), scope) as TableNode;
+export const readTable = only('TableNode') as (value: OperationNode, scope: Scope) => TableNode;
 
 const spelled = ({ schema, identifier }: SchemableIdentifierNode): string => (schema ? `${schema.name}.${identifier.name}` : identifier.name);
 
@@ -35,7 +35,7 @@ const lookUp = (table: TableNode, scope: Scope): TableFacts | undefined => {
 const selectAll = SelectionNode.createSelectAll();
 
 const derivedOf = (table: TableNode, facts: TableFacts, alias: OperationNode, scope: Scope): OperationNode => {
-  const query: SelectQueryNode = { kind: 'SelectQueryNode', from: FromNode.create([table]), selections: [selectAll], ...whereOf([guardOf(facts.ownership, table, scope)]) };
+  const query: SelectQueryNode = { kind: 'SelectQueryNode', from: FromNode.create([table]), selections: [selectAll], ...whereOf([guardOf(facts, undefined, scope)]) };
   return AliasNode.create(query, alias);
 };
 
@@ -44,49 +44,53 @@ const tableRelation = (table: TableNode, alias: IdentifierNode | undefined, scop
   const node = alias ? AliasNode.create(table, alias) : table;
   if (!facts) return { node, guard: undefined, derived: () => node, table: undefined };
   if (facts.ownership.kind === 'admin') throw refusal('TABLE_CLASS', `${facts.name} is an admin table: only db.crossTenant reaches it`, { table: facts.name });
-  const guard = guardOf(facts.ownership, alias ? TableNode.create(alias.name) : table, scope);
-  return { node, guard, derived: () => (guard ? derivedOf(table, facts, alias ?? table.table.identifier, scope) : node), table: facts };
+  const guard = guardOf(facts, alias ? TableNode.create(alias.name) : undefined, scope);
+  const derived = (): OperationNode => {
+    if (!guard) return node;
+    // Columns are named by schema and table, which a sub-query does not have.
+    if (!alias && table.table.schema) throw refusal('UNSUPPORTED', `give ${facts.name} an alias: beside a RIGHT or FULL JOIN, or in USING, it becomes a sub-query`, { table: facts.name });
+    return derivedOf(table, facts, alias ?? table.table.identifier, scope);
+  };
+  return { node, guard, derived, table: facts };
 };
 
 const withoutGuard = (node: OperationNode): Relation => ({ node, guard: undefined, derived: () => node, table: undefined });
 
-const isTextless = (value: OperationNode): boolean => asList((value as Partial<RawNode>).sqlFragments).every((text) => text === '');
-
-const unwrap = (value: OperationNode): OperationNode => {
-  if (value.kind !== 'RawNode') return value;
-  const [only, ...more] = asNodes((value as Partial<RawNode>).parameters);
-  // sql.table('orders') is the table; text around it is refused when the fragment is read.
-  return only?.kind === 'TableNode' && more.length === 0 && isTextless(value) ? only : value;
+/** What stands in the place of a relation; `sql.table('orders')` is the table. */
+const unwrap = (value: unknown): OperationNode => {
+  const node = asNode(value);
+  const table = node.kind === 'RawNode' ? wrappedTable(node) : undefined;
+  return table === undefined ? node : asNode(table);
 };
 
 const aliased = (value: OperationNode, scope: Scope): Relation => {
   const own = readOnce<AliasNode>(value, 'AliasNode', aliasShape);
-  const inner = unwrap(asNode(own.node));
+  const inner = unwrap(own.node);
   const alias = asNode(own.alias);
   if (inner.kind === 'TableNode') {
     if (alias.kind !== 'IdentifierNode') throw refusal('UNSUPPORTED', 'the alias of a table must be a name');
-    return tableRelation(readTable(inner, scope), scope.visit(alias, scope) as IdentifierNode, scope);
+    return tableRelation(readTable(inner, scope), scope.read(alias.kind, alias, scope) as IdentifierNode, scope);
   }
-  const name = alias.kind === 'RawNode' ? rawAlias(alias, scope) : scope.visit(alias, scope);
+  const name = alias.kind === 'RawNode' ? rawAlias(alias, scope) : scope.read(alias.kind, alias, scope);
   return withoutGuard(AliasNode.create(source(inner, scope), name));
 };
 
 /** What may stand in FROM besides a table. */
 const source = (value: OperationNode, scope: Scope): OperationNode => {
-  if (value.kind === 'SelectQueryNode' || value.kind === 'FunctionNode') return scope.visit(value, scope);
+  if (value.kind === 'SelectQueryNode' || value.kind === 'FunctionNode') return scope.read(value.kind, value, scope);
   if (value.kind === 'RawNode') return rawRelation(value, scope);
   throw refusal('UNKNOWN_NODE', `${value.kind} in the place of a table is refused`);
 };
 
 /** Reads what stands in the place of a relation. */
-export const relationOf = (value: OperationNode, scope: Scope): Relation => {
-  const inner = unwrap(asNode(value));
+export const relationOf = (value: unknown, scope: Scope): Relation => {
+  const inner = unwrap(value);
   if (inner.kind === 'TableNode') return tableRelation(readTable(inner, scope), undefined, scope);
   return inner.kind === 'AliasNode' ? aliased(inner, scope) : withoutGuard(source(inner, scope));
 };
 
 /** Reads the target of a write; `what` is for messages: `update`. */
-export const targetOf = (value: OperationNode, what: string, scope: Scope): Relation & { readonly table: TableFacts } => {
+export const targetOf = (value: unknown, what: string, scope: Scope): Relation & { readonly table: TableFacts } => {
   const relation = relationOf(value, scope);
   const { table } = relation;
   if (!table) throw refusal('UNSUPPORTED', `${what} of something that is no table is refused`);

@@ -1,22 +1,12 @@
-import type { JSONPathLegNode, OperationNode, OperationNodeKind } from 'kysely';
+import type { JSONPathLegNode, OperationNode, OperationNodeKind, OperatorNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asList, asNode, dataTypeName, expression, expressionOr, expressions, type FieldCopier, flag, listOf, oneOf, only, operatorWord, readOnce, type Shape, text, unknownPart } from './fields.ts';
+import { asList, dataTypeName, expression, expressionOr, expressions, type FieldCopier, flag, listOf, oneOf, only, operatorWord, rawOr, readOnce, type Shape, text, unknownPart } from './fields.ts';
 import { parts } from './parts.ts';
 import { rawAlias, rawDataType, rawDirection, rawList, rawModifier, rawOperator } from './raw.ts';
 import type { Scope } from './scope.ts';
 
-/** A raw fragment, read by the rules of its place, or something else. */
-const rawOr =
-  (raw: (fragment: OperationNode, scope: Scope) => OperationNode, other: (value: unknown, scope: Scope) => OperationNode): ((value: unknown, scope: Scope) => OperationNode) =>
-  (value, scope) => {
-    const node = asNode(value);
-    return node.kind === 'RawNode' ? raw(node, scope) : other(node, scope);
-  };
-
-const onlyRaw = (raw: (fragment: OperationNode, scope: Scope) => OperationNode): ((value: unknown, scope: Scope) => OperationNode) => rawOr(raw, only());
-
 /** `modifyFront`, `modifyEnd`: the raw words of a lock, nothing else. */
-export const modifiers: FieldCopier = listOf(rawOr(rawModifier, only('SelectModifierNode')));
+export const modifiers: FieldCopier = listOf(rawOr(rawModifier, ['SelectModifierNode']));
 
 const legPosition = /^(#-?\d+|last|last-\d+|-?\d+)$/;
 
@@ -36,64 +26,75 @@ export const condition = (value: unknown, scope: Scope): OperationNode => {
 
 const bareOperands: ReadonlySet<string> = new Set(['ColumnNode', 'FunctionNode', 'ParensNode', 'ReferenceNode', 'SelectQueryNode']);
 
-/** `-` is printed without a blank: before a negative literal, wherever it stands in the operand, it would be a comment. */
+/** Kysely prints `-` and `->` without a blank: beside a sign, wherever it stands in the operand, they would be a comment. */
 const operand = (value: unknown, scope: Scope): OperationNode => {
   const copy = expression(value, scope);
   return bareOperands.has(copy.kind) ? copy : ({ kind: 'ParensNode', node: copy } as OperationNode);
 };
 
+/** An operator out of a few: printed beside its operand without a blank, another one could make a comment. */
+const operatorOf =
+  (...operators: readonly string[]): ((value: unknown, scope: Scope) => OperationNode) =>
+  (value, scope) => {
+    const copy = only('OperatorNode')(value, scope) as OperatorNode;
+    if (!operators.includes(copy.operator)) throw unknownPart(`the operator "${copy.operator}" here`);
+    return copy;
+  };
+
+const arrow = operatorOf('->', '->>', '->$', '->>$');
+const prefix = operatorOf('not', '-', 'exists', 'not exists');
 const identifier = only('IdentifierNode');
 const order = only('OrderByNode');
 const where = only('WhereNode');
 
 /** What may be selected. */
-export const selection = rawOr(rawList, expressionOr('AliasNode', 'SelectAllNode'));
+export const selection = rawOr(rawList, 'expression', 'AliasNode', 'SelectAllNode');
 
 export const selections: FieldCopier = listOf(only('SelectionNode'));
 
 /** What may stand where, kind by kind. The kinds that scope a query have handlers; every other kind is refused. */
 export const shapes = {
   AggregateFunctionNode: { func: text, aggregated: listOf(expressionOr('SelectAllNode', 'SelectionNode')), distinct: flag, orderBy: order, withinGroup: order, filter: where, over: only('OverNode') },
-  AliasNode: { node: expression, alias: rawOr(rawAlias, identifier) },
+  AliasNode: { node: expression, alias: rawOr(rawAlias, ['IdentifierNode']) },
   AndNode: { left: condition, right: condition },
-  BinaryOperationNode: { leftOperand: expression, operator: rawOr(rawOperator, only('OperatorNode')), rightOperand: expression },
+  BinaryOperationNode: { leftOperand: expression, operator: rawOr(rawOperator, ['OperatorNode']), rightOperand: expression },
   CaseNode: { value: expression, when: listOf(only('WhenNode')), else: expression, isStatement: flag },
-  CastNode: { expression, dataType: rawOr(rawDataType, only('DataTypeNode')) },
+  CastNode: { expression, dataType: rawOr(rawDataType, ['DataTypeNode']) },
   CollateNode: { collation: identifier },
   ColumnNode: { column: identifier },
   DataTypeNode: { dataType: dataTypeName },
   DefaultInsertValueNode: {},
   FetchNode: { rowCount: expression, modifier: oneOf('only', 'with ties') },
   FunctionNode: { func: text, arguments: expressions },
-  GroupByItemNode: { groupBy: rawOr(rawList, expression) },
+  GroupByItemNode: { groupBy: rawOr(rawList, 'expression') },
   GroupByNode: { items: listOf(only('GroupByItemNode')) },
   HavingNode: { having: condition },
   IdentifierNode: { name: text },
-  JSONOperatorChainNode: { operator: only('OperatorNode'), values: listOf(only('ValueNode')) },
-  JSONPathNode: { inOperator: only('OperatorNode'), pathLegs: (value, scope) => asList(value).map((item) => leg(item, scope)) },
-  JSONReferenceNode: { reference: expression, traversal: only('JSONPathNode', 'JSONOperatorChainNode') },
+  JSONOperatorChainNode: { operator: arrow, values: listOf(only('ValueNode')) },
+  JSONPathNode: { inOperator: arrow, pathLegs: (value, scope) => asList(value).map((item) => leg(item, scope)) },
+  JSONReferenceNode: { reference: operand, traversal: only('JSONPathNode', 'JSONOperatorChainNode') },
   LimitNode: { limit: expression },
   OffsetNode: { offset: expression },
   OperatorNode: { operator: operatorWord },
   OrActionNode: { action: oneOf('abort', 'fail', 'ignore', 'rollback') },
   OrNode: { left: condition, right: condition },
-  OrderByItemNode: { orderBy: rawOr(rawList, expression), direction: onlyRaw(rawDirection), nulls: oneOf('first', 'last'), collation: only('CollateNode') },
+  OrderByItemNode: { orderBy: rawOr(rawList, 'expression'), direction: rawOr(rawDirection, []), nulls: oneOf('first', 'last'), collation: only('CollateNode') },
   OrderByNode: { items: listOf(only('OrderByItemNode')) },
   OverNode: { orderBy: order, partitionBy: only('PartitionByNode') },
   ParensNode: { node: expression },
-  PartitionByItemNode: { partitionBy: rawOr(rawList, expression) },
+  PartitionByItemNode: { partitionBy: rawOr(rawList, 'expression') },
   PartitionByNode: { items: listOf(only('PartitionByItemNode')) },
   PrimitiveValueListNode: { values: asList },
   ReferenceNode: { column: only('ColumnNode', 'SelectAllNode'), table: only('TableNode') },
   ReturningNode: { selections },
   SchemableIdentifierNode: { schema: identifier, identifier },
   SelectAllNode: {},
-  SelectModifierNode: { modifier: oneOf('ForUpdate', 'ForNoKeyUpdate', 'ForShare', 'ForKeyShare', 'NoWait', 'SkipLocked', 'Distinct'), rawModifier: onlyRaw(rawModifier), of: listOf(only('TableNode')) },
+  SelectModifierNode: { modifier: oneOf('ForUpdate', 'ForNoKeyUpdate', 'ForShare', 'ForKeyShare', 'NoWait', 'SkipLocked', 'Distinct'), rawModifier: rawOr(rawModifier, []), of: listOf(only('TableNode')) },
   SelectionNode: { selection },
   SetOperationNode: { operator: oneOf('union', 'intersect', 'except'), all: flag, expression: only('SelectQueryNode', 'ParensNode') },
   TableNode: { table: only('SchemableIdentifierNode') },
   TupleNode: { values: expressions },
-  UnaryOperationNode: { operator: only('OperatorNode'), operand },
+  UnaryOperationNode: { operator: prefix, operand },
   ValueListNode: { values: listOf(expressionOr('DefaultInsertValueNode')) },
   ValueNode: { value: anyValue, immediate: flag },
   WhenNode: { condition, result: expression },
@@ -109,13 +110,15 @@ export const refusedKinds = [
   'RenameColumnNode', 'RenameConstraintNode', 'RenameValueNode', 'TopNode', 'UniqueConstraintNode',
 ] as const;
 
-/** Printed into the statement itself, so only what Kysely quotes. */
-const isImmediate = (value: unknown): boolean => value === null || value instanceof Date || ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+const primitives: ReadonlySet<string> = new Set(['string', 'number', 'bigint', 'boolean']);
 
-/** A literal is printed; a negative one in parentheses, so that no sign before it makes it a comment. */
-export const literal = (copy: OperationNode & { readonly value?: unknown; readonly immediate?: boolean }): OperationNode => {
-  if (copy.immediate !== true) return copy;
-  const { value } = copy;
-  if (!isImmediate(value)) throw refusal('UNKNOWN_NODE', 'a literal that is neither text, number, boolean, date nor null is refused');
-  return (typeof value === 'number' || typeof value === 'bigint') && value < 0 ? ({ kind: 'ParensNode', node: copy } as OperationNode) : copy;
+/**
+ * A literal is printed into the statement itself, so it is a primitive: a date becomes its text here, since a method of its
+ * own could do anything while Kysely prints. A negative number goes into parentheses: no sign before it makes it a comment.
+ */
+export const literal = (value: unknown): OperationNode => {
+  const plain = value instanceof Date ? Date.prototype.toISOString.call(value) : value;
+  if (plain !== null && !primitives.has(typeof plain)) throw refusal('UNKNOWN_NODE', 'a literal that is neither text, number, boolean, date nor null is refused');
+  const node = { kind: 'ValueNode', value: plain, immediate: true } as OperationNode;
+  return (typeof plain === 'number' || typeof plain === 'bigint') && plain < 0 ? ({ kind: 'ParensNode', node } as OperationNode) : node;
 };

@@ -4,19 +4,20 @@ import { deleteShape, scopeDelete } from './delete.ts';
 import { copyNode, type Shape, unknownPart } from './fields.ts';
 import { checkFunction } from './functions.ts';
 import { insertShape, scopeInsert } from './insert.ts';
+import { leaves } from './leaves.ts';
 import { mergeShape, scopeMerge } from './merge.ts';
 import { rawExpression } from './raw.ts';
-import { longestName } from './registry.ts';
 import type { Scope } from './scope.ts';
 import { scopeSelect, selectShape } from './select.ts';
-import { literal, shapes } from './shapes.ts';
+import { shapes } from './shapes.ts';
 import { scopeUpdate, updateShape } from './update.ts';
 
-type Handler = (node: OperationNode, scope: Scope) => OperationNode;
+/** Reads a node whose kind is known; it does not read the kind again. */
+type Handler = (node: never, scope: Scope) => OperationNode;
 
 const call =
-  (kind: 'FunctionNode' | 'AggregateFunctionNode'): Handler =>
-  (node, scope) => {
+  (kind: 'FunctionNode' | 'AggregateFunctionNode') =>
+  (node: object, scope: Scope): OperationNode => {
     const copy = copyNode(node, kind, shapes[kind], scope);
     const { func } = copy as unknown as { readonly func?: string };
     if (func === undefined) throw unknownPart('a function without a name');
@@ -24,30 +25,21 @@ const call =
     return copy;
   };
 
-const value: Handler = (node, scope) => literal(copyNode(node, 'ValueNode', shapes.ValueNode, scope));
-
 /** A query made by a handle is marked with the handle's tenant; in another tenant's query it is a mistake. */
 const owned =
-  (handler: Handler): Handler =>
-  (node, scope) => {
+  (handler: (node: OperationNode, scope: Scope) => OperationNode) =>
+  (node: OperationNode, scope: Scope): OperationNode => {
     scope.checkOwner(node);
     return handler(node, scope);
   };
 
-const identifier: Handler = (node, scope) => {
-  const copy = copyNode(node, 'IdentifierNode', shapes.IdentifierNode, scope);
-  const { name } = copy as unknown as { readonly name: string };
-  if (name.length * 3 > longestName && !scope.registry.mysqlText && new TextEncoder().encode(name).length > longestName) throw refusal('UNSUPPORTED', `the name "${name}" is longer than ${longestName} bytes: PostgreSQL would cut it`);
-  return copy;
-};
-
 const byShape =
-  (kind: OperationNodeKind, shape: Shape): Handler =>
-  (node, scope) =>
+  (kind: OperationNodeKind, shape: Shape) =>
+  (node: object, scope: Scope): OperationNode =>
     copyNode(node, kind, shape, scope);
 
 /** The statements that a tenant's handle runs. */
-export const statements: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+export const statements: ReadonlyMap<string, (node: OperationNode, scope: Scope) => OperationNode> = new Map([
   ['SelectQueryNode', owned(scopeSelect)],
   ['InsertQueryNode', owned(scopeInsert)],
   ['UpdateQueryNode', owned(scopeUpdate)],
@@ -60,18 +52,16 @@ export const shapesOfQueries = { SelectQueryNode: selectShape, InsertQueryNode: 
 /** What reads each kind of node. A kind without a reader is refused. */
 export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ...(Object.entries(shapes) as [OperationNodeKind, Shape][]).map(([kind, shape]): [string, Handler] => [kind, byShape(kind, shape)]),
+  ...leaves,
   ['FunctionNode', call('FunctionNode')],
   ['AggregateFunctionNode', call('AggregateFunctionNode')],
-  ['IdentifierNode', identifier],
-  ['ValueNode', value],
   ['RawNode', rawExpression],
   ...statements,
 ]);
 
-/** A scoped copy of a node, or a refusal. */
-export const visit = (node: OperationNode, scope: Scope): OperationNode => {
-  const { kind } = node;
+/** A scoped copy of a node of a kind, or a refusal. */
+export const read = (kind: string, node: object, scope: Scope): OperationNode => {
   const handler = handlers.get(kind);
   if (!handler) throw refusal('UNKNOWN_NODE', `${kind} is not known to be safe in a tenant's query`);
-  return handler(node, scope);
+  return handler(node as never, scope);
 };

@@ -38,7 +38,7 @@ const readExpression = (value: OperationNode, scope: Scope): Named => {
 
 const scopeBody = ({ body, identifier }: Named, scope: Scope): OperationNode => {
   if (!bodies.has(body.kind)) throw refusal('RAW_STATEMENT', `the common table expression ${identifier} is ${body.kind}: it takes a query made by the builder`, { table: identifier });
-  return scope.visit(body, scope);
+  return scope.read(body.kind, body, scope);
 };
 
 /** Each expression sees those before it; with RECURSIVE it sees all of them, itself too. */

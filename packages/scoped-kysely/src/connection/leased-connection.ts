@@ -60,17 +60,17 @@ export class LeasedConnection {
       await this.rollback();
       throw refusal('TRANSACTION_BUSY', 'a stream was still open when its transaction ended; read it to its end first');
     }
-    await this.scoped.idle();
-    await this.use((driver, connection) => {
-      this.#inTransaction = false;
-      return driver.commitTransaction(connection);
-    });
+    await this.scoped.alone(() =>
+      this.use((driver, connection) => {
+        this.#inTransaction = false;
+        return driver.commitTransaction(connection);
+      }),
+    );
   }
 
   async rollback(): Promise<void> {
     if (this.scoped.streaming) await this.scoped.close();
-    await this.scoped.idle();
-    await this.#rollBack();
+    await this.scoped.alone(() => this.#rollBack());
   }
 
   async end(): Promise<void> {

@@ -26,6 +26,7 @@ export class ScopedConnection implements DatabaseConnection {
   readonly #streams = new Set<AsyncIterator<unknown>>();
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
+  #paused = false;
   // Kysely looks whether these exist, so they are only there where the driver has them.
   readonly cancelQuery?: () => Promise<void>;
   readonly killSession?: () => Promise<void>;
@@ -45,7 +46,7 @@ export class ScopedConnection implements DatabaseConnection {
   }
 
   #check(): void {
-    if (this.#closed) throw refusal('SCOPE_ENDED', 'the connection was given back: this handle has ended');
+    if (this.#closed || this.#paused) throw refusal('SCOPE_ENDED', 'the connection was given back: this handle has ended');
   }
 
   /** Nothing is awaited between the last look at the connection and the sending. */
@@ -66,10 +67,14 @@ export class ScopedConnection implements DatabaseConnection {
     return work;
   }
 
-  async executeQuery<R>(query: CompiledQuery, ...options: readonly never[]): Promise<QueryResult<R>> {
+  executeQuery<R>(query: CompiledQuery, ...options: readonly never[]): Promise<QueryResult<R>> {
+    return this.track(this.#execute<R>(query, options));
+  }
+
+  async #execute<R>(query: CompiledQuery, options: readonly never[]): Promise<QueryResult<R>> {
     await this.#admit(query);
     try {
-      return await this.track(this.#options.base.executeQuery<R>(query, ...options));
+      return await this.#options.base.executeQuery<R>(query, ...options);
     } catch (error) {
       throw isNoParent(error, query) ? refusal('PARENT_COLUMN', 'a row names a parent that the tenant does not have', { cause: error }) : error;
     }
@@ -92,6 +97,17 @@ export class ScopedConnection implements DatabaseConnection {
   /** Waits for what is under way. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  /** Runs an end of a transaction: what is under way comes before it, and nothing begins until it is done. */
+  async alone<T>(end: () => Promise<T>): Promise<T> {
+    this.#paused = true;
+    try {
+      await this.idle();
+      return await end();
+    } finally {
+      this.#paused = false;
+    }
   }
 
   /** Refuses everything from now on, ends open streams, and waits for what is under way. */

@@ -37,7 +37,7 @@ export class Session implements ConnectionProvider {
   }
 
   /** A connection with no transaction of its own. */
-  open<T>(consumer: (leased: LeasedConnection) => Promise<T>, options?: OperationOptions): Promise<T> {
+  async open<T>(consumer: (leased: LeasedConnection) => Promise<T>, options?: OperationOptions): Promise<T> {
     const { source, owner, admit, before } = this.#options;
     admit();
     return source.provide(async (lease) => {

@@ -1,8 +1,10 @@
-import type { CompiledQuery, QueryCompiler, RawNode, RootOperationNode } from 'kysely';
+import type { CompiledQuery, QueryCompiler, RootOperationNode } from 'kysely';
 import { stamp } from '../connection/stamp.ts';
-import { scopedCompiler } from '../compiler/compiler.ts';
+import { reading, scopedCompiler, scopeFor } from '../compiler/compiler.ts';
+import { kindOf } from '../compiler/fields.ts';
 import { checkFunction } from '../compiler/functions.ts';
-import { namesOfRaw } from '../compiler/raw.ts';
+import { rawStatement } from '../compiler/raw.ts';
+import type { Scope } from '../compiler/scope.ts';
 import type { Owner } from '../compiler/owner.ts';
 import type { Registry, TableFacts } from '../compiler/registry.ts';
 import { refusal } from '../error.ts';
@@ -53,24 +55,32 @@ const listedOnly = (registry: Registry, tables: readonly string[]): Registry => 
   },
 });
 
-/** Names a raw statement uses: a declared table that is not listed is refused. What is undeclared cannot be seen. */
-const checkRaw = (node: RawNode, registry: Registry, tables: readonly string[]): void => {
-  const { names, calls } = namesOfRaw(node, registry.mysqlText);
-  for (const word of names) {
+const statementWords: ReadonlySet<string> = new Set(['select', 'with', 'insert', 'update', 'delete', 'merge', 'values', '(']);
+
+/**
+ * A statement of raw SQL: a declared table that is not listed is refused, and so is a function that may read rows on its
+ * own. What is undeclared cannot be seen.
+ */
+const readRaw = (node: RootOperationNode, registry: Registry, scope: Scope, tables: readonly string[]): RootOperationNode => {
+  const { node: copy, words } = rawStatement(node, scope);
+  if (!statementWords.has(words.first)) throw refusal('ESCAPE', `a statement that begins with "${words.first}" is refused: crossTenant reads and writes rows`);
+  for (const word of words.names) {
     const facts = registry.named(word).find(({ name }) => !tables.includes(name));
     if (facts) throw refusal('ESCAPE', `${facts.name} is not among the tables of this crossTenant: [${tables.join(', ')}]`, { table: facts.name });
   }
-  for (const call of calls) checkFunction(call, registry);
+  for (const call of words.calls) checkFunction(call, registry);
+  return copy as RootOperationNode;
 };
 
 /** Compiles without a tenant, for the listed tables only; whole statements of raw SQL too. */
 export const escapeCompiler = (base: QueryCompiler, registry: Registry, owner: Owner, { tables }: CrossTenantDeclaration): QueryCompiler => {
-  const builder = scopedCompiler(base, listedOnly(registry, tables), owner);
+  const listed = listedOnly(registry, tables);
+  const builder = scopedCompiler(base, listed, owner);
+  const scope = scopeFor(owner, listed);
   return {
     compileQuery: (node: RootOperationNode, queryId: CompiledQuery['queryId']): CompiledQuery => {
-      if (node.kind !== 'RawNode') return builder.compileQuery(node, queryId);
-      checkRaw(node, registry, tables);
-      return stamp(base.compileQuery(node, queryId), owner);
+      if (kindOf(node) !== 'RawNode') return builder.compileQuery(node, queryId);
+      return stamp(base.compileQuery(reading(() => readRaw(node, registry, scope, tables)), queryId), owner);
     },
   };
 };

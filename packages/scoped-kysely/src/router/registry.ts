@@ -26,6 +26,8 @@ const isPlacement = (value: unknown): value is Placement => {
   return typeof database === 'string' && database !== '' && typeof region === 'string' && region !== '' && Number.isSafeInteger(version);
 };
 
+export const moved = (): Error => refusal('TENANT_MOVED', 'the place of the tenant changed since this handle was made; begin the request again');
+
 /** The answer, or an error when it takes longer. An answer that is no promise costs nothing. */
 const within = async (milliseconds: number, answer: unknown): Promise<unknown> => {
   if (!(answer instanceof Promise)) return answer;
@@ -83,7 +85,7 @@ export class Placements {
     this.#seen.set(key, version);
     if (status !== undefined && status !== 'active') throw refusal('TENANT_SUSPENDED', 'the tenant is suspended');
     if (!this.#regions.has(region)) throw refusal('REGION', `the tenant's data is in ${region}; this process serves ${[...this.#regions].join(', ')}`);
-    if (pinned !== undefined && pinned !== version) throw refusal('TENANT_MOVED', 'the place of the tenant changed since this handle was made; begin the request again');
+    if (pinned !== undefined && pinned !== version) throw moved();
     return placement;
   }
 }

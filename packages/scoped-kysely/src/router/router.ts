@@ -2,7 +2,7 @@ import { CompiledQuery, type Dialect, type LogConfig } from 'kysely';
 import type { ConnectionSource, Lease, OpenDialect, OperationOptions, TenantContext, TenantSource } from '../connection/source.ts';
 import { refusal } from '../error.ts';
 import { type TenantId, tenantValueOf } from '../tenancy/tenant-id.ts';
-import { type Placement, Placements, type TenantRegistry } from './registry.ts';
+import { moved, type Placement, Placements, type TenantRegistry } from './registry.ts';
 import { type PoolLease, type PoolLimits, Pools, type RouterEvents, type RouterMetrics } from './pools.ts';
 import { startupOptions } from './startup.ts';
 
@@ -48,7 +48,8 @@ class Router implements TenantRouter {
   readonly #placements: Placements;
   readonly #pools: Pools;
   readonly #setting: string | undefined;
-  readonly #named = new WeakMap<OpenDialect, Promise<void>>();
+  /** The name that each pool's database gave itself. */
+  readonly #names = new WeakMap<OpenDialect, Promise<string | undefined>>();
 
   constructor(options: TenantRouterOptions) {
     if (options.regions.length === 0) throw refusal('CONFIGURATION', 'the router needs the regions that this process serves');
@@ -73,7 +74,9 @@ class Router implements TenantRouter {
     return {
       provide: async <T>(consumer: (lease: Lease) => Promise<T>, options?: OperationOptions): Promise<T> => {
         const placement = await this.#placements.resolve(tenant, version);
-        version = placement.version;
+        // Two first uses may have asked at once, and been told different places.
+        version ??= placement.version;
+        if (placement.version !== version) throw moved();
         const lease = await this.#lease(placement, tenant, options);
         try {
           // While it waited the tenant may have been moved or suspended.
@@ -103,19 +106,17 @@ class Router implements TenantRouter {
     });
   }
 
-  #checkName(open: OpenDialect, { database, databaseName }: Placement): Promise<void> | undefined {
-    if (databaseName === undefined) return undefined;
-    const known = this.#named.get(open);
-    if (known) return known;
-    const asked = open.provide(async (connection) => {
-      const { rows } = await connection.executeQuery<{ readonly name: string }>(CompiledQuery.raw('select current_database() as name'));
-      if (rows[0]?.name !== databaseName) throw refusal('CONTEXT', `the connection to ${database} leads to another database`);
-    });
-    this.#named.set(open, asked);
-    asked.catch(() => this.#named.delete(open));
-    return asked;
+  async #checkName(open: OpenDialect, { database, databaseName }: Placement): Promise<void> {
+    if (databaseName === undefined) return;
+    const asked = this.#names.get(open) ?? nameOf(open);
+    this.#names.set(open, asked);
+    asked.catch(() => this.#names.delete(open));
+    if ((await asked) !== databaseName) throw refusal('CONTEXT', `the connection to ${database} leads to another database`);
   }
 }
+
+const nameOf = (open: OpenDialect): Promise<string | undefined> =>
+  open.provide(async (connection) => (await connection.executeQuery<{ readonly name: string }>(CompiledQuery.raw('select current_database() as name'))).rows[0]?.name);
 
 /**
  * Makes a router.
