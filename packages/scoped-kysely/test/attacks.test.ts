@@ -112,6 +112,12 @@ describe.each<readonly [what: string, program: Program]>([
   ['a function named like an operator, behind a keyword', (db) => db.selectFrom('orders').select(sql`case when true then is(1) end`.as('x')).execute()],
   ['an operator before parentheses and behind nothing', loose((db) => db.selectFrom('orders').select((eb: Loose) => eb(sql``, 'is', eb.parens(eb.lit(1))).as('x')).execute())],
   ['an operator that is no prefix', forged((node) => ({ ...node, selections: [{ kind: 'SelectionNode', selection: { kind: 'UnaryOperationNode', operator: { kind: 'OperatorNode', operator: 'match' }, operand: one } }] }))],
+  ['a template that was read with another fragment inside', (db) => {
+    const within = (inner: ReturnType<typeof sql>) => sql<boolean>`id > ${inner}`;
+    db.selectFrom('orders').select('id').where(within(sql`${0}`)).compile();
+    db.selectFrom('orders').select('id').where(within(sql`0 + ${0}`)).compile();
+    return db.selectFrom('orders').select('id').where(within(sql`0) or (${0} = 0`)).execute();
+  }],
   ['a node without its parts', forged((node) => ({ ...node, from: { kind: 'FromNode', froms: [{ kind: 'TableNode' }] } }))],
   ['a function without a name', forged((node) => ({ ...node, selections: [{ kind: 'SelectionNode', selection: { kind: 'FunctionNode', arguments: [] } }] }))],
   ['a query that is nested without end', forged((node) => { let deep: Node = one; for (let i = 0; i < 50_000; i++) deep = { kind: 'ParensNode', node: deep }; return { ...node, where: { kind: 'WhereNode', where: deep } }; })],

@@ -32,6 +32,6 @@ export const scopeConflict = (value: OperationNode, target: Relation & { readonl
   const kept = { kind: 'OnConflictNode', ...targetOf(own, target.table, scope), ...(indexWhere && { indexWhere: { kind: 'WhereNode', where: indexWhere } }) } as OnConflictNode;
   if (own.updates === undefined) return { ...kept, doNothing: true };
   const { updates, guards } = scopeAssignments(own.updates, target.table, scope);
-  const { where } = whereOf([target.guard, ...guards], visitWhere(own.updateWhere, scope));
+  const where = whereOf([target.guard, ...guards], visitWhere(own.updateWhere, scope));
   return { ...kept, updates, ...(where && { updateWhere: where }) };
 };

@@ -1,11 +1,10 @@
-import { type DeleteQueryNode, FromNode, type OperationNode, type UsingNode } from 'kysely';
+import type { DeleteQueryNode, OperationNode, UsingNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNodes, byHandler, copyNode, only, readOnce, type Shape } from './fields.ts';
-import { fromItems, scopeRelations } from './from.ts';
+import { asList, byHandler, copyNode, fieldsOf, only, type Shape } from './fields.ts';
+import { fromItems, fromOf, scopeRelations } from './from.ts';
 import { whereOf } from './guard.ts';
-import { parts } from './parts.ts';
 import { targetOf } from './relation.ts';
-import { visitWhere } from './select.ts';
+import { type Own, visitWhere } from './select.ts';
 import { modifiers } from './shapes.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
@@ -22,23 +21,21 @@ export const deleteShape: Shape = {
   endModifiers: modifiers,
 };
 
-const usingItems = (value: unknown): readonly OperationNode[] => (value === undefined ? [] : asNodes(readOnce<UsingNode>(value, 'UsingNode', parts.UsingNode).tables));
+const usingItems = (value: unknown): readonly unknown[] => (value === undefined ? [] : asList(fieldsOf(value, 'UsingNode')['tables']));
 
-export const scopeDelete = (value: OperationNode, outer: Scope): DeleteQueryNode => {
-  const own = readOnce<DeleteQueryNode>(value, 'DeleteQueryNode', deleteShape);
-  const { scope, ...withNode } = scopeWith(own.with, outer);
+export const scopeDelete = (node: OperationNode, outer: Scope): OperationNode => {
+  const { with: list, scope } = scopeWith((node as DeleteQueryNode).with, outer);
+  const own: Own<DeleteQueryNode> = copyNode<DeleteQueryNode>(node, 'DeleteQueryNode', deleteShape, scope);
   const [from, ...more] = fromItems(own.from);
-  if (!from || more.length > 0) throw refusal('UNSUPPORTED', 'a delete from several tables at once is refused');
+  if (from === undefined || more.length > 0) throw refusal('UNSUPPORTED', 'a delete from several tables at once is refused');
   const target = targetOf(from, 'a delete', scope);
   const using = usingItems(own.using);
   if (own.joins !== undefined && using.length === 0) throw refusal('UNSUPPORTED', 'a delete that joins its own target is refused; use using()', { table: target.table.name });
-  const { froms, joins, guards } = scopeRelations(using, own.joins === undefined ? [] : asNodes(own.joins), scope);
-  return {
-    ...(copyNode(own, 'DeleteQueryNode', deleteShape, scope) as DeleteQueryNode),
-    ...withNode,
-    from: FromNode.create([target.node]),
-    ...(froms.length > 0 && { using: { kind: 'UsingNode', tables: froms } as unknown as UsingNode }),
-    ...(joins.length > 0 && { joins }),
-    ...whereOf([target.guard, ...guards], visitWhere(own.where, scope)),
-  };
+  const { froms, joins, guards } = scopeRelations(using, own.joins === undefined ? [] : asList(own.joins), scope);
+  own.with = list;
+  own.from = fromOf([target.node]);
+  own.using = froms.length > 0 ? ({ kind: 'UsingNode', tables: froms } as unknown as UsingNode) : undefined;
+  own.joins = joins.length > 0 ? joins : undefined;
+  own.where = whereOf([target.guard, ...guards], visitWhere(own.where, scope));
+  return own;
 };

@@ -11,6 +11,8 @@ export type Shape = Readonly<Record<string, FieldCopier>>;
 
 export const unknownPart = (what: string): Error => refusal('UNKNOWN_NODE', `${what} is not known to be safe, so the query is refused`);
 
+const misplaced = (kind: string, place: string): Error => unknownPart(`${kind} in the place of ${place}`);
+
 /** The kind of a node, read once: whoever goes on with the node takes the kind along. */
 export const kindOf = (value: unknown): string => {
   const kind: unknown = typeof value === 'object' && value !== null ? (value as { readonly kind?: unknown }).kind : undefined;
@@ -49,7 +51,7 @@ export const readOnce = <N extends OperationNode>(value: unknown, kind: N['kind'
 };
 
 /** A copy of a node by its shape. Each field is read once. */
-export const copyNode = (node: object, kind: string, shape: Shape, scope: Scope): OperationNode => {
+export const copyNode = <N extends OperationNode = OperationNode>(node: object, kind: N['kind'], shape: Shape, scope: Scope): N => {
   const copy: Record<string, unknown> = { kind };
   for (const name in node) {
     if (name === 'kind') continue;
@@ -59,7 +61,7 @@ export const copyNode = (node: object, kind: string, shape: Shape, scope: Scope)
     if (copier === undefined) throw unknownPart(`${kind}.${name}`);
     copy[name] = copier(value, scope);
   }
-  return copy as unknown as OperationNode;
+  return copy as unknown as N;
 };
 
 const expressionKinds: ReadonlySet<string> = new Set<OperationNodeKind>([
@@ -68,8 +70,6 @@ const expressionKinds: ReadonlySet<string> = new Set<OperationNodeKind>([
 ]);
 
 type NodeCopier = (value: unknown, scope: Scope) => OperationNode;
-
-const misplaced = (kind: string, place: string): Error => unknownPart(`${kind} in the place of ${place}`);
 
 /** An expression. A clause, a list or a name in its place would be printed as it is. */
 export const expression: NodeCopier = (value, scope) => {
@@ -115,8 +115,15 @@ export const listOf =
   (value, scope) =>
     asList(value).map((item) => copier(item, scope));
 
-/** For fields that the handler of the kind copies itself. */
-export const byHandler: FieldCopier = () => undefined;
+/** For fields that the handler of the kind copies itself: it finds them as they were given, read once. */
+export const byHandler: FieldCopier = (value) => value;
+
+/** The fields of a node of a kind, for a handler that reads each of them once and goes on with what it read. */
+export const fieldsOf = (value: unknown, kind: OperationNodeKind): Readonly<Record<string, unknown>> => {
+  const given = kindOf(value);
+  if (given !== kind) throw misplaced(given, kind);
+  return value as Readonly<Record<string, unknown>>;
+};
 
 export const flag: FieldCopier = (value) => {
   if (typeof value !== 'boolean') throw unknownPart('a switch of a node that is no boolean');

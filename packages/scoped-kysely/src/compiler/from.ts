@@ -1,8 +1,7 @@
-import { FromNode, type JoinNode, type JoinType, OnNode, type OperationNode } from 'kysely';
+import type { FromNode, JoinNode, JoinType, OperationNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNodes, readOnce } from './fields.ts';
+import { asList, fieldsOf } from './fields.ts';
 import { conjunction } from './guard.ts';
-import { parts } from './parts.ts';
 import { type Relation, relationOf } from './relation.ts';
 import type { Scope } from './scope.ts';
 import { condition } from './shapes.ts';
@@ -28,19 +27,25 @@ const placements: { readonly [T in JoinType]?: Placement } = {
   FullJoin: 'derived',
 };
 
-const readJoin = (value: OperationNode): { readonly join: JoinNode; readonly place: Placement } => {
-  const join = readOnce<JoinNode>(value, 'JoinNode', parts.JoinNode);
-  // Anything else may spell itself differently when it is printed.
-  const joinType: unknown = join.joinType;
-  const place = typeof joinType === 'string' && Object.hasOwn(placements, joinType) ? placements[join.joinType] : undefined;
+interface Join {
+  readonly joinType: JoinType;
+  readonly place: Placement;
+  readonly table: unknown;
+  readonly on: unknown;
+}
+
+const readJoin = (value: unknown): Join => {
+  const { joinType, table, on } = fieldsOf(value, 'JoinNode');
+  // Anything but a text may spell itself differently when it is printed.
+  const place = typeof joinType === 'string' && Object.hasOwn(placements, joinType) ? placements[joinType as JoinType] : undefined;
   if (place === undefined) throw refusal('UNSUPPORTED', `${typeof joinType === 'string' ? joinType : typeof joinType} is refused: where its tenant condition belongs is not known`);
-  return { join, place };
+  return { joinType: joinType as JoinType, place, table, on };
 };
 
-export const visitOn = (on: unknown, scope: Scope): OperationNode => condition(readOnce<OnNode>(on, 'OnNode', parts.OnNode).on, scope);
+export const visitOn = (on: unknown, scope: Scope): OperationNode => condition(fieldsOf(on, 'OnNode')['on'], scope);
 
 /** The list is joined from the left, so one RIGHT or FULL JOIN makes every table before it nullable. */
-export const scopeRelations = (froms: readonly OperationNode[], joins: readonly OperationNode[], scope: Scope): Relations => {
+export const scopeRelations = (froms: readonly unknown[], joins: readonly unknown[], scope: Scope): Relations => {
   const read = joins.map(readJoin);
   const derive = read.some(({ place }) => place === 'derived');
   const guards: OperationNode[] = [];
@@ -51,19 +56,19 @@ export const scopeRelations = (froms: readonly OperationNode[], joins: readonly 
     return relation.node;
   };
 
-  const scopeJoin = ({ join, place }: (typeof read)[number]): JoinNode => {
-    const relation = relationOf(join.table, scope);
-    const user = join.on && visitOn(join.on, scope);
+  const scopeJoin = ({ joinType, place, table: given, on: condition }: Join): JoinNode => {
+    const relation = relationOf(given, scope);
+    const user = condition === undefined ? undefined : visitOn(condition, scope);
     const guard = place === 'on' && !derive ? relation.guard : undefined;
     const table = guard ? relation.node : inWhere(relation);
     const on = conjunction([guard], user);
-    return { kind: 'JoinNode', joinType: join.joinType, table, ...(on && { on: OnNode.create(on) }) };
+    return { kind: 'JoinNode', joinType, table, ...(on && { on: { kind: 'OnNode', on } }) };
   };
 
   return { froms: froms.map((from) => inWhere(relationOf(from, scope))), joins: read.map(scopeJoin), guards };
 };
 
 /** The items of a FROM node. */
-export const fromItems = (value: unknown): readonly OperationNode[] => (value === undefined ? [] : asNodes(readOnce<FromNode>(value, 'FromNode', parts.FromNode).froms));
+export const fromItems = (value: unknown): readonly unknown[] => (value === undefined ? [] : asList(fieldsOf(value, 'FromNode')['froms']));
 
-export const fromOf = (froms: readonly OperationNode[]): { readonly from?: FromNode } => (froms.length > 0 ? { from: FromNode.create(froms) } : {});
+export const fromOf = (froms: readonly OperationNode[]): FromNode | undefined => (froms.length > 0 ? { kind: 'FromNode', froms } : undefined);

@@ -17,7 +17,10 @@ export const guardOf = ({ ownership, reference }: TableFacts, alias: TableNode |
 };
 
 /** `select key from parent where …`: the keys of the tenant's own parents. It names nothing of the query around it. */
-export const keysOf = (parent: TableFacts, keys: Pick<SelectQueryNode, 'from' | 'selections'>, scope: Scope): SelectQueryNode => ({ kind: 'SelectQueryNode', ...keys, ...whereOf([guardOf(parent, undefined, scope)]) });
+export const keysOf = (parent: TableFacts, keys: Pick<SelectQueryNode, 'from' | 'selections'>, scope: Scope): SelectQueryNode => {
+  const where = whereOf([guardOf(parent, undefined, scope)]);
+  return { kind: 'SelectQueryNode', ...keys, ...(where && { where }) };
+};
 
 /** The guards first, the user's condition in parentheses: `or` cannot reach past it. */
 export const conjunction = (guards: readonly (OperationNode | undefined)[], condition?: OperationNode): OperationNode | undefined => {
@@ -27,7 +30,7 @@ export const conjunction = (guards: readonly (OperationNode | undefined)[], cond
   return node({ kind: 'AndNode', left: all, right: condition.kind === 'ParensNode' ? condition : node({ kind: 'ParensNode', node: condition }) });
 };
 
-export const whereOf = (guards: readonly (OperationNode | undefined)[], condition?: OperationNode): { readonly where?: WhereNode } => {
+export const whereOf = (guards: readonly (OperationNode | undefined)[], condition?: OperationNode): WhereNode | undefined => {
   const where = conjunction(guards, condition);
-  return where ? { where: { kind: 'WhereNode', where } } : {};
+  return where && { kind: 'WhereNode', where };
 };

@@ -5,23 +5,21 @@ import {
   IdentifierNode,
   type InsertQueryNode,
   type OperationNode,
-  type PrimitiveValueListNode,
   type ReferenceNode,
   SelectionNode,
   type SelectQueryNode,
   ValueListNode,
-  ValueNode,
   ValuesNode,
 } from 'kysely';
 import { refusal } from '../error.ts';
 import { checkTenantValue, columnName } from './assignment.ts';
 import { scopeConflict } from './conflict.ts';
-import { asList, asNode, asNodes, byHandler, copyNode, expressionOr, listOf, only, readOnce, type Shape } from './fields.ts';
-import { parts } from './parts.ts';
+import { asList, byHandler, copyNode, expressionOr, fieldsOf, kindOf, listOf, only, type Shape } from './fields.ts';
 import { columnList } from './column-list.ts';
 import { ownParent } from './parent.ts';
 import type { TableFacts } from './registry.ts';
 import { targetOf } from './relation.ts';
+import type { Own } from './select.ts';
 import { modifiers } from './shapes.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
@@ -53,23 +51,38 @@ interface Positions {
 
 const cells = listOf(expressionOr('DefaultInsertValueNode'));
 
-const rowValues = (row: OperationNode, scope: Scope): readonly OperationNode[] => {
-  if (row.kind !== 'PrimitiveValueListNode') return cells(readOnce<ValueListNode>(row, 'ValueListNode', { values: byHandler }).values, scope) as readonly OperationNode[];
-  return asList(readOnce<PrimitiveValueListNode>(row, 'PrimitiveValueListNode', { values: byHandler }).values).map((value) => ValueNode.create(value));
+const nodeOf = (value: unknown): OperationNode => ({ kind: 'ValueNode', value }) as OperationNode;
+
+const rowOf = (values: readonly OperationNode[]): OperationNode => ({ kind: 'ValueListNode', values }) as OperationNode;
+
+const checkLength = (values: readonly unknown[], { names, table }: Positions): void => {
+  if (values.length !== names.length) throw refusal('UNSUPPORTED', `a row of ${table.name} has ${values.length} values for ${names.length} columns`, { table: table.name });
+};
+
+/** A row of plain values, as most are: it stays one, with the tenant behind it. */
+const stampValues = (values: readonly unknown[], { table, scope }: Positions): OperationNode =>
+  ({ kind: 'PrimitiveValueListNode', values: table.ownership.kind === 'tenant' ? [...values, scope.tenant] : values }) as OperationNode;
+
+const stampNodes = (values: readonly OperationNode[], { names, table, scope }: Positions): OperationNode => {
+  const { ownership } = table;
+  if (ownership.kind === 'via') return rowOf(values.map((value, i) => (names[i] === ownership.column ? ownParent(value, table, scope) : value)));
+  if (ownership.kind !== 'tenant') return rowOf(values);
+  const at = names.indexOf(ownership.column);
+  const given = values[at];
+  if (!given) return rowOf([...values, scope.tenantNode]);
+  if (given.kind !== 'DefaultInsertValueNode') checkTenantValue(given, table, ownership.column, scope);
+  return rowOf(values.map((value, i) => (i === at ? scope.tenantNode : value)));
 };
 
 /** One row: the tenant in its column, whatever form the row has; the parent checked. */
-const stampRow = (row: OperationNode, { names, table, scope }: Positions): OperationNode => {
-  const values = rowValues(row, scope);
-  if (values.length !== names.length) throw refusal('UNSUPPORTED', `a row of ${table.name} has ${values.length} values for ${names.length} columns`, { table: table.name });
-  const { ownership } = table;
-  if (ownership.kind === 'via') return ValueListNode.create(values.map((value, i) => (names[i] === ownership.column ? ownParent(value, table, scope) : value)));
-  if (ownership.kind !== 'tenant') return ValueListNode.create(values);
-  const tenant = scope.tenantNode;
-  values.forEach((value, i) => {
-    if (names[i] === ownership.column && value.kind !== 'DefaultInsertValueNode') checkTenantValue(value, table, ownership.column, scope);
-  });
-  return ValueListNode.create(names.includes(ownership.column) ? values.map((value, i) => (names[i] === ownership.column ? tenant : value)) : [...values, tenant]);
+const stampRow = (row: unknown, positions: Positions): OperationNode => {
+  const { names, table, scope } = positions;
+  const isPrimitive = kindOf(row) === 'PrimitiveValueListNode';
+  const given = isPrimitive ? fieldsOf(row, 'PrimitiveValueListNode')['values'] : fieldsOf(row, 'ValueListNode')['values'];
+  const values = isPrimitive ? asList(given) : (cells(given, scope) as readonly unknown[]);
+  checkLength(values, positions);
+  const isPlain = isPrimitive && table.ownership.kind !== 'via' && !('column' in table.ownership && names.includes(table.ownership.column));
+  return isPlain ? stampValues(values, positions) : stampNodes(isPrimitive ? values.map(nodeOf) : (values as readonly OperationNode[]), positions);
 };
 
 const withColumn = (columns: readonly ColumnNode[], names: readonly string[], column: string): readonly ColumnNode[] => (names.includes(column) ? columns : [...columns, ColumnNode.create(column)]);
@@ -116,7 +129,7 @@ const fromQuery = (query: SelectQueryNode, columns: readonly ColumnNode[], posit
   return { columns: withColumn(columns, names, ownership.column), values: stampQuery(query, table, scope) };
 };
 
-const rowsOf = (own: InsertQueryNode, table: TableFacts, scope: Scope): Rows => {
+const rowsOf = (own: Own<InsertQueryNode>, table: TableFacts, scope: Scope): Rows => {
   const columns = own.columns === undefined ? [] : (columnList(own.columns, scope) as readonly ColumnNode[]);
   const names = columns.map(columnName);
   const { ownership } = table;
@@ -129,29 +142,31 @@ const rowsOf = (own: InsertQueryNode, table: TableFacts, scope: Scope): Rows => 
   if (columns.length === 0) throw refusal('UNSUPPORTED', `an insert into ${table.name} must name its columns`, { table: table.name });
   if (ownership.kind === 'via' && !names.includes(ownership.column)) throw refusal('PARENT_COLUMN', `a row of ${table.name} needs ${ownership.column}: it says whose row it is`, { table: table.name });
   const positions = { names, table, scope };
-  const given = asNode(own.values);
-  if (given.kind === 'SelectQueryNode') return fromQuery(scope.read(given.kind, given, scope) as SelectQueryNode, columns, positions);
-  if (given.kind === 'RawNode') throw refusal('RAW_STATEMENT', `an insert into ${table.name} from raw SQL cannot be scoped; use the builder`, { table: table.name });
-  const rows = asNodes(readOnce<ValuesNode>(given, 'ValuesNode', parts.ValuesNode).values);
+  const kind = kindOf(own.values);
+  if (kind === 'SelectQueryNode') return fromQuery(scope.read(kind, own.values as object, scope) as SelectQueryNode, columns, positions);
+  if (kind === 'RawNode') throw refusal('RAW_STATEMENT', `an insert into ${table.name} from raw SQL cannot be scoped; use the builder`, { table: table.name });
+  const rows = asList(fieldsOf(own.values, 'ValuesNode')['values']);
   return { columns: ownership.kind === 'tenant' ? withColumn(columns, names, ownership.column) : columns, values: ValuesNode.create(rows.map((row) => stampRow(row, positions) as ValueListNode)) };
 };
 
 /** The columns and values of an INSERT, also of the one inside MERGE. */
-export const scopeRows = (own: InsertQueryNode, table: TableFacts, scope: Scope): Partial<InsertQueryNode> => {
+export const scopeRows = (own: Own<InsertQueryNode>, table: TableFacts, scope: Scope): Pick<InsertQueryNode, 'columns' | 'values' | 'defaultValues'> => {
   const { columns, values } = rowsOf(own, table, scope);
   return own.defaultValues === true && columns.length === 0 ? { defaultValues: true } : { columns, values };
 };
 
-export const scopeInsert = (value: OperationNode, outer: Scope): InsertQueryNode => {
-  const own = readOnce<InsertQueryNode>(value, 'InsertQueryNode', insertShape);
-  if (own.replace === true) throw refusal('UNSUPPORTED', 'REPLACE deletes by every unique key, whosever row it is; use insertInto with onConflict');
-  const { scope, ...withNode } = scopeWith(own.with, outer);
-  const target = targetOf(asNode(own.into), 'an insert', scope);
-  return {
-    ...(copyNode(own, 'InsertQueryNode', insertShape, scope) as InsertQueryNode),
-    ...withNode,
-    into: target.node as NonNullable<InsertQueryNode['into']>,
-    ...scopeRows(own, target.table, scope),
-    ...(own.onConflict && { onConflict: scopeConflict(own.onConflict, target, scope) }),
-  };
+export const scopeInsert = (node: OperationNode, outer: Scope): OperationNode => {
+  const { with: list, scope } = scopeWith((node as InsertQueryNode).with, outer);
+  const own: Own<InsertQueryNode> = copyNode<InsertQueryNode>(node, 'InsertQueryNode', insertShape, scope);
+  if (own.replace !== undefined && own.replace) throw refusal('UNSUPPORTED', 'REPLACE deletes by every unique key, whosever row it is; use insertInto with onConflict');
+  const target = targetOf(own.into, 'an insert', scope);
+  const rows = scopeRows(own, target.table, scope);
+  own.with = list;
+  own.into = target.node as NonNullable<InsertQueryNode['into']>;
+  own.columns = rows.columns;
+  own.values = rows.values;
+  own.defaultValues = rows.defaultValues;
+  own.replace = undefined;
+  own.onConflict = own.onConflict && scopeConflict(own.onConflict, target, scope);
+  return own;
 };

@@ -19,6 +19,7 @@ import { scopeRows } from './insert.ts';
 import { parts } from './parts.ts';
 import { rawMergeAction } from './raw.ts';
 import { type Relation, relationOf, targetOf } from './relation.ts';
+import type { Own } from './select.ts';
 import { condition as conditionOf, modifiers } from './shapes.ts';
 import type { TableFacts } from './registry.ts';
 import type { Scope } from './scope.ts';
@@ -77,15 +78,13 @@ const scopeUsing = (value: unknown, target: Target, scope: Scope): JoinNode => {
   return { kind: 'JoinNode', joinType: 'Using', table: relationOf(own.table, scope).derived(), ...(on && { on: OnNode.create(on) }) };
 };
 
-export const scopeMerge = (value: OperationNode, outer: Scope): MergeQueryNode => {
-  const own = readOnce<MergeQueryNode>(value, 'MergeQueryNode', mergeShape);
-  const { scope, ...withNode } = scopeWith(own.with, outer);
-  const target = targetOf(asNode(own.into), 'a merge', scope);
-  return {
-    ...(copyNode(own, 'MergeQueryNode', mergeShape, scope) as MergeQueryNode),
-    ...withNode,
-    into: target.node as MergeQueryNode['into'],
-    using: scopeUsing(own.using, target, scope),
-    whens: asNodes(own.whens ?? []).map((when) => scopeWhen(when, target, scope)),
-  };
+export const scopeMerge = (node: OperationNode, outer: Scope): OperationNode => {
+  const { with: list, scope } = scopeWith((node as MergeQueryNode).with, outer);
+  const own: Own<MergeQueryNode> = copyNode<MergeQueryNode>(node, 'MergeQueryNode', mergeShape, scope);
+  const target = targetOf(own.into, 'a merge', scope);
+  own.with = list;
+  own.into = target.node as MergeQueryNode['into'];
+  own.using = scopeUsing(own.using, target, scope);
+  own.whens = asNodes(own.whens ?? []).map((when) => scopeWhen(when, target, scope));
+  return own;
 };

@@ -11,6 +11,8 @@ import { readFragment, readStatement, type StatementWords } from './words.ts';
 interface RawParts {
   readonly texts: readonly string[];
   readonly children: readonly unknown[];
+  /** The array of the texts as it was given: of a template it is the same each time, and cannot change. */
+  readonly template: object;
 }
 
 const partsOf = (value: object): RawParts => {
@@ -18,7 +20,7 @@ const partsOf = (value: object): RawParts => {
   const texts = asList(own.sqlFragments);
   const children = asList(own.parameters);
   if (!texts.every((text) => typeof text === 'string') || texts.length !== children.length + 1) throw unknownPart('a raw fragment whose texts and parameters do not alternate');
-  return { texts, children };
+  return { texts, children, template: own.sqlFragments };
 };
 
 /** What Kysely's helpers write themselves: their text is known, and only a query may stand where they read from. */
@@ -74,11 +76,29 @@ const apart = (texts: readonly string[]): readonly string[] =>
 
 const rebuilt = ({ texts, nodes }: Fragment): OperationNode => RawNode.create(apart(texts), nodes);
 
+type Facts = FragmentFacts & { readonly isValues: boolean };
+
+/** What was read of templates, by the kinds of the nodes in them: a template is read once, however often it runs. */
+const templates = new WeakMap<object, Map<string, Facts>>();
+
+const factsOf = (fragment: Fragment, { template, texts }: RawParts, scope: Scope, relation: boolean): Facts => {
+  const { mysqlText } = scope.registry;
+  // A fragment inside the template may be another text each time, and so may an array that is not frozen.
+  const isTemplate = fragment.texts.length === texts.length && fragment.texts.every((text, i) => text === texts[i]) && Object.isFrozen(template);
+  if (!isTemplate) return readFragment(fragment, { mysqlText, relation });
+  const byKinds = templates.get(template) ?? new Map<string, Facts>();
+  templates.set(template, byKinds);
+  const kinds = `${mysqlText} ${relation} ${fragment.nodes.map(({ kind }) => kind).join(' ')}`;
+  const facts = byKinds.get(kinds) ?? readFragment(fragment, { mysqlText, relation });
+  byKinds.set(kinds, facts);
+  return facts;
+};
+
 /** Clauses that follow an expression: at the top level of a fragment they would leave its place. */
 const clauseWords = new Set(['where', 'group', 'having', 'order', 'limit', 'offset', 'fetch', 'for', 'window', 'on', 'do']);
 
-const read = (fragment: Fragment, scope: Scope, relation = false): FragmentFacts & { readonly isValues: boolean } => {
-  const facts = readFragment(fragment, { mysqlText: scope.registry.mysqlText, relation });
+const read = (fragment: Fragment, own: RawParts, scope: Scope, relation = false): Facts => {
+  const facts = factsOf(fragment, own, scope, relation);
   for (const call of facts.calls) checkFunction(call, scope.registry);
   return facts;
 };
@@ -92,7 +112,7 @@ const expression = (value: object, scope: Scope, commas: boolean): OperationNode
   const helper = helperOf(own, scope);
   if (helper) return helper;
   const fragment = flatten(own, scope);
-  const { top } = read(fragment, scope);
+  const { top } = read(fragment, own, scope);
   const clause = top.find((word) => clauseWords.has(word));
   if (clause !== undefined) throw refuseFragment(fragment, `"${clause}" begins another clause; use the builder`);
   if (!commas && top.includes(',')) throw refuseFragment(fragment, 'a comma makes it more than one expression');
@@ -149,8 +169,9 @@ export const rawDataType = (value: object, scope: Scope): OperationNode => {
 
 /** A fragment in FROM: one call of a pure function, `generate_series(1, ${n})`, or a list of VALUES. */
 export const rawRelation = (value: object, scope: Scope): OperationNode => {
-  const fragment = flatten(partsOf(value), scope);
-  const { top, calls, isValues } = read(fragment, scope, true);
+  const own = partsOf(value);
+  const fragment = flatten(own, scope);
+  const { top, calls, isValues } = read(fragment, own, scope, true);
   const isCall = calls.length > 0 && /^(?:[^?(),\s]+ \. )?[^?(),.\s]+ \( \)(?: with ordinality)?$/.test(top.join(' '));
   if (!isCall && !isValues) throw refuseFragment(fragment, 'a relation is a table, a query made by the builder, one call of a function, or a list of VALUES');
   return rebuilt(fragment);
@@ -165,9 +186,9 @@ export const rawAlias = (value: object, scope: Scope): OperationNode => {
 };
 
 /** The table that `sql.table('orders')` wraps in nothing. */
-export const wrappedTable = (value: object): unknown => {
+export const wrappedTable = (value: object): object | undefined => {
   const own = partsOf(value);
-  return isTextless(own) && kindOf(own.children[0]) === 'TableNode' ? own.children[0] : undefined;
+  return isTextless(own) && kindOf(own.children[0]) === 'TableNode' ? (own.children[0] as object) : undefined;
 };
 
 /** A whole statement of raw SQL, for the escape: what stands in it was read, and its words are told. */

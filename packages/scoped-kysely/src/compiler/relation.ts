@@ -1,6 +1,6 @@
-import { AliasNode, FromNode, type IdentifierNode, type OperationNode, type SchemableIdentifierNode, SelectionNode, type SelectQueryNode, TableNode } from 'kysely';
+import { AliasNode, FromNode, type IdentifierNode, type OperationNode, type SchemableIdentifierNode, SelectionNode, type SelectQueryNode, type TableNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asNode, byHandler, only, readOnce } from './fields.ts';
+import { kindOf, only, rawOr } from './fields.ts';
 import { guardOf, whereOf } from './guard.ts';
 import { rawAlias, rawRelation, wrappedTable } from './raw.ts';
 import type { TableFacts } from './registry.ts';
@@ -16,9 +16,9 @@ export interface Relation {
   readonly table: TableFacts | undefined;
 }
 
-const aliasShape = { node: byHandler, alias: byHandler };
+export const readTable = only('TableNode') as (value: unknown, scope: Scope) => TableNode;
 
-export const readTable = only('TableNode') as (value: OperationNode, scope: Scope) => TableNode;
+const readAlias = rawOr(rawAlias, ['IdentifierNode']);
 
 const spelled = ({ schema, identifier }: SchemableIdentifierNode): string => (schema ? `${schema.name}.${identifier.name}` : identifier.name);
 
@@ -35,16 +35,16 @@ const lookUp = (table: TableNode, scope: Scope): TableFacts | undefined => {
 const selectAll = SelectionNode.createSelectAll();
 
 const derivedOf = (table: TableNode, facts: TableFacts, alias: OperationNode, scope: Scope): OperationNode => {
-  const query: SelectQueryNode = { kind: 'SelectQueryNode', from: FromNode.create([table]), selections: [selectAll], ...whereOf([guardOf(facts, undefined, scope)]) };
-  return AliasNode.create(query, alias);
+  const where = whereOf([guardOf(facts, undefined, scope)]);
+  return AliasNode.create({ kind: 'SelectQueryNode', from: FromNode.create([table]), selections: [selectAll], ...(where && { where }) } as SelectQueryNode, alias);
 };
 
 const tableRelation = (table: TableNode, alias: IdentifierNode | undefined, scope: Scope): Relation => {
   const facts = lookUp(table, scope);
-  const node = alias ? AliasNode.create(table, alias) : table;
+  const node: OperationNode = alias ? ({ kind: 'AliasNode', node: table, alias } as AliasNode) : table;
   if (!facts) return { node, guard: undefined, derived: () => node, table: undefined };
   if (facts.ownership.kind === 'admin') throw refusal('TABLE_CLASS', `${facts.name} is an admin table: only db.crossTenant reaches it`, { table: facts.name });
-  const guard = guardOf(facts, alias ? TableNode.create(alias.name) : undefined, scope);
+  const guard = guardOf(facts, alias && { kind: 'TableNode', table: { kind: 'SchemableIdentifierNode', identifier: alias } }, scope);
   const derived = (): OperationNode => {
     if (!guard) return node;
     // Columns are named by schema and table, which a sub-query does not have.
@@ -57,36 +57,33 @@ const tableRelation = (table: TableNode, alias: IdentifierNode | undefined, scop
 const withoutGuard = (node: OperationNode): Relation => ({ node, guard: undefined, derived: () => node, table: undefined });
 
 /** What stands in the place of a relation; `sql.table('orders')` is the table. */
-const unwrap = (value: unknown): OperationNode => {
-  const node = asNode(value);
-  const table = node.kind === 'RawNode' ? wrappedTable(node) : undefined;
-  return table === undefined ? node : asNode(table);
+const unwrap = (value: unknown): { readonly kind: string; readonly inner: object } => {
+  const kind = kindOf(value);
+  const table = kind === 'RawNode' ? wrappedTable(value as object) : undefined;
+  return table === undefined ? { kind, inner: value as object } : { kind: 'TableNode', inner: table };
 };
 
-const aliased = (value: OperationNode, scope: Scope): Relation => {
-  const own = readOnce<AliasNode>(value, 'AliasNode', aliasShape);
-  const inner = unwrap(own.node);
-  const alias = asNode(own.alias);
-  if (inner.kind === 'TableNode') {
-    if (alias.kind !== 'IdentifierNode') throw refusal('UNSUPPORTED', 'the alias of a table must be a name');
-    return tableRelation(readTable(inner, scope), scope.read(alias.kind, alias, scope) as IdentifierNode, scope);
-  }
-  const name = alias.kind === 'RawNode' ? rawAlias(alias, scope) : scope.read(alias.kind, alias, scope);
-  return withoutGuard(AliasNode.create(source(inner, scope), name));
+const aliased = (value: object, scope: Scope): Relation => {
+  const { node, alias } = value as Readonly<Record<string, unknown>>;
+  const { kind, inner } = unwrap(node);
+  const name = readAlias(alias, scope);
+  if (kind !== 'TableNode') return withoutGuard(AliasNode.create(source(kind, inner, scope), name));
+  if (name.kind !== 'IdentifierNode') throw refusal('UNSUPPORTED', 'the alias of a table must be a name');
+  return tableRelation(readTable(inner, scope), name as IdentifierNode, scope);
 };
 
 /** What may stand in FROM besides a table. */
-const source = (value: OperationNode, scope: Scope): OperationNode => {
-  if (value.kind === 'SelectQueryNode' || value.kind === 'FunctionNode') return scope.read(value.kind, value, scope);
-  if (value.kind === 'RawNode') return rawRelation(value, scope);
-  throw refusal('UNKNOWN_NODE', `${value.kind} in the place of a table is refused`);
+const source = (kind: string, value: object, scope: Scope): OperationNode => {
+  if (kind === 'SelectQueryNode' || kind === 'FunctionNode') return scope.read(kind, value, scope);
+  if (kind === 'RawNode') return rawRelation(value, scope);
+  throw refusal('UNKNOWN_NODE', `${kind} in the place of a table is refused`);
 };
 
 /** Reads what stands in the place of a relation. */
 export const relationOf = (value: unknown, scope: Scope): Relation => {
-  const inner = unwrap(value);
-  if (inner.kind === 'TableNode') return tableRelation(readTable(inner, scope), undefined, scope);
-  return inner.kind === 'AliasNode' ? aliased(inner, scope) : withoutGuard(source(inner, scope));
+  const { kind, inner } = unwrap(value);
+  if (kind === 'TableNode') return tableRelation(readTable(inner, scope), undefined, scope);
+  return kind === 'AliasNode' ? aliased(inner, scope) : withoutGuard(source(kind, inner, scope));
 };
 
 /** Reads the target of a write; `what` is for messages: `update`. */

@@ -1,12 +1,11 @@
-import type { ListNode, OperationNode, UpdateQueryNode } from 'kysely';
+import type { OperationNode, UpdateQueryNode } from 'kysely';
 import { refusal } from '../error.ts';
 import { scopeAssignments } from './assignment.ts';
-import { asNode, asNodes, byHandler, copyNode, only, readOnce, type Shape } from './fields.ts';
-import { parts } from './parts.ts';
+import { asList, byHandler, copyNode, fieldsOf, kindOf, only, type Shape } from './fields.ts';
 import { fromItems, fromOf, scopeRelations } from './from.ts';
 import { whereOf } from './guard.ts';
 import { targetOf } from './relation.ts';
-import { visitWhere } from './select.ts';
+import { type Own, visitWhere } from './select.ts';
 import { modifiers } from './shapes.ts';
 import type { Scope } from './scope.ts';
 import { scopeWith } from './with.ts';
@@ -24,28 +23,25 @@ export const updateShape: Shape = {
   endModifiers: modifiers,
 };
 
-const onlyTarget = (value: unknown): OperationNode => {
-  const target = asNode(value);
-  if (target.kind !== 'ListNode') return target;
-  const items = asNodes(readOnce<ListNode>(target, 'ListNode', parts.ListNode).items);
-  if (items.length !== 1 || !items[0]) throw refusal('UNSUPPORTED', 'an update of several tables at once is refused');
+const onlyTarget = (value: unknown): unknown => {
+  if (kindOf(value) !== 'ListNode') return value;
+  const items = asList(fieldsOf(value, 'ListNode')['items']);
+  if (items.length !== 1) throw refusal('UNSUPPORTED', 'an update of several tables at once is refused');
   return items[0];
 };
 
-export const scopeUpdate = (value: OperationNode, outer: Scope): UpdateQueryNode => {
-  const own = readOnce<UpdateQueryNode>(value, 'UpdateQueryNode', updateShape);
-  const { scope, ...withNode } = scopeWith(own.with, outer);
+export const scopeUpdate = (node: OperationNode, outer: Scope): OperationNode => {
+  const { with: list, scope } = scopeWith((node as UpdateQueryNode).with, outer);
+  const own: Own<UpdateQueryNode> = copyNode<UpdateQueryNode>(node, 'UpdateQueryNode', updateShape, scope);
   const target = targetOf(onlyTarget(own.table), 'an update', scope);
   if (own.joins !== undefined && own.from === undefined) throw refusal('UNSUPPORTED', 'an update that joins its own target is refused; use from()', { table: target.table.name });
-  const { froms, joins, guards } = scopeRelations(fromItems(own.from), own.joins === undefined ? [] : asNodes(own.joins), scope);
+  const { froms, joins, guards } = scopeRelations(fromItems(own.from), own.joins === undefined ? [] : asList(own.joins), scope);
   const assignments = scopeAssignments(own.updates ?? [], target.table, scope);
-  return {
-    ...(copyNode(own, 'UpdateQueryNode', updateShape, scope) as UpdateQueryNode),
-    ...withNode,
-    table: target.node,
-    updates: assignments.updates,
-    ...fromOf(froms),
-    ...(joins.length > 0 && { joins }),
-    ...whereOf([target.guard, ...guards, ...assignments.guards], visitWhere(own.where, scope)),
-  };
+  own.with = list;
+  own.table = target.node;
+  own.updates = assignments.updates;
+  own.from = fromOf(froms);
+  own.joins = joins.length > 0 ? joins : undefined;
+  own.where = whereOf([target.guard, ...guards, ...assignments.guards], visitWhere(own.where, scope));
+  return own;
 };

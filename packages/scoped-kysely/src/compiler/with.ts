@@ -7,7 +7,7 @@ import { readTable } from './relation.ts';
 import type { Scope } from './scope.ts';
 
 export interface WithResult {
-  readonly with?: WithNode;
+  readonly with: WithNode | undefined;
   /** The scope of the query that the WITH list belongs to. */
   readonly scope: Scope;
 }
@@ -43,7 +43,7 @@ const scopeBody = ({ body, identifier }: Named, scope: Scope): OperationNode => 
 
 /** Each expression sees those before it; with RECURSIVE it sees all of them, itself too. */
 export const scopeWith = (value: unknown, outer: Scope): WithResult => {
-  if (value === undefined) return { scope: outer };
+  if (value === undefined) return { with: undefined, scope: outer };
   const own = readOnce<WithNode>(value, 'WithNode', parts.WithNode);
   const recursive = own.recursive !== undefined && (flag(own.recursive, outer) as boolean);
   const named = asNodes(own.expressions).map((expression) => readExpression(expression, outer));

@@ -2,21 +2,43 @@ import type { CompiledQuery } from 'kysely';
 import { isSameOwner, type Owner } from '../compiler/owner.ts';
 import { refusal } from '../error.ts';
 
-const stamps = new WeakMap<object, Owner>();
+/** Only this module has it: `query.constructor` is within reach of everyone. */
+const key = Symbol('stamp');
 
-/** A frozen copy of a compiled query, known by its identity as the owner's. */
-export const stamp = ({ query, queryId, sql, parameters }: CompiledQuery, owner: Owner): CompiledQuery => {
-  const stamped = Object.freeze({ query, queryId, sql, parameters: Object.freeze([...parameters]) });
-  stamps.set(stamped, owner);
-  return stamped;
-};
+/** A frozen compiled query, known by its identity as the owner's: a copy does not have the private field. */
+class StampedQuery implements CompiledQuery {
+  readonly #owner: Owner;
+  readonly query: CompiledQuery['query'];
+  readonly queryId: CompiledQuery['queryId'];
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+
+  constructor(secret: typeof key, { query, queryId, sql, parameters }: CompiledQuery, owner: Owner) {
+    if (secret !== key) throw refusal('UNSTAMPED_QUERY', 'only the compiler stamps queries');
+    this.#owner = owner;
+    this.query = query;
+    this.queryId = queryId;
+    this.sql = sql;
+    this.parameters = Object.freeze([...parameters]);
+    Object.freeze(this);
+  }
+
+  static ownerOf(query: unknown): Owner | undefined {
+    return typeof query === 'object' && query !== null && #owner in query ? query.#owner : undefined;
+  }
+}
+
+/** Stamps what our compiler made, so that the connection runs it. */
+export const stamp = (query: CompiledQuery, owner: Owner): CompiledQuery => new StampedQuery(key, query, owner);
+
+const ownerOf = (query: unknown): Owner | undefined => StampedQuery.ownerOf(query);
 
 /**
  * @throws ScopedKyselyError `UNSTAMPED_QUERY` for what our compiler did not make (a copy too), `FOREIGN_QUERY` for
  * what it made for another tenant
  */
 export const checkStamp = (query: CompiledQuery, owner: Owner): void => {
-  const made = stamps.get(query);
+  const made = ownerOf(query);
   if (!made) throw refusal('UNSTAMPED_QUERY', 'the query was not compiled by this handle, so it may not be scoped');
   if (!isSameOwner(made, owner)) throw refusal('FOREIGN_QUERY', 'the query was compiled for another tenant');
 };
