@@ -41,10 +41,10 @@ export class LeasedConnection {
     unsettled.delete(connection);
   }
 
-  /** Ends what the last user of the connection could not end. */
-  async settle(): Promise<void> {
+  /** Ends what the last user of the connection could not end; nothing, in the usual case. */
+  settle(): Promise<void> | undefined {
     this.#inTransaction = unsettled.has(this.#lease.connection);
-    await this.#rollBack();
+    return this.#inTransaction ? this.#rollBack() : undefined;
   }
 
   async begin(settings: TransactionSettings, local: LocalSetting | undefined): Promise<void> {
@@ -73,8 +73,13 @@ export class LeasedConnection {
     await this.scoped.alone(() => this.#rollBack());
   }
 
-  async end(): Promise<void> {
+  /** Nothing to wait for in the usual case: then it returns no promise. */
+  end(): Promise<void> | undefined {
     this.#ended = true;
+    return this.scoped.seal() && !this.#inTransaction ? undefined : this.#finish();
+  }
+
+  async #finish(): Promise<void> {
     await this.scoped.close();
     await this.#rollBack();
     await this.scoped.idle();

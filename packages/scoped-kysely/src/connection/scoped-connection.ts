@@ -110,6 +110,12 @@ export class ScopedConnection implements DatabaseConnection {
     }
   }
 
+  /** Refuses everything from now on. True where nothing is open or under way, so that there is nothing to wait for. */
+  seal(): boolean {
+    this.#closed = true;
+    return this.#streams.size + this.#running.size === 0;
+  }
+
   /** Refuses everything from now on, ends open streams, and waits for what is under way. */
   async close(): Promise<void> {
     this.#closed = true;

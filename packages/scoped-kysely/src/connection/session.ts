@@ -44,11 +44,13 @@ export class Session implements ConnectionProvider {
       const control = (use: (connection: DatabaseConnection) => Promise<void>): Promise<void> => source.provide(({ connection }) => use(connection));
       const leased = new LeasedConnection(lease, new ScopedConnection({ base: lease.connection, owner, control, before }));
       try {
-        await leased.settle();
-        await this.#verify(lease);
+        const settling = leased.settle();
+        if (settling) await settling;
+        if (!this.#isVerified(lease)) await this.#verify(lease);
         return await consumer(leased);
       } finally {
-        await leased.end();
+        const ending = leased.end();
+        if (ending) await ending;
       }
     }, options);
   }
@@ -85,11 +87,15 @@ export class Session implements ConnectionProvider {
     return context?.scope === 'transaction' && this.#tenant !== undefined ? { name: context.setting, value: this.#tenant } : undefined;
   }
 
+  #isVerified({ connection, context }: Lease): boolean {
+    return context?.scope !== 'connection' || this.#tenant === undefined || verified.get(connection) === this.#tenant;
+  }
+
   /** Asks a new connection once whether it was opened for the tenant. */
   async #verify({ connection, context }: Lease): Promise<void> {
-    if (context?.scope !== 'connection' || this.#tenant === undefined || verified.get(connection) === this.#tenant) return;
-    const { rows } = await connection.executeQuery<{ readonly tenant: string | null }>(CompiledQuery.raw('select current_setting($1, true) as tenant', [context.setting]));
-    if (rows[0]?.tenant !== this.#tenant) throw refusal('CONTEXT', `the connection does not carry its tenant in ${context.setting}; open it with the options that connect() is given`);
+    const setting = context?.setting ?? '';
+    const { rows } = await connection.executeQuery<{ readonly tenant: string | null }>(CompiledQuery.raw('select current_setting($1, true) as tenant', [setting]));
+    if (this.#tenant === undefined || rows[0]?.tenant !== this.#tenant) throw refusal('CONTEXT', `the connection does not carry its tenant in ${setting}; open it with the options that connect() is given`);
     verified.set(connection, this.#tenant);
   }
 }

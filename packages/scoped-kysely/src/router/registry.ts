@@ -26,11 +26,8 @@ const isPlacement = (value: unknown): value is Placement => {
   return typeof database === 'string' && database !== '' && typeof region === 'string' && region !== '' && Number.isSafeInteger(version);
 };
 
-export const moved = (): Error => refusal('TENANT_MOVED', 'the place of the tenant changed since this handle was made; begin the request again');
-
-/** The answer, or an error when it takes longer. An answer that is no promise costs nothing. */
-const within = async (milliseconds: number, answer: unknown): Promise<unknown> => {
-  if (!(answer instanceof Promise)) return answer;
+/** The answer, or an error when it takes longer. */
+const within = async (milliseconds: number, answer: Promise<unknown>): Promise<unknown> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -43,6 +40,10 @@ const within = async (milliseconds: number, answer: unknown): Promise<unknown> =
     clearTimeout(timer);
   }
 };
+
+export const moved = (): Error => refusal('TENANT_MOVED', 'the place of the tenant changed since this handle was made; begin the request again');
+
+const silent = (cause: unknown): Error => refusal('REGISTRY', 'the registry of tenants did not answer', { cause });
 
 /** Asks the registry, and refuses what may not be routed. */
 export class Placements {
@@ -60,32 +61,36 @@ export class Placements {
     this.#regions = new Set(regions);
   }
 
-  async #ask(tenant: TenantId): Promise<Placement> {
-    let found: unknown;
+  /** A registry that answers at once costs no turn of the event loop. */
+  #ask(tenant: TenantId): unknown {
     try {
-      found = await within(this.#timeout, this.#registry.resolve(tenant));
+      const answer: unknown = this.#registry.resolve(tenant);
+      return answer instanceof Promise ? within(this.#timeout, answer).catch((cause: unknown) => Promise.reject(silent(cause))) : answer;
     } catch (cause) {
-      throw refusal('REGISTRY', 'the registry of tenants did not answer', { cause });
+      throw silent(cause);
     }
-    if (found === undefined || found === null) throw refusal('TENANT_UNKNOWN', 'the registry does not know the tenant');
-    if (!isPlacement(found)) throw refusal('REGISTRY', 'the registry gave no database, region and version for the tenant');
-    return found;
   }
 
   /**
    * @param pinned the version that the handle began with
    * @throws ScopedKyselyError `REGISTRY`, `TENANT_UNKNOWN`, `TENANT_SUSPENDED`, `TENANT_MOVED`, `REGION`
    */
-  async resolve(tenant: TenantId, pinned: number | undefined): Promise<Placement> {
-    const placement = await this.#ask(tenant);
+  resolve(tenant: TenantId, pinned: number | undefined): Placement | Promise<Placement> {
+    const answer = this.#ask(tenant);
+    return answer instanceof Promise ? answer.then((found) => this.#admit(tenant, found, pinned)) : this.#admit(tenant, answer, pinned);
+  }
+
+  #admit(tenant: TenantId, found: unknown, pinned: number | undefined): Placement {
+    if (found === undefined || found === null) throw refusal('TENANT_UNKNOWN', 'the registry does not know the tenant');
+    if (!isPlacement(found)) throw refusal('REGISTRY', 'the registry gave no database, region and version for the tenant');
     const key = tenantValueOf(tenant);
-    const { version, region, status } = placement;
+    const { version, region, status } = found;
     const seen = this.#seen.get(key) ?? version;
     if (version < seen) throw refusal('REGISTRY', `the registry says version ${version} of the tenant's place after it said ${seen}`);
-    this.#seen.set(key, version);
+    if (version > seen || !this.#seen.has(key)) this.#seen.set(key, version);
     if (status !== undefined && status !== 'active') throw refusal('TENANT_SUSPENDED', 'the tenant is suspended');
     if (!this.#regions.has(region)) throw refusal('REGION', `the tenant's data is in ${region}; this process serves ${[...this.#regions].join(', ')}`);
     if (pinned !== undefined && pinned !== version) throw moved();
-    return placement;
+    return found;
   }
 }

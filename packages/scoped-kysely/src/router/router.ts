@@ -73,7 +73,8 @@ class Router implements TenantRouter {
     let version: number | undefined;
     return {
       provide: async <T>(consumer: (lease: Lease) => Promise<T>, options?: OperationOptions): Promise<T> => {
-        const placement = await this.#placements.resolve(tenant, version);
+        const found = this.#placements.resolve(tenant, version);
+        const placement = found instanceof Promise ? await found : found;
         // Two first uses may have asked at once, and been told different places.
         version ??= placement.version;
         if (placement.version !== version) throw moved();
@@ -81,7 +82,7 @@ class Router implements TenantRouter {
         try {
           // While it waited the tenant may have been moved or suspended.
           if (lease.waited) await this.#placements.resolve(tenant, version);
-          await this.#checkName(lease.open, placement);
+          if (placement.databaseName !== undefined) await this.#checkName(lease.open, placement);
           return await lease.open.provide((connection) => consumer({ connection, driver: lease.open.driver, context: this.#contextOf(placement) }), options);
         } finally {
           lease.release();
@@ -97,17 +98,15 @@ class Router implements TenantRouter {
   #lease(placement: Placement, tenant: TenantId, options: OperationOptions | undefined): Promise<PoolLease> {
     const { database, dedicated } = placement;
     const value = String(tenantValueOf(tenant));
-    const startup = dedicated === true && this.#setting !== undefined ? { startup: startupOptions(this.#setting, value) } : {};
     return this.#pools.lease({
       key: dedicated === true ? `${database}\0${value}` : database,
       database,
-      connect: () => this.#options.connect({ placement, ...startup }),
+      connect: () => this.#options.connect({ placement, ...(dedicated === true && this.#setting !== undefined && { startup: startupOptions(this.#setting, value) }) }),
       signal: options?.signal,
     });
   }
 
   async #checkName(open: OpenDialect, { database, databaseName }: Placement): Promise<void> {
-    if (databaseName === undefined) return;
     const asked = this.#names.get(open) ?? nameOf(open);
     this.#names.set(open, asked);
     asked.catch(() => this.#names.delete(open));
