@@ -2,7 +2,9 @@
 import { benchCheck } from './check.ts';
 import { benchProve } from './prove.ts';
 import { benchRlsAudit } from './rls-audit.ts';
+import { benchScopedKysely } from './scoped-kysely.ts';
 
 await benchProve();
 await benchCheck();
 await benchRlsAudit();
+await benchScopedKysely();

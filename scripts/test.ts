@@ -9,7 +9,7 @@ interface Step {
   readonly command: readonly [string, ...string[]];
 }
 
-const packages = ['core', 'command', 'analyzer', 'oracle', 'rls-auditor', 'cli'];
+const packages = ['core', 'command', 'analyzer', 'oracle', 'rls-auditor', 'scoped-kysely', 'cli'];
 const report = join(tmpdir(), `tenantscope-vitest-${process.pid}.json`);
 
 const tests: Step = { name: 'tests', command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`] };

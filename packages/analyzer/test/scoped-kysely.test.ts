@@ -24,7 +24,7 @@ export const scoped = createScopedKysely({ dialect: new PostgresDialect({ pool }
 `;
 
 const prelude = `import { sql, type Kysely, type SelectQueryBuilder, type QueryCreator } from 'kysely';
-import { mintTenantId, type CrossTenantKysely, type ControlledScopedTransaction, type ScopedHandle, type ScopedKysely, type ScopedQueryCreator, type ScopedTransaction, type ScopedTransactionBuilder, type TenantDatabase, type TenantId as Tenant } from 'scoped-kysely';
+import { mintTenantId, type CrossTenantHandle, type CrossTenantKysely, type ControlledScopedTransaction, type ScopedHandle, type ScopedKysely, type ScopedQueryCreator, type ScopedTransaction, type ScopedTransactionBuilder, type TenantDatabase, type TenantId as Tenant } from 'scoped-kysely';
 import { requireTenant, type Auth, type TenantId, type Request } from './tenant.js';
 import type { DB, Db } from './db.js';
 import { scoped, type SDB } from './scoped.js';
@@ -108,6 +108,7 @@ const escapes: readonly ScopedCase[] = [
   { name: 'raw text that is not read', code: `export async function f(x: string) { return scoped.crossTenant(${declaration}).raw(sql\`\${sql.raw(x)}\`); }`, verdict: 'unproven', why: 'its text is not known' },
   { name: 'a transaction of an escape', code: `const all = (trx: ScopedTransaction<any>) => trx.selectFrom('o').selectAll().execute(); export async function f() { return scoped.crossTenant(${declaration}).transaction().execute((trx) => all(trx)); }`, verdict: 'unscoped', why: 'no tenant is attached in it' },
   { name: 'with, on an escape', code: `export async function f() { return scoped.crossTenant(${declaration}).with('x', (q) => q.selectFrom('o').selectAll()).selectFrom('x').selectAll().execute(); }`, verdict: 'unscoped', why: 'no tenant is attached' },
+  { name: 'its transaction as a parameter', code: `export async function f(trx: CrossTenantHandle<SDB>) { return trx${all}; }`, verdict: 'unscoped', why: 'it was declared elsewhere' },
   { name: 'a handle as a parameter', code: `export async function f(db: CrossTenantKysely<SDB>) { return db${all}; }`, verdict: 'unscoped', why: 'it was declared elsewhere' },
   { name: 'a handle that is given to a package', code: `declare function run(x: unknown): void; export function f() { run(scoped.crossTenant(${declaration})); }`, verdict: 'unproven', why: 'what it runs is not known, and it is an escape' },
   { name: 'a warrant of the caller', code: `export async function f(warrant: { reason: string; ticket: string; actor: string }) { return scoped.crossTenant({ ...warrant, tables: ['o'] })${all}; }`, verdict: 'unscoped', why: 'its texts are checked when it runs' },

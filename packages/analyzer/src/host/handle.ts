@@ -35,6 +35,8 @@ const scopedKinds: Readonly<Record<string, PromisingKind>> = {
   ScopedTransactionBuilder: 'scoped-kysely-transaction-builder',
   ControlledScopedTransactionBuilder: 'scoped-kysely-transaction-builder',
   CrossTenantKysely: 'cross-tenant-kysely',
+  CrossTenantHandle: 'cross-tenant-kysely',
+  CrossTenantTransactionBuilder: 'scoped-kysely-transaction-builder',
 };
 
 interface Library {
