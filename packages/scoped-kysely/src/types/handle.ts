@@ -1,10 +1,10 @@
 import type {
   AccessMode,
-  CommonTableExpression,
   Compilable,
   CompiledQuery,
   DeleteQueryBuilder,
   DeleteResult,
+  Expression,
   ExpressionBuilder,
   FunctionModule,
   InsertQueryBuilder,
@@ -15,7 +15,6 @@ import type {
   QueryCreator,
   QueryCreatorWithCommonTableExpression,
   QueryResult,
-  RecursiveCommonTableExpression,
   UpdateQueryBuilder,
   UpdateResult,
 } from 'kysely';
@@ -39,6 +38,14 @@ interface NamedCte<N extends string> {
 /** `cte => cte('recent').materialized()` */
 export type CteName<N extends string> = (cte: <Name extends string>(name: Name) => NamedCte<Name>) => NamedCte<N>;
 
+type CteBody = Expression<unknown> | Compilable;
+
+type Names<List> = List extends `${infer First}, ${infer Rest}` ? First | Names<Rest> : List;
+
+/** `walk(id, depth)`: the table that a recursive expression sees of itself. Its columns have any type, as in Kysely. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type RecursiveTable<N extends string> = N extends `${infer Table}(${infer Columns})` ? { readonly [T in Table]: { readonly [C in Names<Columns> & string]: any } } : { readonly [T in N]: Record<string, any> };
+
 declare const handleKind: unique symbol;
 
 /** The methods that begin a query, of a tenant's handle or of an escape. What they return are Kysely's own builders. */
@@ -60,8 +67,8 @@ export interface QueryMethods<DB, Kind extends 'tenant' | 'escape'> {
   mergeInto<T extends keyof DB & string>(table: T & WriteTarget<DB, T>): MergeQueryBuilder<DB, T, MergeResult>;
   mergeInto<T extends WritableTable<DB>, Alias extends string>(table: `${T} as ${Alias}`): MergeQueryBuilder<WithTable<DB, Alias, T>, Alias, MergeResult>;
 
-  with<N extends string, E extends CommonTableExpression<DB, N>>(name: N | CteName<N>, expression: E): QueryMethods<TablesOf<QueryCreatorWithCommonTableExpression<DB, N, E>>, Kind>;
-  withRecursive<N extends string, E extends RecursiveCommonTableExpression<DB, N>>(name: N | CteName<N>, expression: E): QueryMethods<TablesOf<QueryCreatorWithCommonTableExpression<DB, N, E>>, Kind>;
+  with<N extends string, E extends CteBody | ((creator: QueryCreator<DB>) => CteBody)>(name: N | CteName<N>, expression: E): QueryMethods<TablesOf<QueryCreatorWithCommonTableExpression<DB, N, E>>, Kind>;
+  withRecursive<N extends string, E extends (creator: QueryCreator<DB & RecursiveTable<N>>) => CteBody>(name: N | CteName<N>, expression: E): QueryMethods<TablesOf<QueryCreatorWithCommonTableExpression<DB, N, E>>, Kind>;
 }
 
 /** What begins a tenant's queries: the handle, or what `with` returned. */
