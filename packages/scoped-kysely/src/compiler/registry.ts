@@ -14,7 +14,7 @@ export interface TableFacts {
   readonly reference: ReferenceNode | undefined;
 }
 
-export type Ownership =
+type Ownership =
   | { readonly kind: 'tenant'; readonly column: string; /** Of the table of tenants. */ readonly root: boolean }
   | { readonly kind: 'via'; readonly column: string; readonly key: string; readonly parent: TableFacts; /** `select key from parent`, for a guard. */ readonly keys: Pick<SelectQueryNode, 'from' | 'selections'> }
   | { readonly kind: 'shared'; readonly writable: boolean }

@@ -66,7 +66,7 @@ const callAt = (fragment: Fragment, tokens: readonly Token[], at: number): strin
 /** A node may print its own parentheses, so a name before it may be a call. */
 const opens = (token: Token): boolean => isSign(token, '(') || (token.kind === 'node' && !bareNodes.has(token.value));
 
-export const callsIn = (fragment: Fragment, tokens: readonly Token[]): readonly string[] =>
+const callsIn = (fragment: Fragment, tokens: readonly Token[]): readonly string[] =>
   tokens.flatMap((token, i) => {
     const call = opens(token) ? callAt(fragment, tokens, i) : undefined;
     return call === undefined ? [] : [call];

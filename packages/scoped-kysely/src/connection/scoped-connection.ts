@@ -5,7 +5,7 @@ import { refusal } from '../error.ts';
 import { checkStamp } from './stamp.ts';
 
 /** Runs with a bare connection, for Kysely's cancelling of queries. */
-export type ControlConnections = (consumer: (connection: DatabaseConnection) => Promise<void>) => Promise<void>;
+type ControlConnections = (consumer: (connection: DatabaseConnection) => Promise<void>) => Promise<void>;
 
 export interface ScopedConnectionOptions {
   readonly base: DatabaseConnection;

@@ -22,7 +22,7 @@ import type { TenantId } from '../tenancy/tenant-id.ts';
 import type { TenancyTypeError, WritableTable } from './scoped-tables.ts';
 
 /** The table itself, or the reason why it takes no writes. */
-export type WriteTarget<DB, T> = T extends WritableTable<DB> ? T : TenancyTypeError<`${T & string} is a shared table: tenants read it and cannot write to it`>;
+type WriteTarget<DB, T> = T extends WritableTable<DB> ? T : TenancyTypeError<`${T & string} is a shared table: tenants read it and cannot write to it`>;
 
 type WithTable<DB, Alias extends string, T extends keyof DB> = DB & { readonly [A in Alias]: DB[T] };
 
@@ -36,7 +36,7 @@ interface NamedCte<N extends string> {
 }
 
 /** `cte => cte('recent').materialized()` */
-export type CteName<N extends string> = (cte: <Name extends string>(name: Name) => NamedCte<Name>) => NamedCte<N>;
+type CteName<N extends string> = (cte: <Name extends string>(name: Name) => NamedCte<Name>) => NamedCte<N>;
 
 type CteBody = Expression<unknown> | Compilable;
 

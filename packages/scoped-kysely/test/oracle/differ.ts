@@ -5,7 +5,7 @@ import { anySelect } from './select.ts';
 import { anyWrite } from './writes.ts';
 
 /** The program of a seed. */
-export const programOf =
+const programOf =
   (seed: number): Program =>
   async (db) => {
     const draw = drawFrom(seed);

@@ -104,7 +104,7 @@ const windowed = (draw: Draw, { query, items }: Drawn): Fluent => {
 };
 
 /** One SELECT without set operations. Its columns are its own. */
-export const selectQuery = (draw: Draw, db: Fluent): Fluent => {
+const selectQuery = (draw: Draw, db: Fluent): Fluent => {
   const drawn = fromItems(draw, db);
   const filtered = draw.chance(0.75) ? { ...drawn, query: drawn.query.where(condition(draw, drawn.items)) } : drawn;
   const again = draw.chance(0.1) ? { ...filtered, query: filtered.query.clearWhere() } : filtered;

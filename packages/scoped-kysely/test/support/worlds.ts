@@ -102,7 +102,7 @@ export interface World {
 const spelled = (value: unknown): string => JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? `${item}n` : item));
 
 /** Rows come in any order where the program does not say one. */
-export const shown = (result: unknown): string => (Array.isArray(result) ? `[${result.map(spelled).sort().join('\n')}]` : spelled(result));
+const shown = (result: unknown): string => (Array.isArray(result) ? `[${result.map(spelled).sort().join('\n')}]` : spelled(result));
 
 const errorCode = (error: unknown): string => {
   const { code, message } = error as { readonly code?: string; readonly message?: string };
