@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 /** Kysely's builders without their types. */
-type Loose = ((...args: readonly unknown[]) => Loose) & { readonly [Method in 'selectFrom' | 'select' | 'updateTable' | 'set' | 'modifyEnd' | 'execute' | 'neg' | 'lit' | 'as' | 'selectNoFrom' | 'ref' | 'parens']: Loose };
+type Loose = ((...args: readonly unknown[]) => Loose) & { readonly [Method in 'selectFrom' | 'select' | 'updateTable' | 'set' | 'modifyEnd' | 'execute' | 'neg' | 'lit' | 'as' | 'selectNoFrom' | 'ref' | 'parens' | 'insertInto' | 'values']: Loose };
 
 const loose = (program: (db: Loose) => unknown): Program => program as unknown as Program;
 
@@ -118,6 +118,32 @@ describe.each<readonly [what: string, program: Program]>([
     db.selectFrom('orders').select('id').where(within(sql`0 + ${0}`)).compile();
     return db.selectFrom('orders').select('id').where(within(sql`0) or (${0} = 0`)).execute();
   }],
+  ['a cell that is two columns, beside one that is none', loose((db) => db.insertInto('orders').values({ id: sql`(row(950, 'b')).*`, tenant_id: 'a', status: sql`(row()).*` }).execute())],
+  ['a child whose cells are more and fewer columns', loose((db) => db.insertInto('order_items').values({ line: sql`(row(56, 502)).*`, order_id: 1, quantity: sql`(row()).*` }).execute())],
+  ['a cell in parentheses that is several columns', loose((db) => db.insertInto('orders').values({ id: expressionBuilder<never>().parens(sql`(row(951, 'b')).*` as never), tenant_id: 'a', status: sql`(row()).*` }).execute())],
+  ['the tenant column given between others', loose((db) => db.insertInto('projects').values({ id: 960, org_id: 'a', title: 'x' }).execute())],
+  ['a function behind a dot of a relation', loose((db) => db.selectFrom(sql`unnest(array['select to_tsvector(name) from customers'])`.as('x')).select('x.ts_stat').execute())],
+  ['a function behind a dot of a value', loose((db) => db.selectNoFrom(sql`('select to_tsvector(name) from customers'::text).ts_stat`.as('x')).execute())],
+  ['a function behind a dot, named by a node', loose((db) => db.selectNoFrom(sql`('select to_tsvector(name) from customers'::text).${sql.id('ts_stat')}`.as('x')).execute())],
+  ['a frozen template whose text changes', (db) => {
+    let text = 'id + 0';
+    const texts = [''];
+    Object.defineProperty(texts, 0, { get: () => text, enumerable: true });
+    Object.freeze(texts);
+    const query = () => db.selectFrom('orders').select((eb) => eb.fn('coalesce', [{ expressionType: undefined, toOperationNode: () => ({ kind: 'RawNode', sqlFragments: texts, parameters: [] }) } as never, eb.lit(0)]).as('x'));
+    query().compile();
+    text = "(select sum(total)::int from orders where tenant_id = 'b')";
+    return query().execute();
+  }],
+  ['a fragment that ends in a dot', loose((db) => db.selectNoFrom((eb: Loose) => [eb.ref('o.id').as('id'), sql`${eb(eb.lit(1), '=', sql`"is".`)} is distinct from orders`.as('o'), sql`unnest(array[1])`.as('is')]).execute())],
+  ['a schema before a function that is a node', loose((db) => db.selectNoFrom(sql`other.${expressionBuilder<never>().fn('upper', [])}`.as('x')).execute())],
+  ['a child that is a fragment when it is read again', loose((db) => {
+    const kind = shifting('ValueNode', 'RawNode');
+    const child = { expressionType: undefined, toOperationNode: () => ({ get kind() { return kind(); }, sqlFragments: ['"is".'], parameters: [] }) };
+    return db.selectNoFrom((eb: Loose) => [eb.ref('o.id').as('id'), sql`${child} is distinct from orders`.as('o'), sql`unnest(array[1])`.as('is')]).execute();
+  })],
+  ['a number that runs into a word', loose((db) => db.selectNoFrom(sql`1from orders`.as('x')).execute())],
+  ['an ORDER BY of nothing', forged((node) => ({ ...node, orderBy: { kind: 'OrderByNode' } }))],
   ['a node without its parts', forged((node) => ({ ...node, from: { kind: 'FromNode', froms: [{ kind: 'TableNode' }] } }))],
   ['a function without a name', forged((node) => ({ ...node, selections: [{ kind: 'SelectionNode', selection: { kind: 'FunctionNode', arguments: [] } }] }))],
   ['a query that is nested without end', forged((node) => { let deep: Node = one; for (let i = 0; i < 50_000; i++) deep = { kind: 'ParensNode', node: deep }; return { ...node, where: { kind: 'WhereNode', where: deep } }; })],

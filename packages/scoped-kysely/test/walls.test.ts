@@ -50,6 +50,14 @@ describe('the connection wall', () => {
     else expect(outcome).toBe(code);
   });
 
+  it('has a stamp that nobody can put on or read', async () => {
+    const compiled = db.selectFrom('orders').select('id').compile();
+    const Stamped = compiled.constructor as unknown as Record<string, unknown> & (new (...args: readonly unknown[]) => never);
+    expect(Object.getOwnPropertyNames(Stamped).filter((name) => !['length', 'name', 'prototype'].includes(name))).toEqual([]);
+    expect(() => new Stamped(Symbol('stamp'), { ...compiled, sql: 'select 1' }, {})).toThrow(expect.objectContaining({ code: 'UNSTAMPED_QUERY' }) as Error);
+    expect(await refused(() => db.executeQuery(Object.assign(Object.create(Object.getPrototypeOf(compiled) as object) as object, { ...compiled, sql: 'select 1' }) as never))).toBe('UNSTAMPED_QUERY');
+  });
+
   it('lets a tenant run again what it compiled', async () => {
     const compiled = db.selectFrom('orders').selectAll().compile();
     expect(await refused(() => db.executeQuery(compiled))).toBe('it ran');

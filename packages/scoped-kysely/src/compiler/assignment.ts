@@ -15,11 +15,11 @@ export interface Assignments {
 /** A column that is written to, read: nothing of it is read again. */
 const target = only('ColumnNode', 'ReferenceNode');
 
-/** The name of a column that was read. */
-export const columnName = (column: OperationNode): string => {
+/** The name of a column that was read; in lower case where the server does not tell the cases apart. */
+export const columnName = (column: OperationNode, { registry }: Scope): string => {
   const inner = column.kind === 'ReferenceNode' ? (column as ReferenceNode).column : (column as ColumnNode);
   if (inner.kind !== 'ColumnNode') throw unknownPart('* in the place of a column');
-  return inner.column.name;
+  return registry.mysqlText ? inner.column.name.toLowerCase() : inner.column.name;
 };
 
 const isTenantValue = (value: unknown, scope: Scope): boolean =>
@@ -47,7 +47,7 @@ export const scopeAssignments = (value: unknown, table: TableFacts, scope: Scope
   const updates = asNodes(value).map((item): ColumnUpdateNode => {
     const own = readOnce<ColumnUpdateNode>(item, 'ColumnUpdateNode', parts.ColumnUpdateNode);
     const column = target(own.column, scope);
-    const name = columnName(column);
+    const name = columnName(column, scope);
     const given = assigned(own.value, scope);
     if (ownership.kind === 'tenant' && name === ownership.column) {
       checkTenantValue(given, table, name, scope);

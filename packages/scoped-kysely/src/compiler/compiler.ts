@@ -45,7 +45,7 @@ export const scopedCompiler = (base: QueryCompiler, registry: Registry, owner: O
       const kind = kindOf(given);
       const statement = statements.get(kind);
       if (!statement) throw kind === 'RawNode' ? refusal('RAW_STATEMENT', 'a statement of raw SQL cannot be scoped; use the builder, or db.crossTenant') : refusal('UNSUPPORTED', `${kind} is no statement of a tenant`);
-      return stamp(base.compileQuery(reading(() => statement(given, scope)) as RootOperationNode, queryId), owner);
+      return stamp(reading(() => base.compileQuery(statement(given, scope) as RootOperationNode, queryId)), owner);
     },
   };
 };

@@ -16,7 +16,7 @@ const targetOf = (own: OnConflictNode, table: TableFacts, scope: Scope): Partial
   const column = table.ownership.kind === 'tenant' && !table.ownership.root ? table.ownership.column : undefined;
   if (own.columns !== undefined) {
     const columns = columnList(own.columns, scope) as readonly ColumnNode[];
-    const missing = column !== undefined && !columns.some((c) => columnName(c) === column);
+    const missing = column !== undefined && !columns.some((c) => columnName(c, scope) === column);
     return { columns: missing ? [...columns, ColumnNode.create(column)] : columns };
   }
   if (own.constraint !== undefined) return { constraint: constraint(own.constraint, scope) as NonNullable<OnConflictNode['constraint']> };

@@ -69,6 +69,8 @@ const expressionKinds: ReadonlySet<string> = new Set<OperationNodeKind>([
   ...(['RawNode', 'ReferenceNode', 'SelectQueryNode', 'TableNode', 'TupleNode', 'UnaryOperationNode', 'ValueListNode', 'ValueNode'] as const),
 ]);
 
+export const isExpressionKind = (kind: string): boolean => expressionKinds.has(kind);
+
 type NodeCopier = (value: unknown, scope: Scope) => OperationNode;
 
 /** An expression. A clause, a list or a name in its place would be printed as it is. */
@@ -148,8 +150,9 @@ const operators: ReadonlySet<unknown> = new Set([
   ...['not in', 'is not', 'not like', 'not ilike', 'is distinct from', 'is not distinct from', 'not exists', 'between symmetric'],
 ]);
 
-export const operatorWord: FieldCopier = (value) => {
-  if (!operators.has(value)) throw unknownPart(`the operator ${typeof value === 'string' ? `"${value}"` : typeof value}`);
+export const operatorWord: FieldCopier = (value, scope) => {
+  // `#` begins a comment in MySQL.
+  if (!operators.has(value) || (value === '#' && scope.registry.mysqlText)) throw unknownPart(`the operator ${typeof value === 'string' ? `"${value}"` : typeof value}`);
   return value;
 };
 

@@ -1,4 +1,4 @@
-import type { OperationNode } from 'kysely';
+import type { IdentifierNode, OperationNode } from 'kysely';
 import { refusal } from '../error.ts';
 
 /** A raw fragment with the fragments inside it written out: `texts` has one more item than `nodes`, which stand between. */
@@ -13,6 +13,10 @@ export interface FragmentFacts {
   readonly top: readonly string[];
   /** Functions that are called, in lower case, with their schema. */
   readonly calls: readonly string[];
+  /** Whether it is a list of VALUES. */
+  readonly isValues: boolean;
+  /** Whether `t.*` stands in it. */
+  readonly hasStar: boolean;
 }
 
 const shown = (fragment: Fragment): string => {
@@ -40,6 +44,8 @@ export interface Token {
   /** Lower-case for a word; the kind for a node. */
   readonly value: string;
   readonly depth: number;
+  /** The name that a node is. */
+  readonly name?: string | undefined;
 }
 
 interface Reading {
@@ -84,12 +90,16 @@ interface Lexed {
   readonly kind: Token['kind'];
   readonly value: string;
   readonly end: number;
+  readonly name?: string;
 }
+
+/** `12`, `1_000.5`, `1e5`, `0x1f` */
+const number = /^(?:\d[\d_]*\.?[\d_]*(?:e\d*)?|0[xob][\da-f_]+)$/;
 
 const lex = (reading: Reading, i: number): Lexed | undefined => {
   const { signs } = reading;
   const sign = signs[i] ?? '';
-  if (typeof sign !== 'string') return { kind: 'node', value: sign.kind, end: i + 1 };
+  if (typeof sign !== 'string') return { kind: 'node', value: sign.kind, end: i + 1, ...(sign.kind === 'IdentifierNode' && { name: (sign as IdentifierNode).name }) };
   if (space.test(sign)) return undefined;
   if (sign === "'" || sign === '"' || (sign === '`' && reading.mysqlText)) {
     const end = endOfQuoted(reading, i);
@@ -98,7 +108,9 @@ const lex = (reading: Reading, i: number): Lexed | undefined => {
   const part = /[0-9]/.test(sign) ? numberPart : wordStart.test(sign) ? wordPart : undefined;
   if (part) {
     const end = endOfRun(signs, i, part);
-    return { kind: part === numberPart ? 'number' : 'word', value: written(signs.slice(i, end)).toLowerCase(), end };
+    const value = written(signs.slice(i, end)).toLowerCase();
+    if (part === numberPart && !number.test(value)) throw refuseFragment(reading.fragment, `"${value}" is no number`);
+    return { kind: part === numberPart ? 'number' : 'word', value, end };
   }
   checkSign(reading, i);
   return { kind: 'sign', value: sign, end: i + 1 };
@@ -115,7 +127,7 @@ export const tokensOf = (fragment: Fragment, mysqlText: boolean): readonly Token
       const { kind, value } = token;
       const closes = kind === 'sign' && (value === ')' || value === ']');
       if (closes && open.pop() !== value) throw refuseFragment(fragment, 'its parentheses are not balanced');
-      tokens.push({ kind, value, depth: open.length });
+      tokens.push({ kind, value, depth: open.length, name: token.name });
       const close = kind === 'sign' ? closing[value] : undefined;
       if (close !== undefined) open.push(close);
     }

@@ -69,9 +69,9 @@ const stampNodes = (values: readonly OperationNode[], { names, table, scope }: P
   if (ownership.kind !== 'tenant') return rowOf(values);
   const at = names.indexOf(ownership.column);
   const given = values[at];
-  if (!given) return rowOf([...values, scope.tenantNode]);
-  if (given.kind !== 'DefaultInsertValueNode') checkTenantValue(given, table, ownership.column, scope);
-  return rowOf(values.map((value, i) => (i === at ? scope.tenantNode : value)));
+  if (given && given.kind !== 'DefaultInsertValueNode') checkTenantValue(given, table, ownership.column, scope);
+  // Last, where no other value can take its place.
+  return rowOf([...values.filter((_, i) => i !== at), scope.tenantNode]);
 };
 
 /** One row: the tenant in its column, whatever form the row has; the parent checked. */
@@ -85,7 +85,8 @@ const stampRow = (row: unknown, positions: Positions): OperationNode => {
   return isPlain ? stampValues(values, positions) : stampNodes(isPrimitive ? values.map(nodeOf) : (values as readonly OperationNode[]), positions);
 };
 
-const withColumn = (columns: readonly ColumnNode[], names: readonly string[], column: string): readonly ColumnNode[] => (names.includes(column) ? columns : [...columns, ColumnNode.create(column)]);
+/** The tenant's column last, as its value is. */
+const withColumn = (columns: readonly ColumnNode[], names: readonly string[], column: string): readonly ColumnNode[] => [...columns.filter((_, i) => names[i] !== column), ColumnNode.create(column)];
 
 const selections = (query: SelectQueryNode): readonly SelectionNode[] => query.selections ?? [];
 
@@ -131,7 +132,7 @@ const fromQuery = (query: SelectQueryNode, columns: readonly ColumnNode[], posit
 
 const rowsOf = (own: Own<InsertQueryNode>, table: TableFacts, scope: Scope): Rows => {
   const columns = own.columns === undefined ? [] : (columnList(own.columns, scope) as readonly ColumnNode[]);
-  const names = columns.map(columnName);
+  const names = columns.map((column) => columnName(column, scope));
   const { ownership } = table;
   if (new Set(names).size < names.length) throw refusal('UNSUPPORTED', `a column of ${table.name} is given twice`, { table: table.name });
   if (own.defaultValues === true) {

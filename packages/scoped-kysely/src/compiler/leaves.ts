@@ -1,6 +1,7 @@
-import type { OperationNode } from 'kysely';
+import type { ColumnNode, OperationNode } from 'kysely';
 import { refusal } from '../error.ts';
 import { expression, kindOf, only, operatorWord, rawOr } from './fields.ts';
+import { isReadingAttribute } from './functions.ts';
 import { rawOperator } from './raw.ts';
 import { longestName } from './registry.ts';
 import type { Scope } from './scope.ts';
@@ -44,11 +45,23 @@ const tableName = part('TableNode', table);
 
 const column: Leaf = (node, scope) => made({ kind: 'ColumnNode', column: name(node['column'], scope) });
 
-const referenced = only('ColumnNode', 'SelectAllNode');
+const referenceTo =
+  (target: (value: unknown, scope: Scope) => OperationNode): Leaf =>
+  (node, scope) => {
+    const { table: of } = node;
+    const column = target(node['column'], scope);
+    if (of !== undefined) checkAttribute(column);
+    return made({ kind: 'ReferenceNode', column, table: of === undefined ? undefined : tableName(of, scope) });
+  };
 
-const reference: Leaf = (node, scope) => {
-  const { table: of } = node;
-  return made({ kind: 'ReferenceNode', column: referenced(node['column'], scope), table: of === undefined ? undefined : tableName(of, scope) });
+/** One column: `t.*` would be several, or none, in the place of one. */
+const reference = referenceTo(only('ColumnNode'));
+
+const referenceOrAll = referenceTo(only('ColumnNode', 'SelectAllNode'));
+
+/** `t.f` calls `f(t)` in PostgreSQL where `t` has no such column. */
+const checkAttribute = (target: OperationNode): void => {
+  if (target.kind === 'ColumnNode' && isReadingAttribute((target as ColumnNode).column.name)) throw refusal('FUNCTION', `"${(target as ColumnNode).column.name}" behind a dot may call a function that reads rows`);
 };
 
 const value: Leaf = (node) => {
@@ -66,7 +79,11 @@ const and: Leaf = (node, scope) => made({ kind: 'AndNode', left: condition(node[
 
 const parens: Leaf = (node, scope) => made({ kind: 'ParensNode', node: expression(node['node'], scope) });
 
-const selected: Leaf = (node, scope) => made({ kind: 'SelectionNode', selection: selection(node['selection'], scope) });
+const selected: Leaf = (node, scope) => {
+  const given = node['selection'];
+  const kind = kindOf(given);
+  return made({ kind: 'SelectionNode', selection: kind === 'ReferenceNode' ? referenceOrAll(given as Fields, scope) : selection(kind, given as object, scope) });
+};
 
 export const leaves: ReadonlyMap<string, Leaf> = new Map([
   ['AndNode', and],

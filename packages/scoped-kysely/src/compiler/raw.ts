@@ -1,6 +1,6 @@
-import { type OperationNode, RawNode } from 'kysely';
+import { type IdentifierNode, type OperationNode, RawNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asList, expressionOr, isTypeName, kindOf, readOnce, unknownPart } from './fields.ts';
+import { asList, isExpressionKind, isTypeName, kindOf, readOnce, unknownPart } from './fields.ts';
 import { type Fragment, type FragmentFacts, refuseFragment } from './fragment.ts';
 import { checkFunction } from './functions.ts';
 import { parts } from './parts.ts';
@@ -33,15 +33,20 @@ const helpers: ReadonlyMap<string, readonly ('expression' | 'query')[]> = new Ma
 ]);
 
 /** What may stand inside a fragment: an expression, or a name (`sql.id`, `sql.table`). */
-const child = expressionOr('IdentifierNode');
+const childAs = (kind: string, value: object, scope: Scope): OperationNode => {
+  if (!isExpressionKind(kind) && kind !== 'IdentifierNode') throw unknownPart(`${kind} in a raw fragment`);
+  return scope.read(kind, value, scope);
+};
+
+const child = (value: unknown, scope: Scope): OperationNode => childAs(kindOf(value), value as object, scope);
 
 const helperOf = ({ texts, children }: RawParts, scope: Scope): OperationNode | undefined => {
   const slots = texts.length > 3 ? undefined : helpers.get(texts.join('\0'));
-  if (!slots) return undefined;
+  if (slots?.length !== children.length) return undefined;
   const nodes = children.map((item, i) => {
     const kind = kindOf(item);
     if (slots[i] === 'query' && kind !== 'SelectQueryNode') throw refusal('RAW_FRAGMENT', 'a JSON helper takes a query made by the builder');
-    return slots[i] === 'query' ? scope.read(kind, item as object, scope) : child(item, scope);
+    return childAs(kind, item as object, scope);
   });
   return RawNode.create(texts, nodes);
 };
@@ -53,7 +58,8 @@ const joined = (left: Fragment, right: Fragment): Fragment => ({
 
 /** One child, read: a fragment inside a fragment is printed in place, so it is read in place; a helper of Kysely's is a whole. */
 const fragmentOf = (value: unknown, scope: Scope): Fragment => {
-  if (kindOf(value) !== 'RawNode') return { texts: ['', ''], nodes: [child(value, scope)] };
+  const kind = kindOf(value);
+  if (kind !== 'RawNode') return { texts: ['', ''], nodes: [childAs(kind, value as object, scope)] };
   const inner = partsOf(value as object);
   const helper = helperOf(inner, scope);
   return helper ? { texts: ['', ''], nodes: [helper] } : flatten(inner, scope);
@@ -76,28 +82,26 @@ const apart = (texts: readonly string[]): readonly string[] =>
 
 const rebuilt = ({ texts, nodes }: Fragment): OperationNode => RawNode.create(apart(texts), nodes);
 
-type Facts = FragmentFacts & { readonly isValues: boolean };
-
 /** What was read of templates, by the kinds of the nodes in them: a template is read once, however often it runs. */
-const templates = new WeakMap<object, Map<string, Facts>>();
+const templates = new WeakMap<object, Map<string, { readonly texts: readonly string[]; readonly facts: FragmentFacts }>>();
 
-const factsOf = (fragment: Fragment, { template, texts }: RawParts, scope: Scope, relation: boolean): Facts => {
+const factsOf = (fragment: Fragment, { template }: RawParts, scope: Scope, relation: boolean): FragmentFacts => {
   const { mysqlText } = scope.registry;
-  // A fragment inside the template may be another text each time, and so may an array that is not frozen.
-  const isTemplate = fragment.texts.length === texts.length && fragment.texts.every((text, i) => text === texts[i]) && Object.isFrozen(template);
-  if (!isTemplate) return readFragment(fragment, { mysqlText, relation });
-  const byKinds = templates.get(template) ?? new Map<string, Facts>();
+  const byKinds = templates.get(template) ?? new Map<string, { readonly texts: readonly string[]; readonly facts: FragmentFacts }>();
   templates.set(template, byKinds);
-  const kinds = `${mysqlText} ${relation} ${fragment.nodes.map(({ kind }) => kind).join(' ')}`;
-  const facts = byKinds.get(kinds) ?? readFragment(fragment, { mysqlText, relation });
-  byKinds.set(kinds, facts);
+  const kinds = `${mysqlText} ${relation} ${fragment.nodes.map((node) => (node.kind === 'IdentifierNode' ? `"${(node as IdentifierNode).name}"` : node.kind)).join(' ')}`;
+  const known = byKinds.get(kinds);
+  // The texts are compared, not trusted: a fragment inside the template may be another one each time.
+  if (known?.texts.length === fragment.texts.length && known.texts.every((text, i) => text === fragment.texts[i])) return known.facts;
+  const facts = readFragment(fragment, { mysqlText, relation });
+  if (byKinds.size < 100) byKinds.set(kinds, { texts: fragment.texts, facts });
   return facts;
 };
 
 /** Clauses that follow an expression: at the top level of a fragment they would leave its place. */
 const clauseWords = new Set(['where', 'group', 'having', 'order', 'limit', 'offset', 'fetch', 'for', 'window', 'on', 'do']);
 
-const read = (fragment: Fragment, own: RawParts, scope: Scope, relation = false): Facts => {
+const read = (fragment: Fragment, own: RawParts, scope: Scope, relation = false): FragmentFacts => {
   const facts = factsOf(fragment, own, scope, relation);
   for (const call of facts.calls) checkFunction(call, scope.registry);
   return facts;
@@ -112,12 +116,29 @@ const expression = (value: object, scope: Scope, commas: boolean): OperationNode
   const helper = helperOf(own, scope);
   if (helper) return helper;
   const fragment = flatten(own, scope);
-  const { top } = read(fragment, own, scope);
+  const { top, hasStar } = read(fragment, own, scope);
   const clause = top.find((word) => clauseWords.has(word));
   if (clause !== undefined) throw refuseFragment(fragment, `"${clause}" begins another clause; use the builder`);
   if (!commas && top.includes(',')) throw refuseFragment(fragment, 'a comma makes it more than one expression');
   if (top.length === 0) throw refuseFragment(fragment, 'it is empty');
+  if (isOpenEnded(top)) throw refuseFragment(fragment, 'it begins or ends in the middle of an expression');
+  if (!commas && hasStar) throw refuseFragment(fragment, '".*" may be several columns, or none');
   return rebuilt(fragment);
+};
+
+/** Words and signs that need something on their right, or on their left. */
+const openRight = new Set('as and or not in like ilike similar is between collate distinct from all any some case when then else over filter within at zone'.split(' '));
+const openLeft = new Set('as and or in like ilike similar is between collate from over filter within at when then else end'.split(' '));
+const firstSigns = new Set(['(', '-', '+', '~', '@', '!', '|']);
+
+const isSignWord = (word: string): boolean => /^[^a-z0-9_<?\u0080-\uffff]/.test(word);
+
+const isOpenEnded = (top: readonly string[]): boolean => {
+  const [first = '', last = ''] = [top[0], top.at(-1)];
+  if (top.length === 1 && first === '*') return false;
+  const badFirst = openLeft.has(first) || (isSignWord(first) && !firstSigns.has(first));
+  const badLast = openRight.has(last) || (isSignWord(last) && last !== ')' && last !== ']' && !(last === '*' && top.at(-2) === '.'));
+  return badFirst || badLast;
 };
 
 /** A fragment in the place of one expression. */

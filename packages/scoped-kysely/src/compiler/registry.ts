@@ -67,7 +67,7 @@ export const registryOf = (tenancy: Tenancy<unknown>, plugins: readonly KyselyPl
   const facts = new Map<string, TableFacts>();
 
   const ownershipOf = (name: string, table: TableClass): Ownership => {
-    const inDatabase = (column: string): string => spelled(name, column, plugins).column;
+    const inDatabase = (column: string): string => (mysqlText ? spelled(name, column, plugins).column.toLowerCase() : spelled(name, column, plugins).column);
     switch (table.kind) {
       case 'owned':
         return { kind: 'tenant', column: inDatabase(table.column ?? tenancy.column), root: false };

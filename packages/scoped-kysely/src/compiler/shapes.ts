@@ -1,6 +1,6 @@
 import type { JSONPathLegNode, OperationNode, OperationNodeKind, OperatorNode } from 'kysely';
 import { refusal } from '../error.ts';
-import { asList, dataTypeName, expression, expressionOr, expressions, type FieldCopier, flag, listOf, oneOf, only, operatorWord, rawOr, readOnce, type Shape, text, unknownPart } from './fields.ts';
+import { asList, byHandler, dataTypeName, expression, expressionOr, expressions, type FieldCopier, flag, isExpressionKind, listOf, oneOf, only, operatorWord, rawOr, readOnce, type Shape, text, unknownPart } from './fields.ts';
 import { parts } from './parts.ts';
 import { rawAlias, rawDataType, rawDirection, rawList, rawModifier, rawOperator } from './raw.ts';
 import type { Scope } from './scope.ts';
@@ -47,8 +47,12 @@ const identifier = only('IdentifierNode');
 const order = only('OrderByNode');
 const where = only('WhereNode');
 
-/** What may be selected. */
-export const selection = rawOr(rawList, 'expression', 'AliasNode', 'SelectAllNode');
+/** What may be selected, besides `t.*`. Its kind was read. */
+export const selection = (kind: string, node: object, scope: Scope): OperationNode => {
+  if (kind === 'RawNode') return rawList(node, scope);
+  if (!isExpressionKind(kind) && kind !== 'AliasNode' && kind !== 'SelectAllNode') throw unknownPart(`${kind} in the place of a selection`);
+  return scope.read(kind, node, scope);
+};
 
 export const selections: FieldCopier = listOf(only('SelectionNode'));
 
@@ -90,7 +94,7 @@ export const shapes = {
   SchemableIdentifierNode: { schema: identifier, identifier },
   SelectAllNode: {},
   SelectModifierNode: { modifier: oneOf('ForUpdate', 'ForNoKeyUpdate', 'ForShare', 'ForKeyShare', 'NoWait', 'SkipLocked', 'Distinct'), rawModifier: rawOr(rawModifier, []), of: listOf(only('TableNode')) },
-  SelectionNode: { selection },
+  SelectionNode: { selection: byHandler },
   SetOperationNode: { operator: oneOf('union', 'intersect', 'except'), all: flag, expression: only('SelectQueryNode', 'ParensNode') },
   TableNode: { table: only('SchemableIdentifierNode') },
   TupleNode: { values: expressions },

@@ -1,3 +1,4 @@
+import { isReadingAttribute } from './functions.ts';
 import { type Fragment, type FragmentFacts, refuseFragment, type Token, tokensOf } from './fragment.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -8,14 +9,14 @@ const relationWords = words('select table values insert update delete merge into
 /** Words before a parenthesis that call nothing. PostgreSQL reserves them: no function can have such a name without quotes. */
 const reserved = words(
   'and or not in any all some between case when then else end cast array row group order as distinct from for on where having asc desc exists values interval precision both leading trailing placing symmetric variadic only ' +
-    'numeric decimal dec varchar char character varying bit time timestamp float nchar collate limit offset fetch window union',
+    'numeric decimal dec varchar char character bit time timestamp float nchar collate limit offset fetch window union',
 );
 
 /** Words that call nothing behind an operand: `a like (…)`. */
 const infix = words('like ilike similar is');
 
 /** Words that call nothing behind these signs or words: `count(*) filter (…)`, `partition by (…)`. */
-const follows: Readonly<Record<string, readonly string[]>> = { filter: [')'], over: [')'], by: ['partition', 'order', 'group'], sets: ['grouping'], zone: ['time'], to: ['similar'], escape: ['<text>', '?'] };
+const follows: Readonly<Record<string, readonly string[]>> = { varying: ['character', 'char', 'bit'], filter: [')'], over: [')'], by: ['partition', 'order', 'group'], sets: ['grouping'], zone: ['time'], to: ['similar'], escape: ['<text>', '?'] };
 
 const isSign = (token: Token | undefined, value: string): boolean => token?.kind === 'sign' && token.value === value;
 
@@ -87,9 +88,13 @@ const checkWord = (fragment: Fragment, tokens: readonly Token[], at: number): vo
   if (token.value === 'from' && token.depth === 0 && !isDistinctFrom(tokens, at)) throw refuseFragment(fragment, '"from" begins a relation; use the builder');
 };
 
+/** A dot stands between names: a fragment that began or ended with one would make a name with what is printed beside it. */
 const checkDot = (fragment: Fragment, tokens: readonly Token[], at: number): void => {
-  const before = tokens[at - 1];
-  if (isSign(tokens[at], '.') && before?.kind === 'node' && !nameNodes.has(before.value)) throw refuseFragment(fragment, 'a dot follows a value');
+  if (!isSign(tokens[at], '.')) return;
+  const [before, after] = [tokens[at - 1], tokens[at + 1]];
+  if (!isName(before) && !isSign(before, ')') && !isSign(before, ']')) throw refuseFragment(fragment, 'a dot follows no name');
+  if (!isName(after) && !isSign(after, '*')) throw refuseFragment(fragment, 'a name is missing behind a dot');
+  if (after && isReadingAttribute(after.name ?? after.value)) throw refuseFragment(fragment, `"${after.name ?? after.value}" behind a dot may call a function that reads rows`);
 };
 
 /** `(values (1, 'a'), (2, 'b'))`: rows of nobody's table. */
@@ -106,14 +111,15 @@ export interface FragmentPlace {
  *
  * @throws ScopedKyselyError `RAW_FRAGMENT`: a comment, a semicolon, an open quote or parenthesis, a word that begins a relation
  */
-export const readFragment = (fragment: Fragment, { mysqlText, relation = false }: FragmentPlace): FragmentFacts & { readonly isValues: boolean } => {
+export const readFragment = (fragment: Fragment, { mysqlText, relation = false }: FragmentPlace): FragmentFacts => {
   const tokens = tokensOf(fragment, mysqlText);
   const isValues = relation && isValuesList(tokens);
   tokens.forEach((_, i) => {
     if (!(isValues && i === 1)) checkWord(fragment, tokens, i);
     checkDot(fragment, tokens, i);
   });
-  return { top: tokens.filter(({ depth }) => depth === 0).map(spelled), calls: callsIn(fragment, tokens), isValues };
+  const hasStar = tokens.some((token, i) => isSign(token, '*') && isSign(tokens[i - 1], '.'));
+  return { top: tokens.filter(({ depth }) => depth === 0).map(spelled), calls: callsIn(fragment, tokens), isValues, hasStar };
 };
 
 const namesOfNode = (value: unknown): readonly string[] => {
@@ -133,5 +139,8 @@ export interface StatementWords {
 export const readStatement = (fragment: Fragment, mysqlText: boolean): StatementWords => {
   const tokens = tokensOf(fragment, mysqlText);
   const names = tokens.flatMap(({ kind, value }) => (kind === 'word' || kind === 'name' ? [value] : []));
-  return { first: spelled(tokens[0]), names: [...names, ...fragment.nodes.flatMap(namesOfNode)], calls: callsIn(fragment, tokens) };
+  tokens.forEach((_, i) => {
+    checkDot(fragment, tokens, i);
+  });
+  return { first: spelled(tokens[0]), names: [...names, ...fragment.nodes.flatMap(namesOfNode)], calls: callsIn(fragment, tokens).filter((call) => !relationWords.has(call)) };
 };

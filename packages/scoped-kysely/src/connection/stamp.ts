@@ -5,6 +5,8 @@ import { refusal } from '../error.ts';
 /** Only this module has it: `query.constructor` is within reach of everyone. */
 const key = Symbol('stamp');
 
+let ownerOf: (query: unknown) => Owner | undefined;
+
 /** A frozen compiled query, known by its identity as the owner's: a copy does not have the private field. */
 class StampedQuery implements CompiledQuery {
   readonly #owner: Owner;
@@ -23,15 +25,14 @@ class StampedQuery implements CompiledQuery {
     Object.freeze(this);
   }
 
-  static ownerOf(query: unknown): Owner | undefined {
-    return typeof query === 'object' && query !== null && #owner in query ? query.#owner : undefined;
+  // The class is within reach through `query.constructor`: what reads the stamp must not be a member of it.
+  static {
+    ownerOf = (query) => (typeof query === 'object' && query !== null && #owner in query ? query.#owner : undefined);
   }
 }
 
 /** Stamps what our compiler made, so that the connection runs it. */
 export const stamp = (query: CompiledQuery, owner: Owner): CompiledQuery => new StampedQuery(key, query, owner);
-
-const ownerOf = (query: unknown): Owner | undefined => StampedQuery.ownerOf(query);
 
 /**
  * @throws ScopedKyselyError `UNSTAMPED_QUERY` for what our compiler did not make (a copy too), `FOREIGN_QUERY` for

@@ -87,7 +87,7 @@ class Instance {
   forTenant(tenant: TenantId): TenantHandle {
     const value = tenantValueOf(tenant);
     const { source, base, adapter } = this.#backend;
-    const owner = { instance: this, tenant: value };
+    const owner = Object.freeze({ instance: this, tenant: value });
     const admit = (): void => {
       this.#checkCarrier(value);
     };
@@ -113,7 +113,7 @@ class Instance {
     if (!escape) throw refusal('ESCAPE', 'crossTenant needs a sink: createScopedKysely({ escape: { sink }, … })');
     const declaration = checkDeclaration(given, tenancy.tables, this.#registry);
     const { source, base, adapter } = this.#escapeBackend();
-    const owner = { instance: declaration, tenant: undefined };
+    const owner = Object.freeze({ instance: declaration, tenant: undefined });
     const session = new Session({ source: source.forTenant(undefined), owner, admit: () => undefined, before: recorder(declaration, escape.sink) });
     return new CrossTenantHandle({ tenant: undefined, session, provider: session, base, adapter, compiler: escapeCompiler(base, this.#registry, owner, declaration), plugins });
   }

@@ -9,6 +9,9 @@ export type TenantOrigin = { readonly kind: 'token' } | { readonly kind: 'mint';
 /** Only this module has it: `tenant.constructor` is within reach of everyone. */
 const key = Symbol('mint');
 
+/** The value, read past anything that was put on the object. */
+let readValue: (candidate: unknown) => TenantValue | undefined;
+
 /**
  * A tenant that was named by a verified token or minted with a reason. Any other object, whatever its type claims, is
  * refused at run time: the private field is the brand.
@@ -40,15 +43,13 @@ class TenantId {
     return typeof this.#value === 'bigint' ? String(this.#value) : this.#value;
   }
 
-  /** The value, read past anything that was put on the object. */
-  static read(candidate: unknown): TenantValue | undefined {
-    return typeof candidate === 'object' && candidate !== null && #value in candidate ? candidate.#value : undefined;
+  // The class is within reach through `tenant.constructor`: what reads the value must not be a member of it.
+  static {
+    readValue = (candidate) => (typeof candidate === 'object' && candidate !== null && #value in candidate ? candidate.#value : undefined);
   }
 }
 
 export type { TenantId };
-
-const readValue = TenantId.read.bind(TenantId);
 
 const describe = (value: unknown): string => {
   if (value === null) return 'null';

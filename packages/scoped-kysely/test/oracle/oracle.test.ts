@@ -22,7 +22,7 @@ const world = async (name: string, rows: string, opener?: Opener): Promise<World
 const seedsFrom = (first: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => first + i);
 
 /** The reader of operation nodes is the same for both versions of Kysely; the older one is asked less. */
-const usual = 'AlterTypeNode' in kysely ? 5000 : 1000;
+const usual = 'AlterTypeNode' in kysely ? 5000 : 500;
 
 beforeAll(async () => {
   server = await openServer();
