@@ -1,41 +1,31 @@
-import { openServer, type Server } from '@tenantscope/testing';
 import { expressionBuilder, type KyselyPlugin, type RootOperationNode, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createScopedKysely, type ScopedKyselyError } from 'scoped-kysely';
 import { appPool, openDatabase } from './support/pool.ts';
 import { a, b, type DB, tenancy } from './support/schema.ts';
-import { openWorld, type Program, rowsOfA, rowsOfB, type World } from './support/worlds.ts';
+import { openWorldServer, type WorldServer } from './support/world-server.ts';
+import { type Program, rowsOfA, rowsOfB, type World } from './support/worlds.ts';
 
 // What was once found by attacking the package: each program showed or changed another tenant's row.
 
-let server: Server;
+let worlds: WorldServer;
 let both: World;
 let alone: World;
-const clients: pg.Client[] = [];
 
-const world = async (name: string, rows: string): Promise<World> => {
-  await server.exec(`create database ${name}`);
-  const client = new pg.Client({ connectionString: server.url(name) });
-  await client.connect();
-  clients.push(client);
-  // An undeclared schema and functions of the application's own that read everything.
-  await client.query("create schema other; create table other.orders (id int, what text); insert into other.orders values (1, 'other')");
-  const opened = await openWorld(client, rows);
-  await client.query(`create function day(text) returns bigint language sql as 'select count(*) from orders'; create function "over"(int) returns bigint language sql as 'select count(*) from orders'; create function day(int) returns bigint language sql as 'select count(*) from orders'; create function "is"(int) returns bigint language sql as 'select count(*) from orders'; create function match(int) returns bigint language sql as 'select count(*) from orders'`);
-  return opened;
-};
+/** An undeclared schema, and functions of the application's own that read everything. */
+const also = `create schema other; create table other.orders (id int, what text); insert into other.orders values (1, 'other');
+  create function day(text) returns bigint language sql as 'select count(*) from orders'; create function "over"(int) returns bigint language sql as 'select count(*) from orders'; create function day(int) returns bigint language sql as 'select count(*) from orders'; create function "is"(int) returns bigint language sql as 'select count(*) from orders'; create function match(int) returns bigint language sql as 'select count(*) from orders'`;
 
 beforeAll(async () => {
-  server = await openServer();
-  both = await world('both_worlds', rowsOfA + rowsOfB);
-  alone = await world('alone', rowsOfA);
-  await openDatabase(server, 'app_db');
+  worlds = await openWorldServer();
+  both = await worlds.world('both_worlds', rowsOfA + rowsOfB, { also });
+  alone = await worlds.world('alone', rowsOfA, { also });
+  await openDatabase(worlds.server, 'app_db');
 });
 
 afterAll(async () => {
-  for (const client of clients) await client.end();
-  await server.close();
+  await worlds.close();
 });
 
 /** Kysely's builders without their types. */
@@ -161,7 +151,7 @@ describe.each<readonly [what: string, program: Program]>([
 
 describe('a statement that nobody waits for', () => {
   it('is over before the connection goes to the next tenant', async () => {
-    const { dialect, sent } = appPool(server.url('app_db', 'app'), 1);
+    const { dialect, sent } = appPool(worlds.url('app_db', 'app'), 1);
     const scoped = createScopedKysely<DB>({ dialect, tenancy });
     for (let i = 0; i < 20; i++) {
       sent.length = 0;
@@ -183,7 +173,7 @@ describe('a statement that nobody waits for', () => {
   });
 
   it('does not run after its transaction was rolled back', async () => {
-    const { dialect, sent } = appPool(server.url('app_db', 'app'), 1);
+    const { dialect, sent } = appPool(worlds.url('app_db', 'app'), 1);
     const scoped = createScopedKysely<DB>({ dialect, tenancy });
     const late: Promise<unknown>[] = [];
     await expect(scoped.forTenant(a).transaction().execute((trx) => {
@@ -197,7 +187,7 @@ describe('a statement that nobody waits for', () => {
   });
 
   it('does not run across tenants after its sink was slow', async () => {
-    const { dialect, sent } = appPool(server.url('app_db', 'app'), 1);
+    const { dialect, sent } = appPool(worlds.url('app_db', 'app'), 1);
     const scoped = createScopedKysely({ dialect, tenancy, escape: { sink: () => new Promise((resolve) => setTimeout(resolve, 40)) } });
     let late: Promise<unknown> | undefined;
     await expect(scoped.crossTenant({ reason: 'r', ticket: 't', actor: 'x', tables: ['settings'] }).transaction().execute((trx) => {
@@ -212,7 +202,7 @@ describe('a statement that nobody waits for', () => {
 
 describe('the end of a transaction', () => {
   it('comes after what was begun before it, and before nothing else', async () => {
-    const { dialect, sent } = appPool(server.url('app_db', 'app'), 1);
+    const { dialect, sent } = appPool(worlds.url('app_db', 'app'), 1);
     const scoped = createScopedKysely<DB>({ dialect, tenancy });
     for (let ticks = 0; ticks < 30; ticks++) {
       sent.length = 0;
@@ -227,8 +217,8 @@ describe('the end of a transaction', () => {
   });
 
   it('is over when a query with a signal, or a stream, is, and its failure is theirs', async () => {
-    const { dialect, pool } = appPool(server.url('app_db', 'app'), 2);
-    const admin = new pg.Client({ connectionString: server.url('app_db') });
+    const { dialect, pool } = appPool(worlds.url('app_db', 'app'), 2);
+    const admin = new pg.Client({ connectionString: worlds.url('app_db') });
     await admin.connect();
     await admin.query(`create function refuse() returns trigger language plpgsql as $$ begin perform pg_sleep(0.03); if new.name = 'refused' then raise exception 'refused at commit'; end if; return new; end $$;
       create constraint trigger late after insert on customers deferrable initially deferred for each row execute function refuse()`);
@@ -254,7 +244,7 @@ describe('the end of a transaction', () => {
 });
 
 it('a BEGIN that fails half-way leaves the connection usable', async () => {
-  const { dialect, pool } = appPool(server.url('app_db', 'app'), 1);
+  const { dialect, pool } = appPool(worlds.url('app_db', 'app'), 1);
   const scoped = createScopedKysely<DB>({ dialect, tenancy, context: { setting: 'nodot', scope: 'transaction' } });
   await expect(scoped.forTenant(a).selectFrom('orders').select('id').execute()).rejects.toThrow(/nodot/);
   expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { openServer, type Server } from '@tenantscope/testing';
 import { type KyselyPlugin, type RootOperationNode, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ScopedKyselyError, ScopedKyselyErrorCode } from 'scoped-kysely';
-import { type Ending, openWorld, type Program, rowsOfA, rowsOfB, type World } from './support/worlds.ts';
+import { openWorldServer, type WorldServer } from './support/world-server.ts';
+import { type Ending, type Program, rowsOfA, rowsOfB, type World } from './support/worlds.ts';
 
 type Expected = 'scoped' | ScopedKyselyErrorCode;
 
@@ -159,28 +158,18 @@ const writes: readonly Case[] = [
   ['run', 'the key of the tenant', 'TENANT_COLUMN', loose((db) => db.updateTable('tenants').set({ id: 'b' }).execute())],
 ];
 
-let server: Server;
+let worlds: WorldServer;
 let both: World;
 let alone: World;
-const clients: pg.Client[] = [];
-
-const world = async (name: string, rows: string): Promise<World> => {
-  await server.exec(`create database ${name}`);
-  const client = new pg.Client({ connectionString: server.url(name) });
-  await client.connect();
-  clients.push(client);
-  return openWorld(client, rows);
-};
 
 beforeAll(async () => {
-  server = await openServer();
-  both = await world('both_worlds', rowsOfA + rowsOfB);
-  alone = await world('alone', rowsOfA);
+  worlds = await openWorldServer();
+  both = await worlds.world('both_worlds', rowsOfA + rowsOfB);
+  alone = await worlds.world('alone', rowsOfA);
 });
 
 afterAll(async () => {
-  for (const client of clients) await client.end();
-  await server.close();
+  await worlds.close();
 });
 
 const codeOf = ({ error }: Ending): unknown => (error as Partial<ScopedKyselyError> | undefined)?.code;
