@@ -6,7 +6,7 @@ import { functionPath } from './flow/names.ts';
 import { locate } from './flow/offsets.ts';
 import { type Outcome, worse } from './flow/site.ts';
 import { chainOf } from './frontend/execution.ts';
-import type { LoadedProject } from './project/load.ts';
+import type { Subject } from './analysis.ts';
 
 export interface Place {
   readonly line: number;
@@ -31,6 +31,8 @@ export interface Site extends Place {
   readonly file: string;
   readonly function: string;
   readonly operation: string;
+  /** The chain as it is written. */
+  readonly text: string;
   readonly tables: readonly string[];
   readonly verdict: Verdict;
   readonly proof: Proof;
@@ -49,7 +51,7 @@ const placeOf = (file: ts.SourceFile, start: number, end: number): Place => {
   return { line: from.line + 1, column: from.character + 1, endLine: to.line + 1, endColumn: to.character + 1 };
 };
 
-const entryOf = (project: LoadedProject, node: ts.Node, message: string): TraceEntry => {
+const entryOf = (project: Subject, node: ts.Node, message: string): TraceEntry => {
   const file = node.getSourceFile();
   return { file: project.pathOf(file), line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1, message };
 };
@@ -62,7 +64,7 @@ const valueTrace = (outcome: Outcome, refusal: Refusal): readonly TraceStep[] =>
   return doubtful.flatMap((v) => v.trace).filter((step, i, all) => all.findIndex((s) => s.node === step.node) === i);
 };
 
-const findingOf = (project: LoadedProject, outcome: Outcome, refusal: Refusal, site: Place): Finding => {
+const findingOf = (project: Subject, outcome: Outcome, refusal: Refusal, site: Place): Finding => {
   const root = outcome.root.node.getSourceFile();
   const place = refusal.at && locate(refusal.at);
   const here = place && place.file === root && place.end > place.start ? placeOf(root, place.start, place.end) : undefined;
@@ -85,7 +87,7 @@ const worstOf = (outcomes: readonly Outcome[], first: Outcome): Outcome => {
 };
 
 /** All outcomes of one root as one site: the worst verdict counts. */
-export const siteOf = (project: LoadedProject, outcomes: readonly Outcome[]): Site | undefined => {
+export const siteOf = (project: Subject, outcomes: readonly Outcome[]): Site | undefined => {
   const [first] = outcomes;
   if (!first) return undefined;
   const worstOutcome = worstOf(outcomes, first);
@@ -104,6 +106,7 @@ export const siteOf = (project: LoadedProject, outcomes: readonly Outcome[]): Si
     ...place,
     function: functionPath(first.root.node),
     operation: known.operation,
+    text: file.text.slice(chain.getStart(file), chain.end),
     tables: [...new Set(outcomes.flatMap((o) => o.proof.tables))].sort(),
     verdict: worstOutcome.proof.verdict,
     proof: worstOutcome.proof,

@@ -1,6 +1,8 @@
 export { type Analysis, analyzeProject, type AnalyzeOptions } from './analyze.ts';
+export { type FileComments, suppressionComments } from './comments.ts';
+export { fingerprintOf, type FingerprintedSite, withFingerprints } from './fingerprint.ts';
 export type { Escape } from './flow/guarantee.ts';
 export type { Finding, Place, Site, TraceEntry } from './findings.ts';
 export { type Incomplete, ProjectError, type ProjectErrorCode } from './project/errors.ts';
 export { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
-export { type DbTypeOptions, readDbType } from './schema/db-type.ts';
+export { type DbType, readDbType } from './schema/db-type.ts';

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { functionPath, isFunctionLike, type Part } from './flow/names.ts';
 import type { ImportGraph } from './project/imports.ts';
 
@@ -18,7 +18,10 @@ interface Candidate {
   relevant: boolean;
 }
 
-const candidate = (node: ts.Node, file: ts.SourceFile, text: string, imports: ImportGraph): Candidate => {
+/** Whether code may start a query, where a database library is in reach. */
+export const startsQuery = (text: string): boolean => strong.test(text) || weak.test(text);
+
+const candidate = (node: ts.Node, file: ts.SourceFile, text: string, imports: Pick<ImportGraph, 'reachesDatabase'>): Candidate => {
   const name = functionPath(node).split('.').at(-1) ?? '';
   return {
     node,
@@ -42,16 +45,28 @@ export const relevantEntries = (
   partsOf: (file: ts.SourceFile) => readonly Part[],
   imports: ImportGraph,
 ): readonly ts.Node[] => {
-  const all = files.flatMap((file) => {
-    const parts = partsOf(file);
-    return [...parts, file].map((part) => candidate(part, file, ownText(file, part, parts), imports));
-  });
+  const all = files.flatMap((file) => candidatesOf(file, partsOf(file), imports));
+  const mayCall = (c: Candidate, file: ts.SourceFile): boolean => file === c.file || imports.reaches(c.file, file);
+  return closure(all, mayCall);
+};
+
+/** The same for one file alone. */
+export const relevantParts = (file: ts.SourceFile, parts: readonly Part[]): readonly ts.Node[] => {
+  if (!startsQuery(file.text)) return [];
+  return closure(candidatesOf(file, parts, { reachesDatabase: () => true }), () => true);
+};
+
+const candidatesOf = (file: ts.SourceFile, parts: readonly Part[], imports: Pick<ImportGraph, 'reachesDatabase'>): readonly Candidate[] =>
+  [...parts, file].map((part) => candidate(part, file, ownText(file, part, parts), imports));
+
+/** Those that start a query, and those that may call one of them: by a name that it is published under, in a file within reach. */
+const closure = (all: readonly Candidate[], isInReach: (from: Candidate, file: ts.SourceFile) => boolean): readonly ts.Node[] => {
   const holders = new Map<string, Set<ts.SourceFile>>();
   const publish = (c: Candidate): void => {
     for (const name of c.published) holders.set(name, (holders.get(name) ?? new Set()).add(c.file));
   };
   all.filter((c) => c.relevant).forEach(publish);
-  const mayCall = (c: Candidate): boolean => [...c.words].some((w) => [...(holders.get(w) ?? [])].some((file) => file === c.file || imports.reaches(c.file, file)));
+  const mayCall = (c: Candidate): boolean => [...c.words].some((w) => [...(holders.get(w) ?? [])].some((file) => isInReach(c, file)));
   for (let grew = true; grew; ) {
     grew = false;
     for (const c of all) {
@@ -72,9 +87,20 @@ const callersFirst = (candidates: readonly Candidate[]): readonly Candidate[] =>
   return [...candidates.filter((c) => !isMentioned(c)), ...candidates.filter(isMentioned)];
 };
 
-/** The names of everything that may be called as a method of the project's own. */
-export const methodNames = (files: readonly ts.SourceFile[], partsOf: (file: ts.SourceFile) => readonly Part[]): ReadonlySet<string> =>
-  new Set(files.flatMap((file) => partsOf(file).filter(isFunctionLike).map((f) => functionPath(f).split('.').at(-1) ?? '')));
+/** The names under which functions may be called as methods. */
+export const methodNames = (parts: readonly Part[]): readonly string[] =>
+  parts.filter(isFunctionLike).map((f) => functionPath(f).split('.').at(-1) ?? '');
+
+/** The classes of a file that extend another. */
+export const extendingClasses = (file: ts.SourceFile): readonly ts.ClassLikeDeclaration[] => {
+  const found: ts.ClassLikeDeclaration[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isClassLike(node) && node.heritageClauses) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  if (file.text.includes('extends')) visit(file);
+  return found;
+};
 
 /** What of a method runs where its class is defined: decorators and a computed name. */
 const definingText = (file: ts.SourceFile, part: Part): string =>

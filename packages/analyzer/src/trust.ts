@@ -1,6 +1,6 @@
 import type { Configuration, TenantModel } from '@tenantscope/core';
 import { relative, sep } from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { functionPath } from './flow/names.ts';
 import type { TrustPolicy } from './flow/run.ts';
 

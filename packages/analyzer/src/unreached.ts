@@ -1,7 +1,8 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { isFunctionLike } from './flow/names.ts';
 import { rootMethods } from './frontend/kysely/handle.ts';
 import { builderMethods } from './frontend/kysely/methods.ts';
+import type { Lookup } from './flow/run.ts';
 import type { SiteLog } from './flow/site.ts';
 import type { HandleKind } from './host/handle.ts';
 import type { TypeHost } from './host/type-host.ts';
@@ -20,7 +21,7 @@ const starters: ReadonlyMap<string, ReadonlySet<HandleKind>> = new Map([
 ]);
 
 /** Names of the project's own methods: what they give back is judged where they make it. */
-type Methods = ReadonlySet<string>;
+type Methods = Lookup<string>;
 
 const isStart = (node: ts.Node, host: TypeHost, methods: Methods): boolean => {
   if (ts.isTaggedTemplateExpression(node)) return host.handle(node.tag) === 'postgres-js';

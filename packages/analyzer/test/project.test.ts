@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Schema } from '@tenantscope/core';
 import { analyzeProject, loadProject, ProjectError, readDbType } from '../src/index.ts';
 import { analyzeFiles, configuration, createDirectory, testModel, worstOf } from './cases.ts';
 
@@ -128,14 +129,14 @@ export interface DB { orders: { id: Generated<string>; tenant_id: string; note: 
 export declare const db: Kysely<DB>;`;
 
 describe('the schema of a Kysely type', () => {
-  const columns = (schema: ReturnType<typeof readDbType>, table: string) => Object.fromEntries([...(schema?.tables.find((t) => t.name === table)?.columns ?? [])].map(([name, c]) => [name, c.notNull]));
+  const columns = (schema: Schema | undefined, table: string) => Object.fromEntries([...(schema?.tables.find((t) => t.name === table)?.columns ?? [])].map(([name, c]) => [name, c.notNull]));
 
   it.each([
     { name: 'configured', types: 'src/db.ts#DB' },
     { name: 'inferred from the first handle', types: undefined },
   ])('$name', ({ types: reference }) => {
     const path = directory({ 'tsconfig.json': tsconfig(), 'src/db.ts': types });
-    const schema = readDbType({ directory: path, configuration: { schema: { types: reference } } });
+    const schema = readDbType(loadProject({ directory: path }), { schema: { types: reference } })?.schema;
     expect(columns(schema, 'orders')).toEqual({ id: true, tenant_id: true, note: false, at: true });
     expect(schema?.tables.find((t) => t.name === 'invoices')).toMatchObject({ schema: 'billing' });
     expect(schema?.keysKnown).toBe(false);
@@ -143,7 +144,7 @@ describe('the schema of a Kysely type', () => {
 
   it('says when the configured type is not there', () => {
     const path = directory({ 'tsconfig.json': tsconfig(), 'src/db.ts': types });
-    expect(() => readDbType({ directory: path, configuration: { schema: { types: 'src/db.ts#Database' } } })).toThrow(/Database/);
-    expect(() => readDbType({ directory: path, configuration: { schema: { types: 'src/other.ts#DB' } } })).toThrow(/src\/other\.ts/);
+    expect(() => readDbType(loadProject({ directory: path }), { schema: { types: 'src/db.ts#Database' } })).toThrow(/Database/);
+    expect(() => readDbType(loadProject({ directory: path }), { schema: { types: 'src/other.ts#DB' } })).toThrow(/src\/other\.ts/);
   });
 });

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { BaselineOptions } from './commands/baseline.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { ProveOptions } from './commands/prove.ts';
@@ -46,6 +47,7 @@ const addCheck = (program: Command): void => {
     .addOption(formatOption())
     .option('--output <file>', 'write the result to a file')
     .option('--min-coverage <percent>', 'fail when fewer of the query sites are proved', percentage)
+    .option('--no-store', 'do not keep the verdicts in node_modules/.cache/tenantscope, where linters look for them')
     .addHelpText(
       'after',
       `
@@ -58,6 +60,36 @@ ${exits}`,
     .action(async (directory: string, options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
       process.exitCode = await check(directory, options);
+    });
+};
+
+const addBaseline = (program: Command): void => {
+  program
+    .command('baseline')
+    .summary('list what comments take out of the report')
+    .description('Lists every suppression of a project: a comment `tenantscope-allow <rule> <category>: <reason> (until YYYY-MM-DD, owner)` above a query site.')
+    .argument('[directory]', 'the project: a directory with a tsconfig.json', '.')
+    .option('--suppressions', 'list the suppressions, and which of them have expired, are wrong or suppress nothing')
+    .option('--config <file>', 'the configuration; otherwise tenantscope.config.{ts,js,mjs,json} in the directory or above')
+    .option('--tsconfig <file>', 'the tsconfig, seen from the directory or from here; otherwise tsconfig.json in the directory')
+    .addOption(formatOption())
+    .option('--output <file>', 'write the result to a file')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tenantscope baseline --suppressions
+  $ tenantscope baseline --suppressions services/api --format json
+
+Exit codes:
+  0  every suppression is valid
+  1  one has expired, is wrong or suppresses nothing
+  2  usage or configuration
+  3  internal error, or incomplete: something could not be read`,
+    )
+    .action(async (directory: string, options: BaselineOptions) => {
+      const { baseline } = await import('./commands/baseline.ts');
+      process.exitCode = await baseline(directory, options);
     });
 };
 
@@ -148,6 +180,7 @@ Examples:
   $ tenantscope explain src/orders.ts:42
 ${exits}`);
   addCheck(program);
+  addBaseline(program);
   addProve(program);
   addExplain(program);
   return program;

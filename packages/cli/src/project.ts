@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadConfiguration, type LoadedConfiguration, loadParser, openProgress, UsageError } from '@tenantscope/command';
+import { checkNames, configuredSchema, loadConfiguration, type LoadedConfiguration, type LoadedSchema, loadParser, noSchema, openProgress, rebased, UsageError } from '@tenantscope/command';
 import type * as Analyzer from '@tenantscope/analyzer';
-import { buildModel, type CheckReport, checkReport, type Configuration, readExpression, type TenantModel } from '@tenantscope/core';
-import { rebased } from './configuration/rebase.ts';
-import { checkNames, configuredSchema, type LoadedSchema, noSchema } from './configuration/schema.ts';
+import { buildModel, type CheckReport, checkReport, type Configuration, type FiledSuppression, readExpression, type TenantModel } from '@tenantscope/core';
+import { suppressedBy, today } from './suppressions.ts';
 
 export interface ProjectOptions {
   readonly config?: string;
@@ -15,10 +14,23 @@ export interface ProjectOptions {
 export interface JudgedProject {
   readonly report: CheckReport;
   readonly files: number;
-  readonly sites: readonly Analyzer.Site[];
+  /** As they were judged, whatever comments say. */
+  readonly sites: Analyzer.Analysis['sites'];
+  readonly suppressions: readonly FiledSuppression[];
+  /** The files as they were read. */
+  readonly texts: readonly { readonly file: string; readonly text: string }[];
   readonly model: TenantModel;
   readonly schema: LoadedSchema;
 }
+
+/** The directory of a project, as a command was given it. */
+export const requireDirectory = (path: string, command: string): string => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`there is no directory ${path}`);
+  if (!found.isDirectory())
+    throw new UsageError(`${path} is a file; ${command} takes a directory with a tsconfig.json${path.endsWith('.sql') ? `. For SQL: tenantscope prove ${path}` : ''}`);
+  return resolve(path);
+};
 
 /** A path given on the command line: relative to the checked directory, else to where the user stands. */
 const tsconfigPath = (project: string, path: string | undefined): string | undefined =>
@@ -49,7 +61,7 @@ const assumedProvenance = ({ tenant }: Configuration): readonly string[] =>
 export const judgeProject = async (directory: string, options: ProjectOptions): Promise<JudgedProject> => {
   // The SQL parser is compiled in the background while the rest loads.
   const parser = loadParser();
-  const loaded = await loadConfiguration(directory, options.config);
+  const loaded = loadConfiguration(directory, options.config);
   const configuration = rebased(loaded, directory);
   await Promise.all([parser, import('@tenantscope/analyzer')]);
   const inSql = configuredSchema(loaded, directory, directory);
@@ -58,16 +70,19 @@ export const judgeProject = async (directory: string, options: ProjectOptions): 
   try {
     return await usable(async ({ analyzeProject, loadProject, readDbType }) => {
       const project = loadProject({ directory, tsconfig });
-      const schema = inSql ?? { ...noSchema, schema: readDbType({ directory, configuration, project }) };
+      const schema = inSql ?? { ...noSchema, schema: readDbType(project, configuration)?.schema };
       checkNames(configuration, loaded.file, schema);
       const model = buildModel(configuration, schema.schema, readExpression);
       const result = await analyzeProject({ directory, tsconfig, configuration, model, project, onProgress: progress.report });
+      const { sites, suppressions } = suppressedBy(result, today());
       const report = checkReport({
-        sites: result.sites,
+        sites,
+        suppressions,
         incomplete: [...schema.incomplete, ...result.incomplete],
         assumptions: [...assumedFile(loaded), ...schema.assumptions, ...model.assumptions, ...assumedProvenance(configuration)],
       });
-      return { report, files: result.files, sites: result.sites, model, schema };
+      const texts = project.files.map((f) => ({ file: project.pathOf(f), text: f.text }));
+      return { report, files: result.files, sites: result.sites, suppressions, texts, model, schema };
     });
   } finally {
     progress.stop();

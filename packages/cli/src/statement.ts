@@ -1,6 +1,5 @@
-import { loadConfiguration } from '@tenantscope/command';
+import { checkNames, configuredSchema, loadConfiguration, type LoadedSchema, namedSchema, noSchema } from '@tenantscope/command';
 import { buildModel, readExpression, type TenantModel, type ValueLookup } from '@tenantscope/core';
-import { checkNames, configuredSchema, type LoadedSchema, namedSchema, noSchema } from './configuration/schema.ts';
 
 /** What every command that takes SQL is told about it. */
 export interface StatementOptions {
@@ -21,8 +20,8 @@ export const valuesOf = ({ trusted, notNull }: StatementOptions): ValueLookup =>
 };
 
 /** The tables that statements speak of. */
-export const loadModel = async (options: StatementOptions): Promise<{ readonly model: TenantModel } & LoadedSchema> => {
-  const loaded = await loadConfiguration(process.cwd(), options.config);
+export const loadModel = (options: StatementOptions): { readonly model: TenantModel } & LoadedSchema => {
+  const loaded = loadConfiguration(process.cwd(), options.config);
   const { configuration, file } = loaded;
   const named = options.schema.length > 0;
   // Without a configuration nothing says that the SQL lying around here belongs to the statements.

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, project, repository, type RunOptions, runMain } from '@tenantscope/testing';
 
@@ -11,9 +11,11 @@ export const commandLine = (args: readonly string[]): readonly string[] => ['--c
 /** Runs the real command line as a user would. */
 export const tenantscope = (args: readonly string[], options: RunOptions = {}): Promise<Outcome> => runMain(main, args, options);
 
-/** A project with `pg`, `kysely` and `postgres` installed. */
+/** A project with `pg`, `kysely` and `postgres` installed. Its `node_modules` is its own: `check` keeps its verdicts there. */
 export const databaseProject = (files: Readonly<Record<string, string | Uint8Array>>): string => {
   const directory = project({ 'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext" }, "include": ["src"] }', ...files });
-  symlinkSync(join(repository, 'packages/analyzer/node_modules'), join(directory, 'node_modules'));
+  const installed = join(repository, 'packages/analyzer/node_modules');
+  mkdirSync(join(directory, 'node_modules'));
+  for (const name of readdirSync(installed).filter((n) => !n.startsWith('.'))) symlinkSync(join(installed, name), join(directory, 'node_modules', name));
   return directory;
 };

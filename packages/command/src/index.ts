@@ -1,11 +1,9 @@
-export { discoverConfiguration } from './configuration/discover.ts';
-export { describeErrors, importModule, loadConfiguration, type LoadedConfiguration } from './configuration/load.ts';
-export { conventionalFiles, filesOf, shownPath } from './configuration/migrations.ts';
-export { decode, NotText, readFailure, readText } from './configuration/text.ts';
+export * from './configuration/index.ts';
 export { defineConfig } from './define.ts';
-export { exitCode, type ExitCode, exitCodeOf, UsageError } from './exit.ts';
+export { exitCode, type ExitCode, exitCodeOf } from './exit.ts';
 export { openProgress } from './output/progress.ts';
 export { styleFor } from './output/style.ts';
 export { note, writeReport } from './output/write.ts';
 export { loadParser } from './parser.ts';
 export { runProgram } from './run.ts';
+export { type CheckedProject, fileIn, readVerdicts, textHash, writeVerdicts } from './verdicts.ts';

@@ -4,6 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { configurationSchema } from '../src/model/validate-schema.ts';
 import { checkReportSchema, proveReportSchema } from '../src/report/schema.ts';
+import { suppressionsReportSchema } from '../src/report/suppressions-schema.ts';
 import { exampleConfiguration, exampleSchema } from '../src/rules/example-schema.ts';
 import type { Rule } from '../src/rules/rule.ts';
 import { configurationPage } from './configuration-page.ts';
@@ -15,7 +16,7 @@ export interface GeneratedFile {
 }
 
 const rulesFolder = new URL('../src/rules/', import.meta.url);
-const isRule = (file: string): boolean => /^(no|unproven)-.*\.ts$/.test(file) && !file.endsWith('.test.ts');
+const isRule = (file: string): boolean => /^(no|unproven|invalid)-.*\.ts$/.test(file) && !file.endsWith('.test.ts');
 const ruleIds = readdirSync(rulesFolder).filter(isRule).map((file) => file.slice(0, -'.ts'.length)).sort();
 
 const variable = (id: string): string => id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -39,8 +40,8 @@ const rules = await Promise.all(
   }),
 );
 
-const rows = (verdict: Rule['verdict']): string =>
-  rules.filter((r) => r.verdict === verdict).map((r) => `| [\`${r.id}\`](${r.id}.md) | ${r.title} |`).join('\n');
+const rows = (belongs: (rule: Rule) => boolean): string =>
+  rules.filter(belongs).map((r) => `| [\`${r.id}\`](${r.id}.md) | ${r.title} |`).join('\n');
 
 const overview = `# Rules
 
@@ -48,13 +49,19 @@ The rules that end in a proof of the opposite: there are rows of another tenant 
 
 | rule | what it reports |
 |---|---|
-${rows('unscoped')}
+${rows((r) => r.verdict === 'unscoped')}
 
 The rules for what cannot be proved. They fail the gate too.
 
 | rule | what it reports |
 |---|---|
-${rows('unproven')}
+${rows((r) => r.verdict === 'unproven' && r.about === 'site')}
+
+The rule for comments that answer for a finding.
+
+| rule | what it reports |
+|---|---|
+${rows((r) => r.about === 'suppression')}
 
 ## The database of the examples
 \`$1\` is the trusted tenant, every other parameter a value of the request.
@@ -78,5 +85,6 @@ export const generated: readonly GeneratedFile[] = [
   { path: 'docs/configuration.md', text: configurationPage(toJsonSchema(configurationSchema, { errorMode: 'ignore' })) },
   jsonSchema('configuration', 'tenantscope.config', configurationSchema),
   jsonSchema('check', 'tenantscope check --format json', checkReportSchema),
+  jsonSchema('suppressions', 'tenantscope baseline --suppressions --format json', suppressionsReportSchema),
   jsonSchema('prove', 'tenantscope prove --format json', proveReportSchema),
 ];

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { declarationOf, unwrap } from './names.ts';
 import { pathName } from './name.ts';
 import { propertyName } from './object.ts';
@@ -100,7 +100,7 @@ const setMember = (run: Run, object: ts.Expression, key: string, value: Value, n
     if (old.kind === 'instance') setField(run, old, key, value, node);
     for (const { value: v } of optionsOf(value)) {
       if (v.kind !== 'foreign') continue;
-      if (old.kind === 'instance') v.kept(`it is stored in ${key}, which is not followed`, run);
+      if (old.kind === 'instance') run.log.leave(() => { v.kept(`it is stored in ${key}, which is not followed`, run); });
       else v.escape(`it is stored in ${key}, which is not followed`, run);
     }
     return;

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { mutate } from './assignment.ts';
 import { branch } from './branch.ts';
 import { invokeFunction } from './function.ts';

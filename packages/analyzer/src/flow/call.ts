@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { mutate } from './assignment.ts';
 import { baseOf, memberOf } from './class.ts';
 import { append, callBuiltin, isAppend } from './builtin.ts';
@@ -164,7 +164,7 @@ const overrides = (run: Run, method: FunctionValue, name: string): readonly Func
 const superMethod = (run: Run, name: string): FunctionValue | undefined => {
   const self = run.stack.at(-1)?.self;
   const running = run.stack.at(-1)?.node.parent;
-  const base = running && ts.isClassLike(running) ? baseOf(run, running) : undefined;
+  const base = running && ts.isClassLike(running) ? baseOf(run.host, running) : undefined;
   const found = base && memberOf(run, base, name)?.member;
   return found && isFunctionLike(found) ? { kind: 'function', node: found, env: undefined, self } : undefined;
 };

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { mapValue } from './join.ts';
 import type { Run } from './run.ts';
 import { scalar, type Value } from './value.ts';

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { callMethod, callValue, evaluateArguments, taintIn } from './call.ts';
 import { mapValue } from './join.ts';
 import { pathName } from './name.ts';

@@ -1,13 +1,14 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { declarationOf, isFunctionLike, isStatic } from './names.ts';
 import { Environment } from './environment.ts';
 import type { Frame, Run } from './run.ts';
+import type { TypeHost } from '../host/type-host.ts';
 import { type ClassValue, type InstanceValue, scalar, undefinedValue, type Value } from './value.ts';
 
 /** The class a class extends, when it is of this project. */
-export const baseOf = (run: Run, node: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration | undefined => {
+export const baseOf = (host: TypeHost, node: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration | undefined => {
   const base = node.heritageClauses?.find((c) => c.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
-  const declaration = base && declarationOf(run.host, base);
+  const declaration = base && declarationOf(host, base);
   return declaration && ts.isClassLike(declaration) && !declaration.getSourceFile().isDeclarationFile ? declaration : undefined;
 };
 
@@ -22,7 +23,7 @@ export type Member = ts.ClassElement | ts.ParameterDeclaration;
 /** The member a name means, inherited ones included, with the class that declares it. */
 export const memberOf = (run: Run, node: ts.ClassLikeDeclaration, name: string): { readonly member: Member; readonly owner: ts.ClassLikeDeclaration } | undefined => {
   const seen = new Set<ts.Node>();
-  for (let at: ts.ClassLikeDeclaration | undefined = node; at && !seen.has(at); at = baseOf(run, at)) {
+  for (let at: ts.ClassLikeDeclaration | undefined = node; at && !seen.has(at); at = baseOf(run.host, at)) {
     seen.add(at);
     const member =
       at.members.find((m) => named(m, name) && (!isFunctionLike(m) || m.body !== undefined || !ts.isMethodDeclaration(m))) ??

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { unionOf } from './join.ts';
 import { meetPaths } from './path.ts';
 import { declarationOf, unwrap } from './names.ts';

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { assign } from './assignment.ts';
 import { mapValue } from './join.ts';
 import { alternatives, branch, choose } from './branch.ts';
@@ -56,10 +56,10 @@ const evaluateLogical = (run: Run, node: ts.BinaryExpression): Value => {
   ]);
 };
 
-const arithmetic: Partial<Record<ts.SyntaxKind, (a: number, b: number) => number>> = {
-  [ts.SyntaxKind.PlusToken]: (a, b) => a + b,
-  [ts.SyntaxKind.MinusToken]: (a, b) => a - b,
-  [ts.SyntaxKind.AsteriskToken]: (a, b) => a * b,
+const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
 };
 
 const evaluateBinary = (run: Run, node: ts.BinaryExpression): Value => {
@@ -73,22 +73,23 @@ const evaluateBinary = (run: Run, node: ts.BinaryExpression): Value => {
   return combine(run, node, kind, run.evaluate(node.left), run.evaluate(node.right));
 };
 
-const comparison: Partial<Record<ts.SyntaxKind, (a: Constant, b: Constant) => boolean>> = {
-  [ts.SyntaxKind.EqualsEqualsEqualsToken]: (a, b) => a === b,
-  [ts.SyntaxKind.ExclamationEqualsEqualsToken]: (a, b) => a !== b,
-  [ts.SyntaxKind.EqualsEqualsToken]: (a, b) => a === b,
-  [ts.SyntaxKind.ExclamationEqualsToken]: (a, b) => a !== b,
-  [ts.SyntaxKind.LessThanToken]: (a, b) => Number(a) < Number(b),
-  [ts.SyntaxKind.LessThanEqualsToken]: (a, b) => Number(a) <= Number(b),
-  [ts.SyntaxKind.GreaterThanToken]: (a, b) => Number(a) > Number(b),
-  [ts.SyntaxKind.GreaterThanEqualsToken]: (a, b) => Number(a) >= Number(b),
+const comparison: Readonly<Record<string, (a: Constant, b: Constant) => boolean>> = {
+  '===': (a, b) => a === b,
+  '!==': (a, b) => a !== b,
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => Number(a) < Number(b),
+  '<=': (a, b) => Number(a) <= Number(b),
+  '>': (a, b) => Number(a) > Number(b),
+  '>=': (a, b) => Number(a) >= Number(b),
 };
 
 const combineSingle = (node: ts.Node, kind: ts.SyntaxKind, left: Single, right: Single): Value => {
   if (left.kind !== 'constant' || right.kind !== 'constant') return scalar(node);
-  const compute = arithmetic[kind];
+  const operator = ts.tokenToString(kind) ?? '';
+  const compute = arithmetic[operator];
   if (typeof left.value === 'number' && typeof right.value === 'number' && compute) return constant(compute(left.value, right.value));
-  const compare = comparison[kind];
+  const compare = comparison[operator];
   return compare ? constant(compare(left.value, right.value)) : scalar(node);
 };
 
@@ -104,9 +105,9 @@ const isNumeric = (v: Value): boolean => optionsOf(v).every((o) => o.value.kind 
 const isUnknown = (v: Value): boolean => v.kind === 'scalar' || (v.kind === 'constant' && typeof v.value === 'number');
 const taintOf = (v: Value): Taint | undefined => (v.kind === 'scalar' ? v.taint : undefined);
 
-const compound: Partial<Record<ts.SyntaxKind, ts.SyntaxKind>> = {
-  [ts.SyntaxKind.PlusEqualsToken]: ts.SyntaxKind.PlusToken,
-  [ts.SyntaxKind.MinusEqualsToken]: ts.SyntaxKind.MinusToken,
+const compoundOf = (kind: ts.SyntaxKind): ts.SyntaxKind | undefined => {
+  if (kind === ts.SyntaxKind.PlusEqualsToken) return ts.SyntaxKind.PlusToken;
+  return kind === ts.SyntaxKind.MinusEqualsToken ? ts.SyntaxKind.MinusToken : undefined;
 };
 
 /** Whether `??=`, `||=` or `&&=` assigns; undefined when it is none of them. */
@@ -130,7 +131,7 @@ const evaluateAssignment = (run: Run, node: ts.BinaryExpression): Value => {
   const replaces = replaced(kind, old);
   const value = replaces
     ? { always: right, never: () => old, perhaps: () => branch(run, [() => old, right]) }[replaces]()
-    : combine(run, node, compound[kind] ?? ts.SyntaxKind.Unknown, old, run.evaluate(node.right));
+    : combine(run, node, compoundOf(kind) ?? ts.SyntaxKind.Unknown, old, run.evaluate(node.right));
   assign(run, node.left, value, node);
   return value;
 };

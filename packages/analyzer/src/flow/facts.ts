@@ -1,5 +1,5 @@
 import type { ValueFacts } from '@tenantscope/core';
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { spelled } from './origin.ts';
 import type { Run } from './run.ts';
 import { optionsOf, type ScalarValue, type Single, type Value } from './value.ts';
@@ -12,10 +12,14 @@ export interface TraceStep {
 /** What is known of a bound value, and the steps that led there. */
 export interface Judged {
   readonly facts: ValueFacts;
+  /** It came from somebody who calls the function, and was judged by what the function declares: callers that are known may change that. */
+  readonly open: boolean;
   readonly trace: readonly TraceStep[];
 }
 
-type Trust = Pick<ValueFacts, 'trust' | 'origin' | 'rule'>;
+interface Trust extends Pick<ValueFacts, 'trust' | 'origin' | 'rule'> {
+  readonly open?: boolean;
+}
 
 /** The configured type of an expression, or of the property it reads. */
 const typeTrust = (run: Run, node: ts.Node): string | undefined => {
@@ -61,19 +65,21 @@ const scalarTrust = (run: Run, v: ScalarValue, use: ts.Node): Trust => {
   const parent = v.parent?.parent ? v.parent.node : v.parent?.node;
   const declared =
     typeTrust(run, v.node) ?? (isLaundered(run, v.node) ? undefined : typeTrust(run, use)) ?? (v.property !== undefined && v.property !== '[…]' && parent ? propertyTrust(run, parent, v.property) : undefined);
-  if (declared !== undefined && v.cause === undefined) return { trust: 'trusted', origin: `declared type ${declared}${where(v.node)}` };
-  if (run.trust.byName && tenantNamed(run, v.node, v.property)) return { trust: 'trusted', origin: `named like the tenant column${where(v.node)}` };
+  if (declared !== undefined && v.cause === undefined) return { trust: 'trusted', origin: `declared type ${declared}${where(v.node)}`, open: true };
+  if (run.trust.byName && tenantNamed(run, v.node, v.property)) return { trust: 'trusted', origin: `named like the tenant column${where(v.node)}`, open: true };
   // Asking for the type of `new …` would have the checker resolve the call it is an argument of.
   const any = v.node.pos >= 0 && !ts.isNewExpression(v.node) && run.host.isAny(v.node);
-  return { trust: 'unknown', origin: any && v.cause === undefined ? `${spelled(v.node)} is of type any${where(v.node)}` : unknownOrigin(v), rule: 'unproven-value' };
+  return { trust: 'unknown', origin: any && v.cause === undefined ? `${spelled(v.node)} is of type any${where(v.node)}` : unknownOrigin(v), rule: 'unproven-value', open: true };
 };
 
 const isNullish = (v: Single): boolean => v.kind === 'constant' && (v.value === null || v.value === undefined || v.value === '');
 
 const rank = { trusted: 0, unknown: 1, untrusted: 2 } as const;
 
-const worstOf = (parts: readonly Trust[]): Trust =>
-  parts.reduce<Trust>((a, b) => (rank[b.trust] > rank[a.trust] ? b : a), { trust: 'trusted', origin: '' });
+const worstOf = (parts: readonly Trust[]): Trust => ({
+  ...parts.reduce<Trust>((a, b) => (rank[b.trust] > rank[a.trust] ? b : a), { trust: 'trusted', origin: '' }),
+  open: parts.some((p) => p.open),
+});
 
 const singleTrust = (run: Run, v: Single, use: ts.Node): Trust => {
   switch (v.kind) {
@@ -107,7 +113,7 @@ const valueTrust = (run: Run, value: Value, use: ts.Node): Trust => {
   const real = options.filter((v) => !isNullish(v));
   const parts = (real.length === 0 ? options : real).map((v) => singleTrust(run, v, use));
   const worst = worstOf(parts);
-  return worst.origin === '' ? (parts[0] ?? worst) : worst;
+  return worst.origin === '' ? { ...(parts[0] ?? worst), open: worst.open === true } : worst;
 };
 
 const neverNull = (run: Run, v: Single, use: ts.Node): boolean => {
@@ -131,9 +137,9 @@ const traceOf = (value: Value, use: ts.Node): readonly TraceStep[] => {
 
 /** Judges a value bound at `use`. */
 export const judge = (run: Run, value: Value, use: ts.Node): Judged => {
-  const trust = valueTrust(run, value, use);
+  const { open = false, ...trust } = valueTrust(run, value, use);
   const nonNull = optionsOf(value).every((o) => neverNull(run, o.value, use));
-  return { facts: { ...trust, nonNull, label: spelled(use) }, trace: traceOf(value, use) };
+  return { facts: { ...trust, nonNull, label: spelled(use) }, open, trace: traceOf(value, use) };
 };
 
 /** Whether a value may be `undefined`, so that a builder leaves its key out. */

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { bind } from './assignment.ts';
 import { resume, snapshot } from './branch.ts';
 import { baseOf, constructorOf, initializeFields } from './class.ts';
@@ -139,7 +139,7 @@ const copyOut = (run: Run, node: ts.FunctionLikeDeclaration, frame: Frame, args:
  */
 const runMaking = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration, args: readonly Value[] | undefined, at: ts.Node): void => {
   const constructor = constructorOf(owner);
-  const base = constructor ? undefined : baseOf(run, owner);
+  const base = constructor ? undefined : baseOf(run.host, owner);
   if (base) runMaking(run, self, base, args, at);
   initializeFields(run, self, owner);
   if (constructor) invokeFunction(run, { kind: 'function', node: constructor, env: self.env, self }, args, at);
@@ -149,13 +149,13 @@ const runMaking = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration
 export const constructBase = (run: Run, args: readonly Value[] | undefined, at: ts.Node): void => {
   const frame = run.stack.at(-1);
   const owner = frame?.node.parent;
-  const base = owner && ts.isClassLike(owner) ? baseOf(run, owner) : undefined;
+  const base = owner && ts.isClassLike(owner) ? baseOf(run.host, owner) : undefined;
   if (base && frame?.self?.kind === 'instance' && makes(run, base)) runMaking(run, frame.self, base, args, at);
 };
 
 /** Whether making an instance may start a query. */
 const makes = (run: Run, node: ts.ClassLikeDeclaration | undefined): boolean =>
-  node !== undefined && (run.relevant.has(outermostPart(node)) || makes(run, baseOf(run, node)));
+  node !== undefined && (run.relevant.has(outermostPart(node)) || makes(run, baseOf(run.host, node)));
 
 /** An instance that somebody unknown makes. */
 export const makeUnknown = (run: Run, { node, env }: ClassValue): void => {

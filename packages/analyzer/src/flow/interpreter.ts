@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import type { TypeHost } from '../host/type-host.ts';
 import { branch, resume, snapshot } from './branch.ts';
 import { Environment } from './environment.ts';
@@ -20,8 +20,9 @@ export interface Shared {
   readonly log: SiteLog;
   readonly bindings: Run['bindings'];
   readonly subclasses: Run['subclasses'];
-  readonly methods: ReadonlySet<string>;
-  readonly relevant: ReadonlySet<ts.Node>;
+  readonly modules: Run['modules'];
+  readonly methods: Run['methods'];
+  readonly relevant: Run['relevant'];
 }
 
 /** Thrown when one entry has taken too many steps; its sites become unproven. */
@@ -61,7 +62,7 @@ const createRun = (shared: Shared, entry: ts.Node, depth: number, everything: bo
 /** What an entry gives back is in other hands. */
 const giveAway = (run: Run, value: Value, depth = 0): void => {
   for (const { value: v } of optionsOf(value)) {
-    if (v.kind === 'foreign') v.returned(run);
+    if (v.kind === 'foreign') run.log.leave(() => { v.returned(run); });
     else if (depth < 3 && v.kind === 'array') for (const i of v.items) giveAway(run, i.value, depth + 1);
     else if (depth < 3 && v.kind === 'object') for (const e of v.entries) giveAway(run, e.value, depth + 1);
     else if (depth < 2 && v.kind === 'function' && !run.called.has(v.node)) branch(run, [() => (giveAway(run, invokeFunction(run, v, undefined, v.node), depth + 1), v), () => v]);

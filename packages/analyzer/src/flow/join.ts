@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { meetPaths, noPath, type Path, through } from './path.ts';
 import { type ArrayValue, type Item, type ObjectValue, optionsOf, scalar, type Single, type Value } from './value.ts';
 

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { declarationOf, isFunctionLike } from './names.ts';
 import type { Run } from './run.ts';
 import { constant, scalar, undefinedValue, type Value } from './value.ts';
@@ -12,7 +12,6 @@ export const selfValue = (run: Run, node: ts.Node): Value => {
   return scalar(node);
 };
 
-const moduleValues = new WeakMap<ts.Node, Value>();
 const evaluating = new Set<ts.Node>();
 
 /** A `let` of a module: requests share it, so its value is anybody's. */
@@ -23,14 +22,14 @@ const moduleVariable = (run: Run, node: ts.Identifier, declaration: ts.VariableD
   if (!(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const)) {
     return run.host.handle(node) !== undefined ? scalar(node) : shared(node);
   }
-  const known = moduleValues.get(declaration);
+  const known = run.modules.get(declaration);
   if (known) return known;
   if (!declaration.initializer || !ts.isIdentifier(declaration.name) || evaluating.has(declaration)) return scalar(node);
   evaluating.add(declaration);
   const value = run.evaluate(declaration.initializer);
   evaluating.delete(declaration);
   const lasting: Value = value.kind === 'function' ? { ...value, env: undefined } : value;
-  moduleValues.set(declaration, lasting);
+  run.modules.set(declaration, lasting);
   return lasting;
 };
 

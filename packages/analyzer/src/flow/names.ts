@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import type { TypeHost } from '../host/type-host.ts';
 
 /** The declaration a name refers to in its own file's scope, or in the module it was imported from. */

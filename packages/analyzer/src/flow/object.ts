@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { unionOf } from './join.ts';
 import type { Run } from './run.ts';
 import { type Entry, type ObjectValue, optionsOf, scalar, type Single, undefinedValue, type Value } from './value.ts';

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { fieldOf, memberOf } from './class.ts';
 import { mapValue, unionOf } from './join.ts';
 import { isFunctionLike } from './names.ts';

@@ -58,6 +58,11 @@ export interface TrustPolicy {
 /** The values bound into queries, by the key of their `param` node. */
 type Bindings = Map<string, () => Judged>;
 
+/** A set that may be computed as it is asked. */
+export interface Lookup<T> {
+  readonly has: (item: T) => boolean;
+}
+
 /** The abstract execution of one entry function with everything it calls. */
 export interface Run {
   readonly entry: ts.Node;
@@ -65,9 +70,11 @@ export interface Run {
   readonly trust: TrustPolicy;
   readonly libraries: Libraries;
   /** Names of the project's methods: others are not looked up. */
-  readonly methods: ReadonlySet<string>;
+  readonly methods: Lookup<string>;
   /** Functions that may start a query, or call one that does. */
-  readonly relevant: ReadonlySet<ts.Node>;
+  readonly relevant: Lookup<ts.Node>;
+  /** What the constants of modules hold. */
+  readonly modules: Map<ts.Node, Value>;
   /** Conditions that are known do not decide: every arm is run. */
   readonly everything: boolean;
   /** How many functions deep calls are followed. */

@@ -23,6 +23,8 @@ export interface Outcome {
   readonly values: ReadonlyMap<string, Judged>;
   /** What was judged; undefined for a query that was lost sight of. */
   readonly statement?: Statement | undefined;
+  /** It was not seen to be executed: whoever has it may go on with it. */
+  readonly leaves: boolean;
   /** Set when the handle is a declared escape: what is not proved of it is no finding. */
   readonly escape?: Escape | undefined;
 }
@@ -46,6 +48,7 @@ export class SiteLog {
   settled: ReadonlySet<ts.Node> = new Set();
   readonly latest = new Map<ts.Node, { readonly value: Value; readonly run: Run }[]>();
   readonly model: TenantModel;
+  #leaving = false;
 
   constructor(model: TenantModel) {
     this.model = model;
@@ -69,6 +72,13 @@ export class SiteLog {
     else this.outcomes.set(outcome.root.node, [outcome]);
   }
 
+  /** Decides what goes out of sight as it is now. */
+  leave(decide: () => void): void {
+    this.#leaving = true;
+    decide();
+    this.#leaving = false;
+  }
+
   /** Decides a statement and keeps the verdict for its site. */
   decide(root: Root, entry: ts.Node, statement: Statement, values: ReadonlyMap<string, () => Judged>): Proof {
     const judged = new Map<string, Judged>();
@@ -79,7 +89,7 @@ export class SiteLog {
     };
     const own = prove(statement, this.model, lookup);
     const proof = root.guarantee?.judge(own) ?? own;
-    this.record({ root, entry, proof, values: judged, statement, escape: root.guarantee?.escape });
+    this.record({ root, entry, proof, values: judged, statement, leaves: this.#leaving, escape: root.guarantee?.escape });
     return proof;
   }
 
@@ -87,7 +97,7 @@ export class SiteLog {
   lose(root: Root, entry: ts.Node, cause: string, rule = 'unproven-flow'): void {
     const refusal: Refusal = { verdict: 'unproven', rule, message: 'what becomes of this query is not followed', why: cause };
     const lost = unprovenProof(refusal);
-    this.record({ root, entry, proof: root.guarantee?.judge(lost) ?? lost, values: new Map(), escape: root.guarantee?.escape });
+    this.record({ root, entry, proof: root.guarantee?.judge(lost) ?? lost, values: new Map(), leaves: this.#leaving, escape: root.guarantee?.escape });
   }
 }
 

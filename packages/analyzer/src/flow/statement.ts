@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { bind } from './assignment.ts';
 import { localClass } from './class.ts';
 import { branch, resume, snapshot } from './branch.ts';

@@ -1,4 +1,4 @@
-import { type ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { mapValue } from './join.ts';
 import type { Run } from './run.ts';
 import { type ConstantValue, constant, type HolePiece, scalar, type Single, type TextValue, type Value } from './value.ts';

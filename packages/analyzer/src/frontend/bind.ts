@@ -24,7 +24,7 @@ const keyOf = (value: Value): string =>
 /** Of one value bound at two places, only what holds at both is known. */
 const bothOf = (a: Judged, b: Judged): Judged => {
   const worse = trustRank[b.facts.trust] > trustRank[a.facts.trust] ? b : a;
-  return { ...worse, facts: { ...worse.facts, nonNull: a.facts.nonNull && b.facts.nonNull } };
+  return { ...worse, open: a.open || b.open, facts: { ...worse.facts, nonNull: a.facts.nonNull && b.facts.nonNull } };
 };
 const trustRank = { trusted: 0, unknown: 1, untrusted: 2 } as const;
 

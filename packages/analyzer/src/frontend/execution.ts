@@ -1,5 +1,5 @@
 import type { Proof, SelectItem, Statement } from '@tenantscope/core';
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { spelled } from '../flow/origin.ts';
 import type { Run } from '../flow/run.ts';
 import type { Root } from '../flow/site.ts';

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import type { Foreign } from '../flow/foreign.ts';
 import { spelled } from '../flow/origin.ts';
 import type { Libraries, Run } from '../flow/run.ts';

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { isOfScopedKysely } from './package.ts';
 
 /** What a type from a database library is to us. */

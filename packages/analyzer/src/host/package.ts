@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 
 const installed = /\/node_modules\/scoped-kysely\/(?!.*\/node_modules\/)/;
 

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { createHandleFinder, type HandleKind } from './handle.ts';
 import { isOfScopedKysely } from './package.ts';
 

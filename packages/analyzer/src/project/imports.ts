@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 
 const databaseModule = /^(kysely|scoped-kysely|pg|pg-pool|postgres)(\/|$)|^@?kysely-|\/kysely(-|$)/;
 

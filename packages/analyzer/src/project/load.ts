@@ -1,8 +1,10 @@
 import { relative, resolve, sep } from 'node:path';
-import { Project, ts } from 'ts-morph';
-import { isOfScopedKysely } from '../host/package.ts';
+import { Project, ts as bundled } from 'ts-morph';
+import { ts, useCompiler } from '#compiler';
 import { deepestNode, maxTreeDepth } from './depth.ts';
+import type { Typed } from '../schema/db-type.ts';
 import type { Incomplete } from './errors.ts';
+import { isOwn } from './own.ts';
 import { createResolver } from './resolution.ts';
 import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
 
@@ -12,18 +14,9 @@ export interface ProjectOptions {
   readonly tsconfig?: string | undefined;
 }
 
-/** A program over the project's own sources, with as little of everything else as its questions need. */
-export interface LoadedProject {
-  readonly directory: string;
-  readonly program: ts.Program;
-  /** Whether the project's own options keep null and undefined apart. */
-  readonly strictNulls: boolean;
-  readonly checker: ts.TypeChecker;
-  /** The sources to analyse: no declaration files, nothing from node_modules. */
-  readonly files: readonly ts.SourceFile[];
+/** A program over the project's own sources (no declaration files, nothing from node_modules), with as little of everything else as its questions need. */
+export interface LoadedProject extends Typed {
   readonly problems: readonly Incomplete[];
-  /** Path relative to the directory, with forward slashes. */
-  readonly pathOf: (file: ts.SourceFile) => string;
 }
 
 const libFolder = '/node_modules/typescript/lib';
@@ -83,7 +76,7 @@ const parse = (read: () => ts.SourceFile | undefined, path: string, tooDeep: Map
 
 const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[], tooDeep: Map<string, number>): ts.CompilerHost => {
   const host = ts.createCompilerHost(options, false);
-  host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   const onDisk = { ...host };
   host.getDefaultLibLocation = () => libFolder;
   host.getDefaultLibFileName = (o) => `${libFolder}/${ts.getDefaultLibFileName(o)}`;
@@ -95,9 +88,6 @@ const createHost = (options: ts.CompilerOptions, configurations: readonly Config
   host.resolveTypeReferenceDirectiveReferences = (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined }));
   return host;
 };
-
-const isOwn = (file: ts.SourceFile): boolean =>
-  !file.isDeclarationFile && !file.fileName.includes('/node_modules/') && !file.fileName.endsWith('.json') && !isOfScopedKysely(file.fileName);
 
 const syntaxProblems = (program: ts.Program, files: readonly ts.SourceFile[], pathOf: (f: ts.SourceFile) => string): Incomplete[] =>
   files.flatMap((file) => {
@@ -116,6 +106,7 @@ const deepProblems = (tooDeep: ReadonlyMap<string, number>, program: ts.Program,
 
 /** Loads the project of a directory; throws a {@link ProjectError} when there is none. */
 export const loadProject = (options: ProjectOptions): LoadedProject => {
+  useCompiler(bundled);
   const directory = resolve(options.directory);
   const configurations = readConfigurations(directory, options.tsconfig);
   const main = configurations.find((c) => c.files.length > 0) ?? configurations[0];
@@ -128,6 +119,7 @@ export const loadProject = (options: ProjectOptions): LoadedProject => {
   const empty = files.length === 0 ? [{ message: `${configurations[0]?.path ?? directory} includes no TypeScript file.` }] : [];
   return {
     directory,
+    compiler: bundled,
     strictNulls: configurations.every((c) => c.files.length === 0 || (c.options.strictNullChecks ?? c.options.strict) === true),
     program,
     checker: program.getTypeChecker(),

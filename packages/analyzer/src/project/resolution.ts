@@ -1,6 +1,6 @@
 import { realpathSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 
 /** Packages whose types decide whether something is a database handle. Every other package's declarations stay unread: they are half of a program's cost. */
 const libraries = /^(kysely|scoped-kysely|pg|pg-pool|postgres|@types\/pg|@types\/pg-pool)(\/|$)/;

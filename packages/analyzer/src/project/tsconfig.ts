@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { ProjectError } from './errors.ts';
 
 /** The files of one tsconfig, with the options they are compiled under. */

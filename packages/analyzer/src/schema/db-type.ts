@@ -1,12 +1,19 @@
 import { type Configuration, type Schema, type SchemaColumn, type SchemaTable, withDatabaseNames } from '@tenantscope/core';
 import { resolve } from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { ProjectError } from '../project/errors.ts';
-import { type LoadedProject, loadProject, type ProjectOptions } from '../project/load.ts';
+import type { Subject } from '../analysis.ts';
 
-export interface DbTypeOptions extends ProjectOptions {
-  readonly configuration: Configuration;
-  readonly project?: LoadedProject | undefined;
+/** Sources of a program, with the program. */
+export interface Typed extends Subject {
+  readonly program: ts.Program;
+}
+
+/** The tables of a Kysely `DB` interface. */
+export interface DbType {
+  readonly schema: Schema;
+  /** Where it is written down: as long as these files are the same, so is the schema. */
+  readonly files: readonly ts.SourceFile[];
 }
 
 /** What a column reads as: `ColumnType<Select, Insert, Update>` and `Generated<T>` carry it in `__select__`. */
@@ -40,13 +47,21 @@ const schemaOf = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): Schema =
 const declaredIn = (file: ts.SourceFile, name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassDeclaration | undefined =>
   file.statements.find((s): s is ts.InterfaceDeclaration | ts.TypeAliasDeclaration => (ts.isInterfaceDeclaration(s) || ts.isTypeAliasDeclaration(s)) && s.name.text === name);
 
-const configured = (project: LoadedProject, reference: string): Schema => {
+const filesOf = (type: ts.Type): readonly ts.SourceFile[] =>
+  [type.symbol, type.aliasSymbol].flatMap((s) => s?.declarations?.map((d) => d.getSourceFile()) ?? []);
+
+const dbTypeOf = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): DbType => {
+  const tables = checker.getPropertiesOfType(type).map((t) => checker.getTypeOfSymbolAtLocation(t, at));
+  return { schema: schemaOf(type, checker, at), files: [...new Set([at.getSourceFile(), ...[type, ...tables].flatMap(filesOf)])] };
+};
+
+const configured = (project: Typed, reference: string): DbType => {
   const [path = '', name = 'DB'] = reference.split('#');
   const file = project.program.getSourceFile(resolve(project.directory, path));
   if (!file) throw new ProjectError('bad-schema-types', `schema.types names ${path}, which is not part of the project.`);
   const declaration = declaredIn(file, name);
   if (!declaration) throw new ProjectError('bad-schema-types', `schema.types names ${name} in ${path}, which does not declare it.`);
-  return schemaOf(project.checker.getTypeAtLocation(declaration), project.checker, declaration);
+  return dbTypeOf(project.checker.getTypeAtLocation(declaration), project.checker, declaration);
 };
 
 const handleNames: ReadonlySet<string> = new Set(['Kysely', 'Transaction', 'ControlledTransaction']);
@@ -54,7 +69,7 @@ const handleNames: ReadonlySet<string> = new Set(['Kysely', 'Transaction', 'Cont
 const scopedNames: ReadonlySet<string> = new Set(['ScopedKysely', 'ScopedHandle', 'ScopedTransaction']);
 
 /** The argument of the first `Kysely<DB>` that names a type. */
-const firstArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.TypeNode | undefined => {
+const findArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.TypeNode | undefined => {
   if (!file.text.includes('kysely')) return undefined;
   let found: ts.TypeNode | undefined;
   const visit = (node: ts.Node): void => {
@@ -68,25 +83,34 @@ const firstArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.Type
   return found;
 };
 
-const inferredFrom = (project: LoadedProject, names: ReadonlySet<string>): Schema | undefined => {
+const argumentsByFile = new WeakMap<ts.SourceFile, Map<ReadonlySet<string>, ts.TypeNode | undefined>>();
+
+/** A file is the same object from one program to the next while it does not change. */
+const firstArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.TypeNode | undefined => {
+  let known = argumentsByFile.get(file);
+  if (!known) argumentsByFile.set(file, (known = new Map<ReadonlySet<string>, ts.TypeNode | undefined>()));
+  if (!known.has(names)) known.set(names, findArgument(file, names));
+  return known.get(names);
+};
+
+const inferredFrom = (project: Typed, names: ReadonlySet<string>): DbType | undefined => {
   for (const file of project.files) {
     const argument = firstArgument(file, names);
     if (!argument) continue;
     const type = project.checker.getTypeFromTypeNode(argument);
-    if (!(type.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Any)) && project.checker.getPropertiesOfType(type).length > 0) return schemaOf(type, project.checker, argument);
+    if (!(type.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Any)) && project.checker.getPropertiesOfType(type).length > 0) return dbTypeOf(type, project.checker, argument);
   }
   return undefined;
 };
 
-const inferred = (project: LoadedProject): Schema | undefined => inferredFrom(project, handleNames) ?? inferredFrom(project, scopedNames);
+const inferred = (project: Typed): DbType | undefined => inferredFrom(project, handleNames) ?? inferredFrom(project, scopedNames);
 
 /**
  * The tables of a Kysely `DB` interface: the configured one (`schema.types: 'src/db.ts#DB'`), else that of the first handle.
  * Undefined when there is none. A Kysely type says nothing of keys.
  */
-export const readDbType = (options: DbTypeOptions): Schema | undefined => {
-  const project = options.project ?? loadProject(options);
-  const reference = options.configuration.schema?.types;
-  const schema = reference === undefined ? inferred(project) : configured(project, reference);
-  return schema && withDatabaseNames(schema, options.configuration);
+export const readDbType = (project: Typed, configuration: Configuration): DbType | undefined => {
+  const reference = configuration.schema?.types;
+  const found = reference === undefined ? inferred(project) : configured(project, reference);
+  return found && { ...found, schema: withDatabaseNames(found.schema, configuration) };
 };

@@ -1,23 +1,16 @@
-import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { exitCode, type ExitCode, exitCodeOf, note, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
+import { join } from 'node:path';
+import { exitCode, type ExitCode, exitCodeOf, note, shownPath, styleFor, UsageError, writeReport, writeVerdicts } from '@tenantscope/command';
 import { type CheckReport, coverageOf, renderCheck, renderJson } from '@tenantscope/core';
 import { sourceReader } from '../output/source.ts';
-import { judgeProject, type ProjectOptions } from '../project.ts';
+import { judgeProject, type ProjectOptions, requireDirectory } from '../project.ts';
 
 export interface CheckOptions extends ProjectOptions {
   readonly format: 'pretty' | 'json';
   readonly output?: string;
   readonly minCoverage?: number;
+  /** Whether the verdicts are kept for editors. */
+  readonly store: boolean;
 }
-
-const requireDirectory = (path: string): string => {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`there is no directory ${path}`);
-  if (!found.isDirectory())
-    throw new UsageError(`${path} is a file; check takes a directory with a tsconfig.json${path.endsWith('.sql') ? `. For SQL: tenantscope prove ${path}` : ''}`);
-  return resolve(path);
-};
 
 const render = (report: CheckReport, project: string, options: CheckOptions): string => {
   if (options.format === 'json') return renderJson(report);
@@ -36,17 +29,18 @@ const nothingFound = (files: number, directory: string): UsageError =>
 
 /** `tenantscope check`: a verdict for every query site of a project. */
 export const check = async (directory: string, options: CheckOptions): Promise<ExitCode> => {
-  const project = requireDirectory(directory);
-  const { report, files } = await judgeProject(project, options);
-  const { summary, incomplete } = report;
+  const project = requireDirectory(directory, 'check');
+  const { report, files, texts, sites } = await judgeProject(project, options);
+  const { summary, incomplete, findings } = report;
   const empty = summary.sites === 0;
   if (files === 0) throw nothingFound(files, directory);
   writeReport(render(report, project, options), options.output);
+  if (options.store) writeVerdicts({ directory: project, report, texts, sites });
   if (empty && incomplete.length === 0) throw nothingFound(files, directory);
   const { minCoverage } = options;
   const below = minCoverage !== undefined && (coverageOf(summary) ?? 0) < minCoverage;
   if (below) note(`coverage is below ${minCoverage} %`);
-  const code = exitCodeOf({ refused: below || summary.unscoped + summary.unproven > 0, incomplete: incomplete.length > 0 });
+  const code = exitCodeOf({ refused: below || findings.length > 0 || summary.unscoped + summary.unproven > 0, incomplete: incomplete.length > 0 });
   if (code === exitCode.incomplete) note('incomplete: not everything could be read, so this run proves nothing about the rest');
   return code;
 };

@@ -99,7 +99,7 @@ const explainSql = async (text: string, style: Style, options: ExplainOptions): 
   await loadParser();
   const { statements } = readSql(text);
   if (statements.length === 0) throw new UsageError('there is no SQL statement to explain');
-  const { model, texts, incomplete } = await loadModel(options);
+  const { model, texts, incomplete } = loadModel(options);
   const schema = statementsIn(texts);
   const values = valuesOf(options);
   const cases = statements.map((s): Case => ({ proof: prove(s.statement, model, values), statement: s.statement, sql: s.text, trusted: options.trusted.map((key) => ({ key, nullable: !options.notNull.includes(key) })), model, schema }));

@@ -69,7 +69,7 @@ const judge = ({ file, text }: Input, model: TenantModel, values: ValueLookup): 
 export const proveFiles = async (files: readonly string[], options: ProveOptions): Promise<ExitCode> => {
   const { inputs, incomplete } = await readInputs(files, options);
   await loadParser();
-  const { model, assumptions, incomplete: unreadSchema } = await loadModel(options);
+  const { model, assumptions, incomplete: unreadSchema } = loadModel(options);
   const values = valuesOf(options);
   const texts = inputs.map((input) => judge(input, model, values));
   const unread = [...incomplete, ...unreadSchema];

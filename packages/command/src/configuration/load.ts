@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createJiti, type Jiti } from 'jiti';
 import { type Configuration, type ConfigurationError, validateConfiguration } from '@tenantscope/core';
 import { UsageError } from '../exit.ts';
 import { configurationNames, discoverConfiguration } from './discover.ts';
@@ -18,17 +19,19 @@ const firstLine = (error: unknown): string => (error instanceof Error ? error.me
 /** What a configuration gets that imports `defineConfig` where `tenantscope` is not installed (npx, a checkout). */
 const definition = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../define.ts' : '../define.js', import.meta.url));
 
-/** Not Node's own import: that warns or fails on TypeScript and `export` in packages that are, or seem to be, CommonJS. */
-export const importModule = async (file: string): Promise<Readonly<Record<string, unknown>>> => {
-  const { createJiti } = await import('jiti');
-  const jiti = createJiti(import.meta.url, { alias: { tenantscope: definition }, moduleCache: false });
-  const module: unknown = await jiti.import(file);
-  return typeof module === 'object' && module !== null ? (module as Readonly<Record<string, unknown>>) : {};
-};
+type Module = Readonly<Record<string, unknown>>;
 
-const readExport = async (file: string): Promise<unknown> => {
+const asModule = (module: unknown): Module => (typeof module === 'object' && module !== null ? (module as Module) : {});
+
+/** Not Node's own import: that warns or fails on TypeScript and `export` in packages that are, or seem to be, CommonJS. */
+const jiti = (): Jiti => createJiti(import.meta.url, { alias: { tenantscope: definition }, moduleCache: false });
+
+export const importModule = async (file: string): Promise<Module> => asModule(await jiti().import(file));
+
+const readExport = (file: string): unknown => {
   if (extname(file) === '.json') return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
-  const module = await importModule(file);
+  // At once, as the rules of a linter need it; what the editor and the gate read must be the same.
+  const module = asModule(jiti()(file));
   // Asked for a default export that is not there, jiti gives the module itself.
   const exported = 'default' in module ? module['default'] : undefined;
   if (exported === undefined) throw new UsageError(`${file} has no default export; write: export default { … }`);
@@ -38,10 +41,10 @@ const readExport = async (file: string): Promise<unknown> => {
 export const describeErrors = (source: string, errors: readonly ConfigurationError[]): string =>
   `${source} is not valid:\n${errors.map((e) => `  ${e.path === '' ? '' : `${e.path}: `}${e.message}`).join('\n')}`;
 
-const loadFile = async (file: string): Promise<LoadedConfiguration> => {
+const loadFile = (file: string): LoadedConfiguration => {
   let input: unknown;
   try {
-    input = await readExport(file);
+    input = readExport(file);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${file} cannot be loaded: ${firstLine(error)}`);
@@ -61,7 +64,7 @@ const requested = (path: string): string => {
 };
 
 /** The configuration asked for, else the one that governs the directory, else an empty one. */
-export const loadConfiguration = async (directory: string, path: string | undefined): Promise<LoadedConfiguration> => {
+export const loadConfiguration = (directory: string, path: string | undefined): LoadedConfiguration => {
   const file = path === undefined ? discoverConfiguration(directory) : requested(path);
   return file === undefined ? { configuration: {}, directory: resolve(directory) } : loadFile(file);
 };

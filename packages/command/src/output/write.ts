@@ -10,11 +10,10 @@ const interrupted = (): void => {
  * Writes a whole file or nothing: a reader never sees half of it. Ctrl-C waits until it is done; elsewhere the process
  * has no handler, because one could not run during the analysis and would only keep it from stopping.
  */
-const writeAtomically = (path: string, text: string): void => {
+export const writeAtomically = (path: string, text: string): void => {
   const target = resolve(path);
   const temporary = `${target}.${process.pid}.tmp`;
-  process.on('SIGINT', interrupted);
-  process.on('SIGTERM', interrupted);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) if (!process.listeners(signal).includes(interrupted)) process.on(signal, interrupted);
   try {
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(temporary, text);

@@ -1,5 +1,6 @@
 import { severityOf } from '../rules/catalogue.ts';
-import type { CheckReport, Incomplete, ReportedEscape, ReportedFinding, ReportedSite, Summary } from './schema.ts';
+import type { AppliedSuppression, StatedSuppression } from '../suppression/apply.ts';
+import type { CheckReport, Incomplete, ReportedEscape, ReportedFinding, ReportedSite, ReportedSuppression, Summary } from './schema.ts';
 
 /** Why a site is refused, as the prover says it. */
 export interface Refused {
@@ -27,6 +28,9 @@ export interface JudgedSite {
   readonly tables: readonly string[];
   readonly verdict: 'scoped' | 'unscoped' | 'unproven';
   readonly escape?: DeclaredEscape | undefined;
+  /** The comments that took findings of the site out of `findings`. */
+  readonly suppressions?: readonly AppliedSuppression[] | undefined;
+  readonly fingerprint?: string | undefined;
   readonly findings: readonly {
     readonly refusal: Refused;
     readonly file?: string | undefined;
@@ -44,16 +48,23 @@ interface Unread {
   readonly message: string;
 }
 
+/** A suppression with the file of its comment. */
+export interface FiledSuppression extends StatedSuppression {
+  readonly file: string;
+}
+
 /** What one run found out. */
 export interface CheckRun {
   readonly sites: readonly JudgedSite[];
+  /** What its files say about findings; those with a problem become findings. */
+  readonly suppressions?: readonly FiledSuppression[] | undefined;
   readonly incomplete: readonly Unread[];
   readonly assumptions: readonly string[];
 }
 
 const rank = { unscoped: 0, unproven: 1, scoped: 2 } as const;
 
-const byPlace = (a: { file: string; line: number; column: number }, b: { file: string; line: number; column: number }): number =>
+export const byPlace = (a: { file: string; line: number; column: number }, b: { file: string; line: number; column: number }): number =>
   (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column;
 
 const reportedEscape = ({ reason, ticket, actor, tables }: DeclaredEscape): ReportedEscape => ({
@@ -63,8 +74,18 @@ const reportedEscape = ({ reason, ticket, actor, tables }: DeclaredEscape): Repo
   tables: [...tables],
 });
 
+const reportedSuppression = ({ rule, category, reason, until, owner, line }: AppliedSuppression): ReportedSuppression => ({
+  rule,
+  category,
+  reason,
+  ...(until !== undefined && { until }),
+  ...(owner !== undefined && { owner }),
+  line,
+});
+
 const reportedSite = (site: JudgedSite): ReportedSite => {
-  const cause = site.findings.find((f) => f.refusal.verdict === site.verdict);
+  // Where the findings of the verdict itself are suppressed, one that is not stays.
+  const cause = site.findings.find((f) => f.refusal.verdict === site.verdict) ?? site.findings[0];
   return {
     file: site.file,
     line: site.line,
@@ -75,6 +96,8 @@ const reportedSite = (site: JudgedSite): ReportedSite => {
     verdict: site.verdict,
     ...(cause && { rule: cause.refusal.rule }),
     ...(site.escape && { escape: reportedEscape(site.escape) }),
+    ...(site.suppressions && site.suppressions.length > 0 && { suppressions: site.suppressions.map(reportedSuppression) }),
+    ...(site.fingerprint !== undefined && { fingerprint: site.fingerprint }),
   };
 };
 
@@ -93,7 +116,14 @@ const reportedFindings = (site: JudgedSite): readonly ReportedFinding[] =>
     function: site.function,
     tables: site.tables,
     trace: trace.map((t) => ({ file: t.file, line: t.line, message: t.message })),
+    ...(site.fingerprint !== undefined && { fingerprint: site.fingerprint }),
   }));
+
+/** A suppression with a problem, as a finding: it proves nothing about any site. */
+const suppressionFinding = ({ file, problem, line, column, endLine, endColumn }: FiledSuppression): readonly ReportedFinding[] =>
+  problem === undefined
+    ? []
+    : [{ rule: 'invalid-suppression', verdict: 'unproven', severity: severityOf('invalid-suppression'), message: problem.message, why: problem.why, file, line, column, endLine, endColumn, function: '', tables: [], trace: [] }];
 
 export const incompleteOf = ({ file, line, message }: Unread): Incomplete => ({
   ...(file !== undefined && { file }),
@@ -107,11 +137,12 @@ const unreadable = (incomplete: readonly Unread[]): number => new Set(incomplete
 interface Judged {
   readonly verdict: JudgedSite['verdict'];
   readonly escape?: unknown;
+  readonly suppressions?: readonly unknown[] | undefined;
   readonly findings?: readonly unknown[];
 }
 
-/** Its declaration answers for it: nothing is left to find. */
-const isSuppressed = ({ escape, findings }: Judged): boolean => escape !== undefined && findings?.length === 0;
+/** Its declaration, or a comment, answers for it: nothing is left to find. */
+const isSuppressed = ({ escape, suppressions = [], findings }: Judged): boolean => (escape !== undefined || suppressions.length > 0) && findings?.length === 0;
 
 export const summaryOf = (judged: readonly Judged[], incomplete: readonly Unread[]): Summary => {
   const suppressed = judged.filter(isSuppressed).length;
@@ -128,11 +159,11 @@ export const summaryOf = (judged: readonly Judged[], incomplete: readonly Unread
 };
 
 /** The report of a run: sites by place; findings by verdict, unscoped first, then by place. The same run gives the same bytes. */
-export const checkReport = ({ sites, incomplete, assumptions }: CheckRun): CheckReport => ({
+export const checkReport = ({ sites, suppressions = [], incomplete, assumptions }: CheckRun): CheckReport => ({
   version: 1,
   summary: summaryOf(sites, incomplete),
   assumptions: [...assumptions],
   sites: sites.map(reportedSite).sort(byPlace),
-  findings: sites.flatMap(reportedFindings).sort((a, b) => rank[a.verdict] - rank[b.verdict] || byPlace(a, b)),
+  findings: [...sites.flatMap(reportedFindings), ...suppressions.flatMap(suppressionFinding)].sort((a, b) => rank[a.verdict] - rank[b.verdict] || byPlace(a, b)),
   incomplete: incomplete.map(incompleteOf),
 });

@@ -16,18 +16,18 @@ export interface PrettyOptions {
 
 interface Shown extends Range {
   readonly rule: string;
-  readonly verdict: 'unscoped' | 'unproven';
+  readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly why: string;
 }
 
-const markFor = (verdict: Shown['verdict'], style: Style): ((text: string) => string) => (verdict === 'unscoped' ? style.error : style.warning);
+const markFor = (severity: Shown['severity'], style: Style): ((text: string) => string) => (severity === 'error' ? style.error : style.warning);
 
 const path = (file: string, { pathOf }: PrettyOptions): string => oneLine(pathOf ? pathOf(file) : file);
 
 const findingHead = (file: string, finding: Shown, options: PrettyOptions): readonly string[] => {
   const { style, linesOf } = options;
-  const mark = markFor(finding.verdict, style);
+  const mark = markFor(finding.severity, style);
   const lines = linesOf(file);
   return [
     `${style.place(`${path(file, options)}:${finding.line}:${finding.column}`)}  ${mark(finding.rule)}  ${style.strong(oneLine(finding.message))}`,
@@ -48,11 +48,11 @@ const unreadLine = ({ file, line, message }: Incomplete, options: PrettyOptions)
 const closing = (
   summary: Summary,
   noun: string,
-  { incomplete, assumptions }: { readonly incomplete: readonly Incomplete[]; readonly assumptions: readonly string[] },
+  { incomplete, assumptions, findings = [] }: { readonly incomplete: readonly Incomplete[]; readonly assumptions: readonly string[]; readonly findings?: readonly unknown[] },
   options: PrettyOptions,
 ): readonly string[] => {
   const { style } = options;
-  const clean = summary.sites > 0 && summary.scoped + summary.suppressed === summary.sites && incomplete.length === 0;
+  const clean = summary.sites > 0 && summary.scoped + summary.suppressed === summary.sites && incomplete.length === 0 && findings.length === 0;
   return [
     ...incomplete.map((i) => unreadLine(i, options)),
     ...(incomplete.length > 0 ? [''] : []),

@@ -18,11 +18,22 @@ const summary = v.strictObject({ sites: count, scoped: count, unscoped: count, u
 
 const step = v.strictObject({ file: v.string(), line: place, message: v.string() });
 
-const incomplete = v.strictObject({ file: v.optional(v.string()), line: v.optional(place), message: v.string() });
+export const incompleteSchema = v.strictObject({ file: v.optional(v.string()), line: v.optional(place), message: v.string() });
+
+/** What a comment says about findings that it takes out of the report; the line is the comment's. */
+const suppression = v.strictObject({
+  rule: v.string(),
+  category: v.string(),
+  reason: v.string(),
+  until: v.optional(v.string()),
+  owner: v.optional(v.string()),
+  line: place,
+});
 
 /** A query over several tenants' rows, as it is declared. What is only known at run time is absent. */
 const escape = v.strictObject({ reason: v.optional(v.string()), ticket: v.optional(v.string()), actor: v.optional(v.string()), tables: names });
 
+/** `fingerprint` stays the same when the site moves; no two sites of a file have the same. */
 const site = v.strictObject({
   file: v.string(),
   line: place,
@@ -33,8 +44,11 @@ const site = v.strictObject({
   verdict,
   rule: v.optional(v.string()),
   escape: v.optional(escape),
+  suppressions: v.optional(list(suppression)),
+  fingerprint: v.optional(v.string()),
 });
 
+/** `fingerprint` is that of its query site; a finding about a suppression has none. */
 const finding = v.strictObject({
   rule: v.string(),
   verdict: refused,
@@ -50,6 +64,7 @@ const finding = v.strictObject({
   tables: names,
   trace: list(step),
   fix: v.optional(v.string()),
+  fingerprint: v.optional(v.string()),
 });
 
 export const checkReportSchema = v.strictObject({
@@ -58,7 +73,7 @@ export const checkReportSchema = v.strictObject({
   assumptions: names,
   sites: list(site),
   findings: list(finding),
-  incomplete: list(incomplete),
+  incomplete: list(incompleteSchema),
 });
 
 const statementFinding = v.strictObject({
@@ -90,7 +105,7 @@ export const proveReportSchema = v.strictObject({
   summary,
   assumptions: names,
   statements: list(statement),
-  incomplete: list(incomplete),
+  incomplete: list(incompleteSchema),
 });
 
 /** What `tenantscope check --format json` prints. Lines and columns start at 1; columns count UTF-16 units; ends are exclusive. */
@@ -99,9 +114,10 @@ export type CheckReport = Readonly<v.InferOutput<typeof checkReportSchema>>;
 export type ProveReport = Readonly<v.InferOutput<typeof proveReportSchema>>;
 export type Summary = Readonly<v.InferOutput<typeof summary>>;
 export type ReportedSite = Readonly<v.InferOutput<typeof site>>;
+export type ReportedSuppression = Readonly<v.InferOutput<typeof suppression>>;
 export type ReportedEscape = Readonly<v.InferOutput<typeof escape>>;
 export type ReportedFinding = Readonly<v.InferOutput<typeof finding>>;
 export type ReportedStatement = Readonly<v.InferOutput<typeof statement>>;
 export type StatementFinding = Readonly<v.InferOutput<typeof statementFinding>>;
 /** An input that was not read, or not to its end: the run that has one is not complete. */
-export type Incomplete = Readonly<v.InferOutput<typeof incomplete>>;
+export type Incomplete = Readonly<v.InferOutput<typeof incompleteSchema>>;

@@ -1,4 +1,5 @@
 // Made by scripts/generate.ts from the files of this folder.
+import { invalidSuppression } from './invalid-suppression.ts';
 import { noSessionTenantSetting } from './no-session-tenant-setting.ts';
 import { noSharedWrite } from './no-shared-write.ts';
 import { noTenantReassignment } from './no-tenant-reassignment.ts';
@@ -21,6 +22,7 @@ import type { Rule } from './rule.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
+  invalidSuppression,
   noSessionTenantSetting,
   noSharedWrite,
   noTenantReassignment,

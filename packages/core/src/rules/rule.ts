@@ -6,6 +6,8 @@ export interface Rule {
   /** `unscoped`: a counter-example exists. `unproven`: nobody knows. */
   readonly verdict: 'unscoped' | 'unproven';
   readonly severity: 'error' | 'warning';
+  /** A rule is about query sites, but for the one about comments that suppress. */
+  readonly about: 'site' | 'suppression';
   readonly fails: Example;
   readonly passes: Example;
   /** The rule's page, in Markdown. */
@@ -25,6 +27,9 @@ interface RuleText {
   readonly id: string;
   readonly title: string;
   readonly verdict: Rule['verdict'];
+  /** Otherwise what its verdict has. */
+  readonly severity?: Rule['severity'];
+  readonly about?: Rule['about'];
   /** What it means, and which rows are at stake. */
   readonly meaning: string;
   readonly fails: Example;
@@ -38,9 +43,9 @@ const fenced = ({ language, code }: Example): string => `\`\`\`${language}\n${co
 
 const severities = { unscoped: 'error', unproven: 'warning' } as const;
 
-const page = ({ id, title, verdict, meaning, fails, passes, remedy, blind }: RuleText): string => `# ${id}
+const page = ({ id, title, verdict, severity = severities[verdict], meaning, fails, passes, remedy, blind }: RuleText): string => `# ${id}
 
-${title}. Verdict: **${verdict}**, severity: ${severities[verdict]}.
+${title}. Verdict: **${verdict}**, severity: ${severity}.
 
 ## What it means
 ${meaning}
@@ -69,7 +74,8 @@ export const rule = (text: RuleText): Rule => ({
   id: text.id,
   title: text.title,
   verdict: text.verdict,
-  severity: severities[text.verdict],
+  severity: text.severity ?? severities[text.verdict],
+  about: text.about ?? 'site',
   fails: text.fails,
   passes: text.passes,
   explain: page(text),

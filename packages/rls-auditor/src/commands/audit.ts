@@ -129,7 +129,7 @@ export const audit = async (urls: readonly string[], given: AuditOptions): Promi
   const subjects = subjectsOf(urls, options);
   if (options.save !== undefined && subjects.length !== 1) throw new UsageError('--save writes one snapshot: audit one database at a time');
   const baseline = options.baseline === undefined ? undefined : reportIn('--baseline', options.baseline);
-  const { configuration, file } = await configurationFor(options);
+  const { configuration, file } = configurationFor(options);
   if (options.probe !== undefined && (configuration.tenant?.members ?? []).length > 0) throw new UsageError('--probe does not know yet who is a member of which tenant (tenant.members); leave one of the two out');
   await loadParser();
   const progress = await openProgress('databases');

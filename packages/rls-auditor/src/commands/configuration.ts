@@ -7,7 +7,7 @@ export interface ConfigurationOptions {
 }
 
 /** The configuration of the run, with the roles that the command line names in place of its own. */
-export const configurationFor = async ({ config, role }: ConfigurationOptions): Promise<{ readonly configuration: Configuration; readonly file: string | undefined }> => {
-  const { configuration, file } = await loadConfiguration(process.cwd(), config);
+export const configurationFor = ({ config, role }: ConfigurationOptions): { readonly configuration: Configuration; readonly file: string | undefined } => {
+  const { configuration, file } = loadConfiguration(process.cwd(), config);
   return { configuration: role.length === 0 ? configuration : { ...configuration, database: { ...configuration.database, runtimeRoles: [...role] } }, file };
 };

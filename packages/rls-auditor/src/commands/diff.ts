@@ -30,7 +30,7 @@ const codeOf = ({ changed, found, incomplete }: DiffReport): ExitCode => {
 /** `rls-audit diff`: what roles reach in the second database and did not in the first. */
 export const compare = async (before: string, after: string, options: DiffOptions): Promise<ExitCode> => {
   const subjects = [subjectOf(before), subjectOf(after)] as const;
-  const { configuration } = await configurationFor(options);
+  const { configuration } = configurationFor(options);
   await loadParser();
   const [one, two] = [await read(subjects[0]), await read(subjects[1])];
   const incomplete = [one, two].flatMap((r, i) => (typeof r === 'string' ? [r] : r.incomplete).map((message) => ({ message: `${subjects[i]?.name ?? ''}: ${message}` })));

@@ -12,7 +12,7 @@ export interface ScaffoldOptions extends ConfigurationOptions {
 /** `rls-audit scaffold`: a migration with the policies, grants, roles and the tenant function that are missing. */
 export const write = async (from: string, options: ScaffoldOptions): Promise<ExitCode> => {
   const subject = subjectOf(from);
-  const { configuration, file } = await configurationFor(options);
+  const { configuration, file } = configurationFor(options);
   if (file === undefined) throw new UsageError('scaffold has to know which column holds the tenant: write a tenantscope.config, for example { "tenant": { "column": "tenant_id", "root": "tenants.id" } }');
   await loadParser();
   try {

@@ -43,8 +43,8 @@ export const joinConditions = (run: Run, args: Arguments): readonly Operand[] =>
   const [, second, third] = args.values;
   if (!second) return [];
   if (third) {
-    const left = referenceOperand(run, second, args.nodes[1] ?? nowhere);
-    return [binary(left, '=', referenceOperand(run, third, args.nodes[2] ?? nowhere), atOf(args.call))];
+    const left = referenceOperand(run, second, args.nodes[1] ?? nowhere());
+    return [binary(left, '=', referenceOperand(run, third, args.nodes[2] ?? nowhere()), atOf(args.call))];
   }
   const built = choose(run, run.call(choose(run, second), [new JoinBuilder([])], args.nodes[1] ?? args.call));
   return built instanceof JoinBuilder ? built.on : [unread('the join condition is not followed', args.call)];

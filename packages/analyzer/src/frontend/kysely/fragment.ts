@@ -196,7 +196,7 @@ export class SqlTag extends Foreign {
         pieces.forEach((piece, i) => {
           if (piece.text !== '') all.push(textPiece(piece.text, textStart(piece)));
           const value = args.values[i];
-          if (value) all.push(...holePieces(run, value, args.nodes[i] ?? nowhere));
+          if (value) all.push(...holePieces(run, value, args.nodes[i] ?? nowhere()));
         });
         return new Fragment(all, args.call);
       },

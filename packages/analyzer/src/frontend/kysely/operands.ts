@@ -68,7 +68,7 @@ const rightSide = (run: Run, left: Operand, op: string, value: Value, node: ts.N
 
 export const binaryFrom = (run: Run, args: Arguments, refRight: boolean): Operand => {
   const [lhs = undefinedValue, opValue = undefinedValue, rhs = undefinedValue] = args.values;
-  const [lhsNode = nowhere, opNode = nowhere, rhsNode = nowhere] = args.nodes;
+  const [lhsNode = nowhere(), opNode = nowhere(), rhsNode = nowhere()] = args.nodes;
   const left = referenceOperand(run, lhs, lhsNode);
   const op = nameOf(run, opValue, opNode);
   if (op === undefined || !isOperatorKnown(op)) return unread(`the operator ${spelled(opNode)} is only known at run time`, args.call);

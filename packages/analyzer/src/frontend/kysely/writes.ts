@@ -1,5 +1,5 @@
 import { type Assignment, defaultValue, type Expr, type OnConflict, values as valuesQuery, type MergeAction, type Query } from '@tenantscope/core';
-import { type ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { choose } from '../../flow/branch.ts';
 import { mayBeUndefined } from '../../flow/facts.ts';
 import { type Arguments, Foreign } from '../../flow/foreign.ts';

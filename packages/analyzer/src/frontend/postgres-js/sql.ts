@@ -123,7 +123,7 @@ export class PostgresHandle extends Foreign {
         pieces.forEach((piece, i) => {
           all.push(textPiece(piece.text, textStart(piece)));
           const value = args.values[i];
-          if (value) all.push(...holeOf(run, value, args.nodes[i] ?? nowhere, piece.text));
+          if (value) all.push(...holeOf(run, value, args.nodes[i] ?? nowhere(), piece.text));
         });
         return new PostgresQuery(all, node);
       },

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { unwrap } from '../../flow/names.ts';
 import { spelled } from '../../flow/origin.ts';
 import { isPromising } from '../../host/handle.ts';

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
-import { conventionalFiles, describeErrors, filesOf, type LoadedConfiguration, readFailure, readText, shownPath, UsageError } from '@tenantscope/command';
 import { checkConfigurationAgainstSchema, type Configuration, type Incomplete, readExpression, readSchema, type Schema } from '@tenantscope/core';
+import { UsageError } from '../exit.ts';
+import { describeErrors, type LoadedConfiguration } from './load.ts';
+import { conventionalFiles, filesOf, shownPath } from './migrations.ts';
+import { readFailure, readText } from './text.ts';
 
 /** A schema, or that none is known, with what was assumed and what could not be read on the way. */
 export interface LoadedSchema {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { LoadedConfiguration } from '@tenantscope/command';
 import type { Configuration } from '@tenantscope/core';
+import type { LoadedConfiguration } from './load.ts';
 
 /** `src/auth.ts#requireTenant`, seen from another directory; the name of a package stays. */
 const rebaseOne = (declaration: string, from: string, to: string): string => {

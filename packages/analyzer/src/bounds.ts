@@ -1,0 +1,78 @@
+import { type Proof, prove, replaceNodes, type Statement, type TenantModel, type ValueFacts, type Verdict, worst } from '@tenantscope/core';
+import { factsFallback } from './flow/fallback.ts';
+import type { Judged } from './flow/facts.ts';
+import type { Outcome } from './flow/site.ts';
+
+/** The best and the worst verdict that callers who are not known may bring about. */
+export interface Bounds {
+  readonly best: Verdict;
+  readonly worst: Verdict;
+}
+
+/** What leaves a verdict open. */
+export interface Doubt {
+  /** Somebody unknown may call the entry, and give it something. */
+  readonly callers: boolean;
+  /** The compiler does not tell null and undefined apart from other values. */
+  readonly nulls: boolean;
+}
+
+type Facts = (value: Judged) => ValueFacts;
+
+const bestFacts = ({ callers, nulls }: Doubt): Facts => ({ facts, open }) => ({
+  ...facts,
+  ...(callers && open && { trust: 'trusted' as const }),
+  ...(((callers && open) || nulls) && { nonNull: true }),
+});
+
+const worstFacts = ({ callers, nulls }: Doubt): Facts => ({ facts, open }) => ({
+  ...facts,
+  ...(callers && open && { trust: 'untrusted' as const }),
+  ...(((callers && open) || nulls) && { nonNull: false }),
+});
+
+/** A condition that only some paths add stands as `true or …`. */
+const withOptional = (statement: Statement): Statement =>
+  replaceNodes(statement, (node) => {
+    const args: unknown = node.kind === 'or' && 'args' in node ? node.args : undefined;
+    if (!Array.isArray(args) || args.length !== 2) return undefined;
+    const [first, second] = args as readonly { readonly kind: string; readonly value?: unknown }[];
+    return first?.kind === 'constant' && first.value === true ? second : undefined;
+  });
+
+const proofWith = (outcome: Outcome, statement: Statement, model: TenantModel, facts: Facts): Proof => {
+  const own = prove(statement, model, (key) => facts(outcome.values.get(key) ?? factsFallback(key)));
+  return outcome.root.guarantee?.judge(own) ?? own;
+};
+
+/** Refusals over text and builders that a caller who is known may supply. */
+const mayBeKnown: ReadonlySet<string> = new Set(['unproven-flow', 'unproven-fragment']);
+
+/** What callers who are not known may make of an outcome. */
+const boundsOf = (outcome: Outcome, model: TenantModel, doubt: Doubt): Bounds => {
+  const { statement, proof } = outcome;
+  if (!doubt.callers && !doubt.nulls) return { best: proof.verdict, worst: proof.verdict };
+  // What was not followed depends on what it was given, for all one file can tell.
+  if (!statement || outcome.leaves) return doubt.callers ? { best: 'scoped', worst: 'unscoped' } : { best: proof.verdict, worst: proof.verdict };
+  const best = proofWith(outcome, doubt.callers ? withOptional(statement) : statement, model, bestFacts(doubt));
+  const worst = proofWith(outcome, statement, model, worstFacts(doubt));
+  return { best: doubt.callers && best.refusals.every((r) => mayBeKnown.has(r.rule)) ? 'scoped' : best.verdict, worst: worst.verdict };
+};
+
+const better = (a: Verdict, b: Verdict): Verdict => (worst(a, b) === a ? b : a);
+
+/** Of one entry that somebody unknown calls, any of its paths may be the only one. */
+const ofEntry = (all: readonly Bounds[], doubt: Doubt): Bounds => ({
+  best: all.map((b) => b.best).reduce(doubt.callers ? better : worst),
+  worst: all.map((b) => b.worst).reduce(worst),
+});
+
+/** The bounds of a query site, over all its outcomes. */
+export const siteBounds = (outcomes: readonly Outcome[], model: TenantModel, doubtOf: (outcome: Outcome) => Doubt): Bounds => {
+  const firsts = outcomes.filter((o, i) => outcomes.findIndex((other) => other.entry === o.entry) === i);
+  const each = firsts.map((first) => {
+    const doubt = doubtOf(first);
+    return ofEntry(outcomes.filter((o) => o.entry === first.entry).map((o) => boundsOf(o, model, doubt)), doubt);
+  });
+  return { best: each.map((b) => b.best).reduce(worst), worst: each.map((b) => b.worst).reduce(worst) };
+};

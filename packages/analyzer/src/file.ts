@@ -1,0 +1,121 @@
+import { relative, sep } from 'node:path';
+import type { Configuration, TenantModel } from '@tenantscope/core';
+import { type ts, useCompiler } from '#compiler';
+import { counting, finish, isCovered, openAnalysis, runEntries } from './analysis.ts';
+import { siteBounds } from './bounds.ts';
+import { type Site, siteOf } from './findings.ts';
+import { withFingerprints } from './fingerprint.ts';
+import { outermostParts } from './flow/interpreter.ts';
+import type { SiteLog } from './flow/site.ts';
+import { isOpen, type Neighbours } from './openness.ts';
+import { ProgramIndex } from './program-index.ts';
+import type { Incomplete } from './project/errors.ts';
+import { relevantParts } from './relevance.ts';
+import { type DbType, readDbType, type Typed } from './schema/db-type.ts';
+
+/** A query site as one file shows it. */
+export interface FileSite extends Site {
+  /** What it is known by in the last verdicts of `tenantscope check`. */
+  readonly fingerprint: string;
+  /** `file`: no code elsewhere can change the verdict. `program`: who calls the functions around it has a say. */
+  readonly decidedBy: 'file' | 'program';
+  /** Where it starts in the text. */
+  readonly node: ts.Node;
+}
+
+/** What one file shows, and what of it was not followed to its end. */
+export interface FileAnalysis {
+  readonly sites: readonly FileSite[];
+  readonly incomplete: readonly Incomplete[];
+}
+
+export interface FileOptions {
+  readonly program: ts.Program;
+  readonly file: ts.SourceFile;
+  readonly configuration: Configuration;
+  readonly model: TenantModel;
+}
+
+type Judged = Omit<FileSite, 'fingerprint'>;
+
+const inOrder = (a: Judged, b: Judged): number => a.line - b.line || a.column - b.column;
+
+/** Whether the compiler says where null and undefined may be, as it does for `check`. */
+const tellsNulls = (options: ts.CompilerOptions): boolean => (options.strictNullChecks ?? options.strict) === true && options.noUncheckedIndexedAccess === true;
+
+const isStrict = (options: ts.CompilerOptions): boolean => (options.strictNullChecks ?? options.strict) === true;
+
+/**
+ * Judges single files of a project whose program somebody else keeps, such as ESLint's parser.
+ * `directory` is what the paths of the configuration are relative to; `compiler` the one that makes the programs.
+ * `loadSqlReader` of @tenantscope/core comes first.
+ */
+export class FileAnalyzer {
+  readonly #directory: string;
+  readonly #compiler: typeof ts;
+  readonly #index = new ProgramIndex();
+  #dbType: { readonly reference: string | undefined; readonly found: DbType | undefined } | undefined;
+
+  constructor(directory: string, compiler: typeof ts) {
+    this.#directory = directory;
+    this.#compiler = compiler;
+  }
+
+  #subject(program: ts.Program, files: readonly ts.SourceFile[]): Typed {
+    return {
+      directory: this.#directory,
+      compiler: this.#compiler,
+      program,
+      checker: program.getTypeChecker(),
+      strictNulls: isStrict(program.getCompilerOptions()),
+      files,
+      pathOf: (file) => relative(this.#directory, file.fileName).split(sep).join('/'),
+    };
+  }
+
+  /** The tables of the project's Kysely `DB` type; read again when a file that it is written in has changed. */
+  dbType(program: ts.Program, configuration: Configuration): DbType | undefined {
+    useCompiler(this.#compiler);
+    this.#index.update(program);
+    const reference = configuration.schema?.types;
+    const known = this.#dbType;
+    if (known?.found && known.reference === reference && known.found.files.every((f) => program.getSourceFile(f.fileName) === f)) return known.found;
+    const found = readDbType(this.#subject(program, this.#index.files), configuration);
+    this.#dbType = { reference, found };
+    return found;
+  }
+
+  /** The query sites of a file, each with its verdict and with who has decided it. */
+  analyze({ program, file, configuration, model }: FileOptions): FileAnalysis {
+    useCompiler(this.#compiler);
+    const parts = outermostParts(file);
+    const entries = relevantParts(file, parts);
+    if (entries.length === 0) return { sites: [], incomplete: [] };
+    this.#index.update(program);
+    const subject = this.#subject(program, [file]);
+    const shared = openAnalysis(subject, configuration, model, this.#index.surroundings(new Set(entries), file));
+    const neighbours = this.#neighbours(program);
+    const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry) && !isOpen(entry, neighbours));
+    finish(shared, [file]);
+    return {
+      sites: withFingerprints(this.#sites(subject, shared.log, neighbours).sort(inOrder)),
+      incomplete: unfollowed.map(({ file: at, line, cause }) => ({ file: subject.pathOf(at), line, message: cause })),
+    };
+  }
+
+  #neighbours(program: ts.Program): Neighbours {
+    const { composite, declaration } = program.getCompilerOptions();
+    return { mention: (word, except) => this.#index.mentions(word, except), isLibrary: composite === true || declaration === true };
+  }
+
+  #sites(subject: Typed, log: SiteLog, neighbours: Neighbours): Judged[] {
+    const nulls = !tellsNulls(subject.program.getCompilerOptions());
+    const own = [...log.outcomes].filter(([node]) => node.getSourceFile() === subject.files[0]);
+    return own.flatMap(([node, outcomes]): readonly Judged[] => {
+      const site = siteOf(subject, counting(log, outcomes));
+      if (!site) return [];
+      const { best, worst } = siteBounds(outcomes, log.model, (o) => ({ callers: isOpen(o.entry, neighbours), nulls }));
+      return [{ ...site, node, decidedBy: best === worst ? 'file' : 'program' }];
+    });
+  }
+}
