@@ -1,0 +1,53 @@
+import { ESLint, type Linter } from 'eslint';
+import tenantscope from '../../src/index.ts';
+
+/** The project in whose surroundings texts are linted: Kysely, pg, a trusted tenant, a request. */
+export const project = new URL('../project/', import.meta.url);
+
+/** What one rule, or all of them, reports. */
+export interface Reported {
+  readonly rule: string;
+  readonly message: string;
+  /** The underlined text. */
+  readonly at: string;
+  readonly suggestions: readonly { readonly desc: string; readonly output: string }[];
+}
+
+const offsetOf = (text: string, line: number, column: number): number =>
+  text.split('\n').slice(0, line - 1).reduce((sum, l) => sum + l.length + 1, 0) + column - 1;
+
+const reportedOf = (text: string, { ruleId, message, line, column, endLine, endColumn, suggestions = [] }: Linter.LintMessage): Reported => ({
+  rule: (ruleId ?? 'fatal').replace('tenantscope/', ''),
+  message,
+  at: endLine === undefined || endColumn === undefined ? '' : text.slice(offsetOf(text, line, column), offsetOf(text, endLine, endColumn)),
+  suggestions: suggestions.map(({ desc, fix }) => ({ desc, output: text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1]) })),
+});
+
+type Rules = Linter.RulesRecord;
+
+const instances = new Map<string, ESLint>();
+
+const eslintWith = (rules: Rules | 'recommended' | 'strict'): ESLint => {
+  const key = JSON.stringify(rules);
+  const configs = typeof rules === 'string' ? tenantscope.configs[rules] : [...tenantscope.configs.rules.map((c) => ({ ...c, rules })), ...tenantscope.configs.recommended.slice(0, 1)];
+  const known = instances.get(key) ?? new ESLint({ cwd: project.pathname, overrideConfigFile: true, overrideConfig: [...configs, ...tenantscope.configs.javascript.slice(0, 1)] as Linter.Config[] });
+  instances.set(key, known);
+  return known;
+};
+
+/** The surroundings that most texts need. */
+const prelude = `import { sql } from 'kysely';
+import { db, pool } from './db.ts';
+import { type AuthContext, assertMember, requireTenant, type Request, type TenantId } from './auth.ts';
+void [sql, db, pool, assertMember, requireTenant];
+`;
+
+/** Lints a text as a file of the project. A text that imports nothing itself gets the usual imports. */
+export const lint = async (code: string, rules: Rules | 'recommended' | 'strict' = 'recommended', file = 'src/linted.ts'): Promise<readonly Reported[]> => {
+  const text = /^import /m.test(code) || file.endsWith('.js') ? code : `${prelude}${code}`;
+  const [result] = await eslintWith(rules).lintText(text, { filePath: new URL(file, project).pathname });
+  return (result?.messages ?? []).map((m) => reportedOf(text, m));
+};
+
+/** What one rule reports, with its options. */
+export const lintWith = (rule: string, code: string, options: readonly unknown[] = []): Promise<readonly Reported[]> => lint(code, { [`tenantscope/${rule}`]: ['error', ...options] });
