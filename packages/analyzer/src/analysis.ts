@@ -22,6 +22,8 @@ export interface Subject {
   readonly checker: ts.TypeChecker;
   /** Whether the options under which the code is written keep null and undefined apart. */
   readonly strictNulls: boolean;
+  /** Answers about types; made from the checker where there is none. */
+  readonly host?: TypeHost | undefined;
   readonly files: readonly ts.SourceFile[];
   /** Path relative to the directory, with forward slashes. */
   readonly pathOf: (file: ts.SourceFile) => string;
@@ -56,7 +58,7 @@ const subclassFinder = (classes: Surroundings['classes'], host: TypeHost): Share
 export const openAnalysis = (subject: Subject, configuration: Configuration, model: TenantModel, surroundings: Surroundings): Shared => {
   useCompiler(subject.compiler);
   resetOffsets();
-  const host = createTypeHost(subject.checker, subject.strictNulls);
+  const host = subject.host ?? createTypeHost(subject.checker, subject.strictNulls);
   return {
     host,
     methods: surroundings.methods,

@@ -3,15 +3,25 @@ import type { Configuration, TenantModel } from '@tenantscope/core';
 import { type ts, useCompiler } from '#compiler';
 import { counting, finish, isCovered, openAnalysis, runEntries } from './analysis.ts';
 import { siteBounds } from './bounds.ts';
-import { type Site, siteOf } from './findings.ts';
+import { type Finding, type Site, siteOf } from './findings.ts';
 import { withFingerprints } from './fingerprint.ts';
+import { namesTrusted } from './flow/cast.ts';
 import { outermostParts } from './flow/interpreter.ts';
+import type { TrustPolicy } from './flow/run.ts';
 import type { SiteLog } from './flow/site.ts';
+import { createTypeHost, type TypeHost } from './host/type-host.ts';
 import { isOpen, type Neighbours } from './openness.ts';
 import { ProgramIndex } from './program-index.ts';
 import type { Incomplete } from './project/errors.ts';
 import { relevantParts } from './relevance.ts';
 import { type DbType, readDbType, type Typed } from './schema/db-type.ts';
+import type { EditedFile } from './suggest/edited-file.ts';
+import { editedHost, type Names } from './suggest/edited-host.ts';
+import { type Suggestion, suggestionsFor } from './suggest/suggest.ts';
+import { createTrustPolicy } from './trust.ts';
+
+export type { HandleKind } from './host/handle.ts';
+export type { Suggestion } from './suggest/suggest.ts';
 
 /** A query site as one file shows it. */
 export interface FileSite extends Site {
@@ -34,6 +44,14 @@ export interface FileOptions {
   readonly file: ts.SourceFile;
   readonly configuration: Configuration;
   readonly model: TenantModel;
+}
+
+/** What the front ends ask of types and of trust, for rules that look at code by themselves. */
+export interface FileTypes {
+  readonly host: TypeHost;
+  readonly trust: TrustPolicy;
+  /** The configured type that a type names, at any place in it. */
+  readonly namesTrusted: (type: ts.TypeNode) => string | undefined;
 }
 
 type Judged = Omit<FileSite, 'fingerprint'>;
@@ -86,13 +104,26 @@ export class FileAnalyzer {
   }
 
   /** The query sites of a file, each with its verdict and with who has decided it. */
-  analyze({ program, file, configuration, model }: FileOptions): FileAnalysis {
+  analyze(options: FileOptions): FileAnalysis {
     useCompiler(this.#compiler);
+    return this.#judge(options, this.#subject(options.program, [options.file]));
+  }
+
+  /** Edits after which a finding of a site is gone and no other has come: each is proved on the text as it would be. */
+  suggest(options: FileOptions, site: FileSite, finding: Finding): readonly Suggestion[] {
+    const { file, model, configuration, program } = options;
+    const { host, trust } = this.types(options);
+    const subject = this.#subject(program, [file]);
+    const judgeEdited = (edited: EditedFile, names: Names): readonly FileSite[] =>
+      this.#judge({ ...options, file: edited.file }, { ...subject, files: [edited.file], host: editedHost(host, subject.checker, edited, names) }).sites;
+    return suggestionsFor({ file, site, finding, model, configuration, scope: { host, trust, checker: subject.checker }, judgeEdited });
+  }
+
+  #judge({ program, file, configuration, model }: FileOptions, subject: Typed): FileAnalysis {
     const parts = outermostParts(file);
     const entries = relevantParts(file, parts);
     if (entries.length === 0) return { sites: [], incomplete: [] };
     this.#index.update(program);
-    const subject = this.#subject(program, [file]);
     const shared = openAnalysis(subject, configuration, model, this.#index.surroundings(new Set(entries), file));
     const neighbours = this.#neighbours(program);
     const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry) && !isOpen(entry, neighbours));
@@ -101,6 +132,13 @@ export class FileAnalyzer {
       sites: withFingerprints(this.#sites(subject, shared.log, neighbours).sort(inOrder)),
       incomplete: unfollowed.map(({ file: at, line, cause }) => ({ file: subject.pathOf(at), line, message: cause })),
     };
+  }
+
+  types({ program, configuration, model }: Omit<FileOptions, 'file'>): FileTypes {
+    useCompiler(this.#compiler);
+    const host = createTypeHost(program.getTypeChecker(), isStrict(program.getCompilerOptions()));
+    const trust = createTrustPolicy(configuration, model, this.#directory);
+    return { host, trust, namesTrusted: (type) => namesTrusted({ host, trust }, type) };
   }
 
   #neighbours(program: ts.Program): Neighbours {

@@ -51,7 +51,7 @@ export class ProgramIndex {
 
   /** Whether a file other than this one has a word. Tests do not count: what they do is no use of the product. */
   mentions(word: string, except: ts.SourceFile): boolean {
-    return [...this.#files.values()].some((f) => f.file !== except && !isTest(f.file) && f.words.has(word));
+    return [...this.#files.values()].some((f) => f.file.fileName !== except.fileName && !isTest(f.file) && f.words.has(word));
   }
 
   #mayStart(node: ts.Node): boolean {

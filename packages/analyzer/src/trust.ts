@@ -1,4 +1,4 @@
-import type { Configuration, TenantModel } from '@tenantscope/core';
+import { camelCase, type Configuration, type TenantModel } from '@tenantscope/core';
 import { relative, sep } from 'node:path';
 import { ts } from '#compiler';
 import { functionPath } from './flow/names.ts';
@@ -23,15 +23,13 @@ const matcher = (references: readonly string[], directory: string) => {
   };
 };
 
-const camel = (column: string): string => column.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase());
-
 /** Every name under which the tenant column may be written. */
 const tenantColumns = (configuration: Configuration, model: TenantModel): ReadonlySet<string> => {
   const column = configuration.tenant?.column;
   const declared = typeof column === 'string' ? [column] : column ? [column.default, ...Object.values(column.overrides ?? {})] : [];
   const modelled = model.tables.flatMap((t) => (t.ownership.kind === 'tenant' && t.ownership.column !== t.identity ? [t.ownership.column] : []));
   const names = [...declared, ...modelled];
-  return new Set(names.length === 0 ? ['tenant_id'] : [...names, ...(configuration.naming === 'camelCase' ? names.map(camel) : [])]);
+  return new Set(names.length === 0 ? ['tenant_id'] : [...names, ...(configuration.naming === 'camelCase' ? names.map(camelCase) : [])]);
 };
 
 const declaresType = (file: ts.SourceFile, names: ReadonlySet<string>): boolean =>

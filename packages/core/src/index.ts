@@ -31,6 +31,7 @@ export * from './rules/catalogue.ts';
 export * from './rules/index.ts';
 export * from './rules/rule.ts';
 export * from './rules/suppression-categories.ts';
+export { addCondition, type SqlEdit } from './sql/edit.ts';
 export * from './sql/function.ts';
 export * from './sql/read.ts';
 export * from './sql/schema.ts';

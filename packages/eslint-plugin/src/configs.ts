@@ -1,16 +1,23 @@
 import * as parser from '@typescript-eslint/parser';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { rules } from './rules/index.ts';
-import type { Preset } from './session/rule.ts';
+import type { Preset, TenantRule } from './session/rule.ts';
 
 type Config = TSESLint.FlatConfig.Config;
 
+type Level = 'warn' | 'error';
+
+const entryOf = (rule: TenantRule, level: Level, presets: readonly Preset[]): Level | [Level, ...unknown[]] => {
+  const options = rule.meta.docs?.strictOptions;
+  return options && presets.includes('strict') ? [level, ...options] : level;
+};
+
 /** Switches rules on: an error in CI, and in the editor. What only the whole program decides is a warning. */
-const rulesOf = (presets: readonly Preset[], pending: 'warn' | 'error'): NonNullable<Config['rules']> =>
+const rulesOf = (presets: readonly Preset[], pending: Level): NonNullable<Config['rules']> =>
   Object.fromEntries(
     Object.entries(rules)
       .filter(([, rule]) => presets.includes(rule.meta.docs?.preset ?? 'recommended'))
-      .map(([id]) => [`tenantscope/${id}`, id === 'pending-query' ? pending : 'error']),
+      .map(([id]) => [`tenantscope/${id}`, entryOf(rule, id === 'pending-query' ? pending : 'error', presets)]),
   );
 
 /** The parser, with the types of the tsconfig that governs each file. */
@@ -24,7 +31,7 @@ const typescript = ['**/*.{ts,tsx,mts,cts}'];
 const javascript = ['**/*.{js,jsx,mjs,cjs}'];
 
 export const createConfigs = (plugin: TSESLint.FlatConfig.Plugin): Readonly<Record<'recommended' | 'strict' | 'javascript' | 'rules', readonly Config[]>> => {
-  const on = (name: string, files: readonly string[], presets: readonly Preset[], pending: 'warn' | 'error'): Config => ({
+  const on = (name: string, files: readonly string[], presets: readonly Preset[], pending: Level): Config => ({
     name: `tenantscope/${name}`,
     files: [...files],
     plugins: { tenantscope: plugin },

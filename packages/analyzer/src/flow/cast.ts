@@ -5,7 +5,7 @@ import { scalar, type Value } from './value.ts';
 import { spelled } from './origin.ts';
 
 /** The configured types a type node names, at any place in it. */
-const namesTrusted = (run: Run, type: ts.TypeNode): string | undefined => {
+export const namesTrusted = (run: Pick<Run, 'host' | 'trust'>, type: ts.TypeNode): string | undefined => {
   let found: string | undefined;
   const visit = (node: ts.Node): void => {
     if (found !== undefined) return;

@@ -91,8 +91,8 @@ const maxAside = 2;
 const isAside = (run: Run, node: ts.Node): boolean => isNamedFunction(node) && !run.relevant.has(outermostPart(node));
 
 /** Callbacks are where their function is; only calls from function to function lead away. */
-const isTooDeep = (run: Run): boolean =>
-  run.stack.length > maxFrames || run.stack.filter((f) => isNamedFunction(f.node)).length > run.depth;
+const isTooDeep = (run: Run, node: ts.Node): boolean =>
+  run.stack.length > maxFrames || (isNamedFunction(node) && run.stack.filter((f) => isNamedFunction(f.node)).length > run.depth);
 
 const recordCaller = (run: Run, node: ts.Node): void => {
   const known = run.log.callers.get(node);
@@ -106,7 +106,7 @@ export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value
   if (!node.body) return scalar(at);
   const recursive = run.stack.filter((f) => f.node === node).length;
   if (isAside(run, node) && run.stack.filter((f) => isAside(run, f.node)).length >= maxAside) return scalar(at);
-  if (recursive > 0 || isTooDeep(run)) return scalar(at, { cause: recursive > 0 ? 'it comes from a recursive function' : 'it comes through too many calls' });
+  if (recursive > 0 || isTooDeep(run, node)) return scalar(at, { cause: recursive > 0 ? 'it comes from a recursive function' : 'it comes through too many calls' });
   run.called.add(node);
   if (args) recordCaller(run, node);
   const frame: Frame = { node, env: new Environment(fn.env), self: fn.self, returns: [], exits: [], yields: node.asteriskToken ? [] : undefined, targets: [], reassigned: new Set(), created: new Map() };

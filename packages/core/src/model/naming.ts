@@ -7,6 +7,9 @@ const isUpper = (c: string | undefined): boolean => c !== undefined && c === c.t
 export const snakeCase = (name: string): string =>
   Array.from(name, (c, i) => (isUpper(c) ? (i > 0 && !isUpper(name[i - 1]) ? '_' : '') + c.toLowerCase() : c)).join('');
 
+/** `tenant_id` → `tenantId`. */
+export const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase());
+
 /** From a name in code to the name in the database; undefined when they are the same. */
 export const namingOf = (configuration: Configuration): ((name: string) => string) | undefined =>
   configuration.naming === 'camelCase' ? snakeCase : undefined;

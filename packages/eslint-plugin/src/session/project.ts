@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { FileAnalyzer, type FileSite } from '@tenantscope/analyzer/file';
+import { FileAnalyzer, type FileSite, type FileTypes, type Suggestion } from '@tenantscope/analyzer/file';
 import { checkNames, configuredSchema, discoverConfiguration, loadConfiguration, type LoadedConfiguration, type LoadedSchema, noSchema } from '@tenantscope/command/configuration';
 import { buildModel, readExpression, type Schema, type TenantModel } from '@tenantscope/core';
 import ts from 'typescript';
@@ -12,6 +12,10 @@ export interface FileVerdicts {
   /** What was not read, one sentence each: of the schema, or of the file. */
   readonly incomplete: readonly { readonly line: number; readonly message: string }[];
   readonly model: TenantModel;
+  readonly types: FileTypes;
+  /** Edits that mend a finding, each proved. */
+  readonly suggest: (site: FileSite, finding: FileSite['findings'][number]) => readonly Suggestion[];
+  readonly configuration: LoadedConfiguration;
 }
 
 const modified = (file: string | undefined): number => (file === undefined ? 0 : (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
@@ -72,9 +76,15 @@ export class Project {
   /** Judges a file. Throws a `UsageError` or a `ProjectError` about what the user has to mend first. */
   judge(typed: TypedFile): FileVerdicts {
     const { model, loaded } = this.#modelFor(typed);
-    const { sites, incomplete } = this.#analyzer.analyze({ program: typed.program as never, file: typed.file as never, configuration: loaded.configuration.configuration, model });
+    const { configuration } = loaded;
+    const options = { program: typed.program as never, file: typed.file as never, configuration: configuration.configuration, model };
+    const { sites, incomplete } = this.#analyzer.analyze(options);
     const unread = loaded.sql?.incomplete.map(({ file, message }) => ({ line: 1, message: `${file ?? 'the schema'}: ${message}` })) ?? [];
-    return { sites, model, incomplete: [...unread, ...incomplete.map(({ line = 1, message }) => ({ line, message }))] };
+    const suggest: FileVerdicts['suggest'] = ({ node }, finding) => {
+      const site = sites.find((s) => s.node === node);
+      return site ? this.#analyzer.suggest(options, site, finding) : [];
+    };
+    return { sites, model, suggest, types: this.#analyzer.types(options), configuration, incomplete: [...unread, ...incomplete.map(({ line = 1, message }) => ({ line, message }))] };
   }
 }
 
@@ -87,9 +97,10 @@ const packageAround = (directory: string): string => ts.findConfigFile(directory
 /** The project that a file belongs to. */
 export const projectOf = (filename: string, { program }: TypedFile): Project => {
   const file = discoverConfiguration(dirname(filename));
-  const tsconfig = program.getCompilerOptions()['configFilePath'];
-  const sources = dirname(typeof tsconfig === 'string' ? tsconfig : packageAround(dirname(filename)));
-  const key = `${file ?? ''}\0${String(tsconfig)}`;
+  const { configFilePath } = program.getCompilerOptions();
+  const tsconfig = typeof configFilePath === 'string' ? configFilePath : undefined;
+  const sources = dirname(tsconfig ?? packageAround(dirname(filename)));
+  const key = `${file ?? ''}\0${tsconfig ?? ''}`;
   const found = projects.get(key) ?? new Project(sources, file);
   projects.delete(key);
   projects.set(key, found);

@@ -7,6 +7,8 @@ export type Preset = 'recommended' | 'strict';
 export interface RuleDocs {
   readonly description: string;
   readonly preset: Preset;
+  /** The options that the strict preset sets. */
+  readonly strictOptions?: readonly unknown[];
 }
 
 export type Visitor = TSESLint.RuleListener;
@@ -20,6 +22,7 @@ interface Definition {
   readonly messages: Readonly<Record<string, string>>;
   readonly schema?: TSESLint.RuleMetaData<string, RuleDocs>['schema'];
   readonly defaultOptions?: readonly unknown[];
+  readonly strictOptions?: readonly unknown[];
   readonly hasSuggestions?: boolean;
   /** What it looks at in a file whose query sites are judged. */
   readonly create: (context: Context, judged: Judged) => Visitor;
@@ -28,10 +31,10 @@ interface Definition {
 const pageOf = (id: string): string => new URL(`../../src/rules/${id}/rule.md`, import.meta.url).href;
 
 /** A rule over judged files. Where a file cannot be judged, the first rule says why, and the others say nothing. */
-export const defineRule = ({ id, description, preset = 'recommended', messages, schema = [], defaultOptions = [], hasSuggestions = false, create }: Definition): TenantRule => ({
+export const defineRule = ({ id, description, preset = 'recommended', messages, schema = [], defaultOptions = [], strictOptions, hasSuggestions = false, create }: Definition): TenantRule => ({
   meta: {
     type: 'problem',
-    docs: { description, preset, url: pageOf(id) },
+    docs: { description, preset, ...(strictOptions && { strictOptions }), url: pageOf(id) },
     messages: { ...messages, notice: '{{message}}' },
     schema,
     ...(hasSuggestions && { hasSuggestions }),

@@ -31,8 +31,9 @@ export const typedFile = (context: Context): TypedFile | Untyped => {
   const services = context.sourceCode.parserServices;
   if (!services?.esTreeNodeToTSNodeMap) return { untyped: `this file was parsed by ${nameOf(context)}, which gives no types; tenantscope needs @typescript-eslint/parser with projectService: ${setUp}` };
   if (!services.program) return { untyped: `the parser was not told where types come from; tenantscope needs parserOptions.projectService: true: ${setUp}` };
-  const file = services.esTreeNodeToTSNodeMap.get(context.sourceCode.ast) as unknown as ts.SourceFile;
-  if (file.kind !== ts.SyntaxKind.SourceFile)
+  const file: ts.Node = services.esTreeNodeToTSNodeMap.get(context.sourceCode.ast);
+  // Each version of the compiler numbers the kinds of nodes by itself.
+  if (!ts.isSourceFile(file))
     return { untyped: `the parser has another TypeScript than eslint-plugin-tenantscope (${ts.version}): install one version of typescript for both` };
-  return { program: services.program, file, services: services as Services };
+  return { program: services.program, file, services };
 };

@@ -1,11 +1,12 @@
 import type { FileSite } from '@tenantscope/analyzer/file';
-import { UsageError } from '@tenantscope/command/configuration';
+import { type LoadedConfiguration, UsageError } from '@tenantscope/command/configuration';
 import { applySuppressions, type SourceComment, sourceLines, type StatedSuppression, type TenantModel } from '@tenantscope/core';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type LastVerdict, lastVerdicts } from './last-check.ts';
 import { Notices } from './notices.ts';
-import { projectOf } from './project.ts';
+import { type FileVerdicts, projectOf } from './project.ts';
 import { type TypedFile, typedFile } from './typed.ts';
+import { createTypes, type Types } from './types.ts';
 
 export type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
@@ -21,6 +22,9 @@ export interface Judged extends TypedFile {
   readonly sites: readonly JudgedSite[];
   readonly suppressions: readonly StatedSuppression[];
   readonly model: TenantModel;
+  readonly types: Types;
+  readonly suggest: FileVerdicts['suggest'];
+  readonly configuration: LoadedConfiguration;
 }
 
 /** Something that the user has to know before anything else. */
@@ -77,8 +81,8 @@ const judge = (context: Context): Result => {
   const typed = typedFile(context);
   if ('untyped' in typed) return { notices: [{ message: typed.untyped, line: 1 }] };
   try {
-    const { sites, model, incomplete } = projectOf(context.filename, typed).judge(typed);
-    return { judged: { ...typed, ...suppressed(context, sites), model }, notices: incomplete };
+    const { sites, model, suggest, types, configuration, incomplete } = projectOf(context.filename, typed).judge(typed);
+    return { judged: { ...typed, ...suppressed(context, sites), model, suggest, types: createTypes(typed, types), configuration }, notices: incomplete };
   } catch (error) {
     if (error instanceof UsageError || (error instanceof Error && error.name === 'ProjectError')) return { notices: [{ message: error.message, line: 1 }] };
     throw error;

@@ -29,8 +29,9 @@ const instances = new Map<string, ESLint>();
 
 const eslintWith = (rules: Rules | 'recommended' | 'strict'): ESLint => {
   const key = JSON.stringify(rules);
-  const configs = typeof rules === 'string' ? tenantscope.configs[rules] : [...tenantscope.configs.rules.map((c) => ({ ...c, rules })), ...tenantscope.configs.recommended.slice(0, 1)];
-  const known = instances.get(key) ?? new ESLint({ cwd: project.pathname, overrideConfigFile: true, overrideConfig: [...configs, ...tenantscope.configs.javascript.slice(0, 1)] as Linter.Config[] });
+  const { recommended, javascript } = tenantscope.configs;
+  const configs = typeof rules === 'string' ? tenantscope.configs[rules] : [...recommended, ...javascript].map((c) => (c.rules ? { ...c, rules } : c));
+  const known = instances.get(key) ?? new ESLint({ cwd: project.pathname, overrideConfigFile: true, overrideConfig: [...configs, ...javascript.slice(0, 1)] as Linter.Config[] });
   instances.set(key, known);
   return known;
 };

@@ -1,0 +1,52 @@
+import type { FileTypes, HandleKind } from '@tenantscope/analyzer/file';
+import type { TSESTree } from '@typescript-eslint/utils';
+import ts from 'typescript';
+import type { TypedFile } from './typed.ts';
+
+/** A declaration of a package: `where` of `kysely`, under whatever name it is used. */
+export interface Declared {
+  readonly module: string;
+  readonly name: string;
+}
+
+/** What types say of the nodes of a linted file. */
+export interface Types {
+  readonly checker: ts.TypeChecker;
+  readonly trust: FileTypes['trust'];
+  /** Whether the compiler keeps null and undefined out of what does not allow them. */
+  readonly strictNulls: boolean;
+  readonly at: (node: TSESTree.Node) => ts.Node;
+  readonly of: (node: TSESTree.Node) => ts.Type;
+  readonly handle: (node: TSESTree.Node) => HandleKind | undefined;
+  /** The package's declaration that the type of an expression comes from; of a method, the method. */
+  readonly declared: (node: TSESTree.Node) => Declared | undefined;
+  /** Names of the type of an expression, as `tenant.types` has them. */
+  readonly names: (node: TSESTree.Node) => readonly string[];
+  /** The configured type that a type names, at any place in it. */
+  readonly namesTrusted: (type: ts.TypeNode) => string | undefined;
+}
+
+const alternatives = (type: ts.Type): readonly ts.Type[] => (type.isUnionOrIntersection() ? type.types : [type]);
+
+/** The analyzer takes nodes of any compiler; its types are those of the one it carries. */
+export const createTypes = ({ program, services }: TypedFile, { host, trust, namesTrusted }: FileTypes): Types => {
+  const checker = program.getTypeChecker();
+  const at = (node: TSESTree.Node): ts.Node => services.esTreeNodeToTSNodeMap.get(node);
+  const of = (node: TSESTree.Node): ts.Type => checker.getTypeAtLocation(at(node));
+  const declares = (type: ts.Type): Declared | undefined => {
+    const constraint = type.flags & ts.TypeFlags.TypeParameter ? checker.getBaseConstraintOfType(type) : type;
+    const symbol = (constraint ?? type).getSymbol();
+    return symbol && host.imported(symbol as never);
+  };
+  return {
+    checker,
+    trust,
+    strictNulls: host.strictNulls,
+    at,
+    of,
+    handle: (node) => host.handle(at(node) as never),
+    declared: (node) => alternatives(of(node)).map(declares).find((d) => d !== undefined),
+    names: (node) => host.typeNames(at(node) as never),
+    namesTrusted: (type) => namesTrusted(type as never),
+  };
+};
