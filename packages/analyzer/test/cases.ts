@@ -24,7 +24,8 @@ create table p (id uuid primary key, tenant_id uuid not null references tenants 
 create table log (id uuid primary key, tenant_id uuid not null references tenants (id), text text not null);
 `;
 
-const shared: Readonly<Record<string, string>> = {
+/** The files that stand beside each case. */
+export const shared: Readonly<Record<string, string>> = {
   'src/tenant.ts': `
 declare const brand: unique symbol;
 export type TenantId = string & { readonly [brand]: 'TenantId' };
@@ -88,10 +89,12 @@ export const analyzeFiles = async (files: Readonly<Record<string, string>>, chan
 
 const rank: Record<Verdict, number> = { scoped: 0, unproven: 1, unscoped: 2 };
 
+/** The files of a project with these cases: `src/case0.ts` and so on. */
+export const filesOf = (cases: readonly Case[]): Readonly<Record<string, string>> => Object.fromEntries(cases.map((c, i) => [`src/case${i}.ts`, prelude + c.code]));
+
 /** Analyses all cases in one project; gives the sites of each by its name. */
 export const analyzeCases = async (cases: readonly Case[]): Promise<ReadonlyMap<string, readonly Site[]>> => {
-  const files = Object.fromEntries(cases.map((c, i) => [`src/case${i}.ts`, prelude + c.code]));
-  const { sites } = await analyzeFiles(files);
+  const { sites } = await analyzeFiles(filesOf(cases));
   return new Map(cases.map((c, i) => [c.name, sites.filter((s) => s.file === `src/case${i}.ts`)]));
 };
 

@@ -4,11 +4,16 @@ import type { Run } from './run.ts';
 import { scalar, type Value } from './value.ts';
 import { spelled } from './origin.ts';
 
+const typeNamed = ({ host, trust }: Pick<Run, 'host' | 'trust'>, type: ts.TypeNode): string | undefined => host.typeNames(type).find((n) => trust.typeNames.has(n));
+
 /** The configured types a type node names, at any place in it. */
 export const namesTrusted = (run: Pick<Run, 'host' | 'trust'>, type: ts.TypeNode): string | undefined => {
   let found: string | undefined;
   const visit = (node: ts.Node): void => {
     if (found !== undefined) return;
+    // Nothing is made by a cast of what a function takes, and `AuthContext['userId']` is no AuthContext.
+    if (ts.isFunctionTypeNode(node)) return visit(node.type);
+    if (ts.isIndexedAccessTypeNode(node)) return void (found = typeNamed(run, node));
     if (ts.isTypeReferenceNode(node)) {
       const name = ts.isIdentifier(node.typeName) ? node.typeName.text : node.typeName.right.text;
       if (run.trust.typeNames.has(name) || run.trust.properties.has(name)) found = name;
@@ -16,7 +21,7 @@ export const namesTrusted = (run: Pick<Run, 'host' | 'trust'>, type: ts.TypeNode
     ts.forEachChild(node, visit);
   };
   visit(type);
-  return found ?? run.host.typeNames(type).find((n) => run.trust.typeNames.has(n));
+  return found ?? typeNamed(run, type);
 };
 
 /** `x as TenantId`: outside the modules that mint it, a cast says what somebody wishes, not what is so. */

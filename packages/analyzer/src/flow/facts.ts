@@ -147,7 +147,6 @@ export const mayBeUndefined = (run: Run, value: Value, use: ts.Node): boolean =>
   optionsOf(value).some(({ value: v }) => {
     if (v.kind === 'constant') return v.value === undefined;
     if (v.kind !== 'scalar' || v.nonNull === true) return false;
-    if (v.fetched || v.taint) return true;
     if (ts.isBinaryExpression(v.node) || ts.isNewExpression(v.node) || ts.isPrefixUnaryExpression(v.node)) return false;
     if (v.trusted !== undefined && v.node === use) return false;
     return [use, v.node].every((n) => n.pos < 0 || run.host.mayBeUndefined(n)) ;

@@ -29,6 +29,7 @@ const decide = (session: Session, s: Statement): void => {
     case 'select':
     case 'set':
     case 'values':
+      session.top = s;
       for (const pending of session.query(s, undefined, undefined).output.pending) finish(session, pending);
       return;
     case 'insert':

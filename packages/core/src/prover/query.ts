@@ -81,6 +81,8 @@ const readItems = (session: Session, level: Level, items: readonly SelectItem[])
 /** What stops a filter outside from acting inside; undefined: nothing does. */
 type Barrier = (terms: ReadonlySet<Term>) => string | undefined;
 
+const noBarrier: Barrier = () => undefined;
+
 const tailBarrier = (q: QueryTail): string | undefined => {
   if (q.limit && !(q.limit.kind === 'constant' && q.limit.value === null)) return 'LIMIT inside the sub-query is applied before the outer condition: other tenants decide which rows survive';
   if (q.offset) return 'OFFSET inside the sub-query is applied before the outer condition: other tenants decide which rows survive';
@@ -351,7 +353,7 @@ const selectResult = (session: Session, q: SelectQuery, parent: Level | undefine
   inspectSelect(session, level, q);
   if (q.having && q.groupBy) level.edges.push(...factsOf({ ...at, clause: 'HAVING' }, q.having, true).filter((e) => e.kind !== 'never' || !e.cause));
   const projection = project(session, level, q.items);
-  const barrier = barrierOf(session, level, q);
+  const barrier = q === session.top ? noBarrier : barrierOf(session, level, q);
   const pending = isZero(q.limit) ? [] : settleLevel(session, level, (states) => exitsOf(level, projection, barrier, states));
   return { output: outputOf(level, projection, pending, groupsOf(q)), always: isAlwaysThere(q), exists: existsOnlyWithRows(q) ? () => existsFacts(level) : noEdges };
 };

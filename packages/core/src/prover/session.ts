@@ -27,6 +27,8 @@ export interface Session {
   /** The trusted tenant as the database knows it. */
   readonly carried: (label: string) => Term;
   readonly views: Map<TableModel, Captured<Output>>;
+  /** The query that nothing stands around: no condition outside of it could restrict its rows. */
+  top?: Query | undefined;
   nextBinding: number;
 }
 
