@@ -82,7 +82,7 @@ const leave = (log: SiteLog, value: Foreign, run: Run): void => {
 };
 
 /** Roots that nobody was seen to execute are decided as they were left. */
-const decideUnseen = (log: SiteLog): void => {
+export const decideUnseen = (log: SiteLog): void => {
   for (const [node, states] of log.latest) {
     if (log.outcomes.has(node)) continue;
     for (const { value, run } of states.slice(-1))
@@ -171,11 +171,11 @@ const reportWished = ({ host, log }: Shared, files: readonly ts.SourceFile[]): v
   for (const { node, cause } of wishedHandles(files.filter((f) => !isTest(f)), host)) log.lose({ node }, node, cause);
 };
 
-/** Decides what the entries have left undecided: nothing is skipped in silence. */
-export const finish = (shared: Shared, files: readonly ts.SourceFile[]): void => {
+/** Decides what the entries have left undecided: nothing is skipped in silence. `isScoped`: the project has handles of scoped-kysely. */
+export const finish = (shared: Shared, files: readonly ts.SourceFile[], isScoped: boolean): void => {
   runUnreached(shared, files);
   decideUnseen(shared.log);
-  reportWished(shared, files);
+  if (isScoped) reportWished(shared, files);
 };
 
 /** Outcomes that count: those reached from functions nobody is known to call, and from tests only for the tests' own sites. */

@@ -47,7 +47,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   const entries = relevantEntries(project.files, outermostParts, createImportGraph(project.files, project.checker));
   const shared = openAnalysis(project, options.configuration, options.model, surroundingsOf(project, entries));
   const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry), options.onProgress);
-  finish(shared, project.files);
+  finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));
   const { log } = shared;
   const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o))).filter((s) => s !== undefined);
   const problems = unfollowed.map(({ file, line, cause }) => ({ file: project.pathOf(file), line, message: `line ${line}: ${cause}` }));

@@ -40,7 +40,15 @@ const withOptional = (statement: Statement): Statement =>
     return first?.kind === 'constant' && first.value === true ? second : undefined;
   });
 
+/** The prover saw the same: every value that it asked about is in the outcome. */
+const isAsProved = ({ values }: Outcome, facts: Facts): boolean =>
+  [...values.values()].every((value) => {
+    const { trust, nonNull } = facts(value);
+    return trust === value.facts.trust && nonNull === value.facts.nonNull;
+  });
+
 const proofWith = (outcome: Outcome, statement: Statement, model: TenantModel, facts: Facts): Proof => {
+  if (statement === outcome.statement && isAsProved(outcome, facts)) return outcome.proof;
   const own = prove(statement, model, (key) => facts(outcome.values.get(key) ?? factsFallback(key)));
   return outcome.root.guarantee?.judge(own) ?? own;
 };
@@ -54,8 +62,9 @@ const boundsOf = (outcome: Outcome, model: TenantModel, doubt: Doubt): Bounds =>
   if (!doubt.callers && !doubt.nulls) return { best: proof.verdict, worst: proof.verdict };
   // What was not followed depends on what it was given, for all one file can tell.
   if (!statement || outcome.leaves) return doubt.callers ? { best: 'scoped', worst: 'unscoped' } : { best: proof.verdict, worst: proof.verdict };
-  const best = proofWith(outcome, doubt.callers ? withOptional(statement) : statement, model, bestFacts(doubt));
   const worst = proofWith(outcome, statement, model, worstFacts(doubt));
+  if (worst.verdict === 'scoped') return { best: 'scoped', worst: 'scoped' };
+  const best = proofWith(outcome, doubt.callers ? withOptional(statement) : statement, model, bestFacts(doubt));
   return { best: doubt.callers && best.refusals.every((r) => mayBeKnown.has(r.rule)) ? 'scoped' : best.verdict, worst: worst.verdict };
 };
 

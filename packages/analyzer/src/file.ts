@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { Configuration, TenantModel } from '@tenantscope/core';
 import { type ts, useCompiler } from '#compiler';
-import { counting, finish, isCovered, openAnalysis, runEntries } from './analysis.ts';
+import { counting, decideUnseen, finish, isCovered, openAnalysis, runEntries } from './analysis.ts';
 import { siteBounds } from './bounds.ts';
 import { type Finding, type Site, siteOf } from './findings.ts';
 import { withFingerprints } from './fingerprint.ts';
@@ -31,6 +31,8 @@ export interface FileSite extends Site {
   readonly decidedBy: 'file' | 'program';
   /** Where it starts in the text. */
   readonly node: ts.Node;
+  /** The functions, classes and files from which it was reached. */
+  readonly entries: readonly ts.Node[];
 }
 
 /** What one file shows, and what of it was not followed to its end. */
@@ -115,19 +117,20 @@ export class FileAnalyzer {
     const { host, trust } = this.types(options);
     const subject = this.#subject(program, [file]);
     const judgeEdited = (edited: EditedFile, names: Names): readonly FileSite[] =>
-      this.#judge({ ...options, file: edited.file }, { ...subject, files: [edited.file], host: editedHost(host, subject.checker, edited, names) }).sites;
+      this.#judge({ ...options, file: edited.file }, { ...subject, files: [edited.file], host: editedHost(host, subject.checker, edited, names) }, site.entries.map((e) => edited.after(e) ?? e)).sites;
     return suggestionsFor({ file, site, finding, model, configuration, scope: { host, trust, checker: subject.checker }, judgeEdited });
   }
 
-  #judge({ program, file, configuration, model }: FileOptions, subject: Typed): FileAnalysis {
+  /** `only`: the entries to run, where the rest of the file is judged already. */
+  #judge({ program, file, configuration, model }: FileOptions, subject: Typed, only?: readonly ts.Node[]): FileAnalysis {
     const parts = outermostParts(file);
     const entries = relevantParts(file, parts);
-    if (entries.length === 0) return { sites: [], incomplete: [] };
     this.#index.update(program);
     const shared = openAnalysis(subject, configuration, model, this.#index.surroundings(new Set(entries), file));
     const neighbours = this.#neighbours(program);
-    const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry) && !isOpen(entry, neighbours));
-    finish(shared, [file]);
+    const unfollowed = runEntries(shared, only ?? entries, (entry) => isCovered(shared, entry) && !isOpen(entry, neighbours));
+    if (only) decideUnseen(shared.log);
+    else finish(shared, [file], this.#index.has('scoped-kysely'));
     return {
       sites: withFingerprints(this.#sites(subject, shared.log, neighbours).sort(inOrder)),
       incomplete: unfollowed.map(({ file: at, line, cause }) => ({ file: subject.pathOf(at), line, message: cause })),
@@ -153,7 +156,7 @@ export class FileAnalyzer {
       const site = siteOf(subject, counting(log, outcomes));
       if (!site) return [];
       const { best, worst } = siteBounds(outcomes, log.model, (o) => ({ callers: isOpen(o.entry, neighbours), nulls }));
-      return [{ ...site, node, decidedBy: best === worst ? 'file' : 'program' }];
+      return [{ ...site, node, entries: [...new Set(outcomes.map((o) => o.entry))], decidedBy: best === worst ? 'file' : 'program' }];
     });
   }
 }

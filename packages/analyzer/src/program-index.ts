@@ -12,13 +12,24 @@ interface Indexed {
   readonly words: ReadonlySet<string>;
 }
 
+const count = (counts: Map<string, number>, words: Iterable<string>, by: 1 | -1): void => {
+  for (const word of words) {
+    const now = (counts.get(word) ?? 0) + by;
+    if (now > 0) counts.set(word, now);
+    else counts.delete(word);
+  }
+};
+
 /**
  * What one-file analyses ask of the other files of a program. It is kept from program to program: in an editor each keystroke makes a
  * new one, in which all files but one are the same.
  */
 export class ProgramIndex {
   readonly #files = new Map<string, Indexed>();
+  /** By how many functions a name is used as a method's. */
   readonly #uses = new Map<string, number>();
+  /** In how many files a word stands. Tests do not count: what they do is no use of the product. */
+  readonly #words = new Map<string, number>();
   readonly #starts = new WeakMap<ts.Node, boolean>();
   #program: ts.Program | undefined;
 
@@ -49,9 +60,14 @@ export class ProgramIndex {
     };
   }
 
-  /** Whether a file other than this one has a word. Tests do not count: what they do is no use of the product. */
+  /** Whether any file but tests has a word. */
+  has(word: string): boolean {
+    return this.#words.has(word);
+  }
+
+  /** Whether a file other than this one has a word, and is no test. */
   mentions(word: string, except: ts.SourceFile): boolean {
-    return [...this.#files.values()].some((f) => f.file.fileName !== except.fileName && !isTest(f.file) && f.words.has(word));
+    return (this.#words.get(word) ?? 0) > (this.#files.get(except.fileName)?.words.has(word) ? 1 : 0);
   }
 
   #mayStart(node: ts.Node): boolean {
@@ -64,16 +80,16 @@ export class ProgramIndex {
   #add(file: ts.SourceFile): void {
     this.#remove(file.fileName);
     const methods = methodNames(outermostParts(file));
-    for (const m of methods) this.#uses.set(m, (this.#uses.get(m) ?? 0) + 1);
-    this.#files.set(file.fileName, { file, methods, classes: extendingClasses(file), words: new Set(file.text.match(/[A-Za-z_$][\w$-]*/g)) });
+    const words = new Set(isTest(file) ? [] : file.text.match(/[A-Za-z_$][\w$-]*/g));
+    count(this.#uses, methods, 1);
+    count(this.#words, words, 1);
+    this.#files.set(file.fileName, { file, methods, classes: extendingClasses(file), words });
   }
 
   #remove(name: string): void {
-    for (const m of this.#files.get(name)?.methods ?? []) {
-      const left = (this.#uses.get(m) ?? 0) - 1;
-      if (left > 0) this.#uses.set(m, left);
-      else this.#uses.delete(m);
-    }
+    const known = this.#files.get(name);
+    count(this.#uses, known?.methods ?? [], -1);
+    count(this.#words, known?.words ?? [], -1);
     this.#files.delete(name);
   }
 }

@@ -5,7 +5,7 @@ import { buildModel, checkReport, loadSqlReader, plain, readExpression, readSche
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Analysis, analyzeProject, type Site } from '../src/index.ts';
 import { analyzeFiles, configuration, createDirectory, testModel, worstOf } from './cases.ts';
-import { escapes, namesakes, others, type ScopedCase, scopedCases, scopedFiles, tenants, tsconfig, undeclared } from './tables/scoped-kysely.ts';
+import { all, escapes, namesakes, others, type ScopedCase, scopedCases, scopedFiles, tenants, tsconfig, undeclared } from './tables/scoped-kysely.ts';
 
 const modules = join(dirname(fileURLToPath(import.meta.url)), '../node_modules');
 

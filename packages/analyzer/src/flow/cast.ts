@@ -12,8 +12,14 @@ export const namesTrusted = (run: Pick<Run, 'host' | 'trust'>, type: ts.TypeNode
   const visit = (node: ts.Node): void => {
     if (found !== undefined) return;
     // Nothing is made by a cast of what a function takes, and `AuthContext['userId']` is no AuthContext.
-    if (ts.isFunctionTypeNode(node)) return visit(node.type);
-    if (ts.isIndexedAccessTypeNode(node)) return void (found = typeNamed(run, node));
+    if (ts.isFunctionTypeNode(node)) {
+      visit(node.type);
+      return;
+    }
+    if (ts.isIndexedAccessTypeNode(node)) {
+      found = typeNamed(run, node);
+      return;
+    }
     if (ts.isTypeReferenceNode(node)) {
       const name = ts.isIdentifier(node.typeName) ? node.typeName.text : node.typeName.right.text;
       if (run.trust.typeNames.has(name) || run.trust.properties.has(name)) found = name;

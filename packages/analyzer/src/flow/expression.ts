@@ -14,16 +14,17 @@ import { constant, type ConstantValue, type Item, optionsOf, scalar, type Single
 
 type Constant = ConstantValue['value'];
 
+const spreadItems = (spread: Value, node: ts.Expression): readonly Item[] =>
+  spread.kind === 'array' ? spread.items : [{ value: scalar(node, { taint: taintOf(spread) }), presence: 'many' }];
+
+/** `[a, ...(condition ? [b] : [])]` is one list or the other. */
 const evaluateArray = (run: Run, node: ts.ArrayLiteralExpression): Value => {
-  const items: Item[] = [];
-  for (const element of node.elements) {
-    if (ts.isSpreadElement(element)) {
-      const spread = run.evaluate(element.expression);
-      if (spread.kind === 'array') items.push(...spread.items);
-      else items.push({ value: scalar(element.expression, { taint: taintOf(spread) }), presence: 'many' });
-    } else items.push({ value: ts.isOmittedExpression(element) ? undefinedValue : run.evaluate(element), presence: 'one' });
-  }
-  return { kind: 'array', items };
+  const elements = node.elements.map((e) => ({ node: e, value: ts.isOmittedExpression(e) ? undefinedValue : run.evaluate(ts.isSpreadElement(e) ? e.expression : e) }));
+  const listOf = (pick: (spread: Value) => Value): Value => ({
+    kind: 'array',
+    items: elements.flatMap(({ node: e, value }): readonly Item[] => (ts.isSpreadElement(e) ? spreadItems(pick(value), e.expression) : [{ value, presence: 'one' }])),
+  });
+  return alternatives(run, () => listOf((spread) => choose(run, spread)), () => listOf((spread) => spread));
 };
 
 /** Evaluates either arm where the test does not decide. */

@@ -7,7 +7,7 @@ import { type HandleKind, isPromising, type PromisingKind } from '../host/handle
 import { emptyDraft } from './kysely/draft.ts';
 import { Builder } from './kysely/builder.ts';
 import { ExpressionValue } from './kysely/expression.ts';
-import { ExpressionBuilder } from './kysely/expression-builder.ts';
+import { aggregates, ExpressionBuilder, FunctionModule } from './kysely/expression-builder.ts';
 import { Helper, helpers, SqlTag } from './kysely/fragment.ts';
 import { Handle, handleNames, KyselyClass, rootMethods, TransactionBuilder } from './kysely/handle.ts';
 import { methodOf } from './kysely/methods.ts';
@@ -43,6 +43,7 @@ const named: ReadonlyMap<string, ReadonlySet<HandleKind>> = new Map(
       [[...handleNames], ['kysely', 'scoped-kysely', 'cross-tenant-kysely', 'scoped-kysely-perhaps']],
       [['raw'], ['cross-tenant-kysely']],
       [['execute', 'setIsolationLevel', 'setAccessMode'], ['kysely-transaction-builder', 'scoped-kysely-transaction-builder', 'kysely-builder', 'kysely-expression']],
+      [['countAll', 'agg', 'jsonAgg', 'toJson', ...aggregates], ['kysely-functions']],
       [['query', 'connect'], ['pg']],
       [['``', 'unsafe', 'begin', 'savepoint', 'reserve', 'file', '()'], ['postgres-js', 'kysely-expression-builder']],
       [['selectFrom', 'and', 'or', 'not', 'exists', 'fn', 'ref', 'val', 'lit', 'case', 'between', 'cast', 'tuple', 'refTuple', 'parens', 'unary'], ['kysely-expression-builder']],
@@ -61,6 +62,8 @@ const valueFor = (kind: Exclude<HandleKind, PromisingKind>, node: ts.Expression)
       return new TransactionBuilder();
     case 'kysely-expression-builder':
       return expressionBuilder;
+    case 'kysely-functions':
+      return new FunctionModule();
     case 'kysely-expression':
       return new ExpressionValue(unread(`${spelled(node)} was made where it is not followed`, node));
     case 'kysely-builder':

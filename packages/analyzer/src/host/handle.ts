@@ -8,6 +8,7 @@ export type HandleKind =
   | 'kysely-builder'
   | 'kysely-expression-builder'
   | 'kysely-expression'
+  | 'kysely-functions'
   | 'pg'
   | 'postgres-js'
   | PromisingKind;
@@ -59,6 +60,7 @@ const libraries: readonly Library[] = [
       ControlledTransactionBuilder: 'kysely-transaction-builder',
       ConnectionBuilder: 'kysely-transaction-builder',
       ExpressionBuilder: 'kysely-expression-builder',
+      FunctionModule: 'kysely-functions',
       Expression: 'kysely-expression',
       RawBuilder: 'kysely-expression',
       ExpressionWrapper: 'kysely-expression',

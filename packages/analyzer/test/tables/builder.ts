@@ -87,4 +87,14 @@ export const builderCases: readonly Case[] = [
   { name: 'n10 through a map', code: `export async function f(db: Db, a: Auth, req: Request, x: string) { const m = new Map<string, TenantId>([[x, req.body.t]]); return db.selectFrom('o').selectAll().where('tenant_id', '=', m.get(x)!).execute(); }`, verdict: 'unscoped', why: 'what went in comes out' },
   { name: 'n11 changed field', code: `export async function f(db: Db, a: Auth, req: Request, x: string) { const own = new (class { t = a.tenantId; })(); own.t = req.body.t; return db.selectFrom('o').selectAll().where('tenant_id', '=', own.t).execute(); }`, verdict: 'unscoped', why: 'the field is replaced' },
   { name: 'n12 unchanged field', code: `export async function f(db: Db, a: Auth, req: Request, x: string) { const own = new (class { t = a.tenantId; })(); return db.selectFrom('o').selectAll().where('tenant_id', '=', own.t).execute(); }`, verdict: 'scoped', why: 'the field holds the tenant' },
+  { name: 'field: a count made on the handle', code: `export async function f(db: Db, a: Auth) { return db.selectFrom('o').select(db.fn.countAll().as('n')).where('tenant_id', '=', ${t}).execute(); }`, verdict: 'scoped', why: 'functions of the handle are read by type' },
+  { name: 'field: a list with conditional members', code: `export async function f(db: Db, a: Auth, ids: string[]) { return db.selectFrom('o').selectAll().where((eb) => eb.and([eb('tenant_id', '=', ${t}), ...(ids.length > 0 ? [eb('id', 'in', ids)] : [])])).execute(); }`, verdict: 'scoped', why: 'each list that it may be has the condition' },
+  { name: 'field: the tenant among the conditional members', code: `export async function f(db: Db, a: Auth, own: boolean) { return db.selectFrom('o').selectAll().where((eb) => eb.and([eb('id', '=', 'x'), ...(own ? [eb('tenant_id', '=', ${t})] : [])])).execute(); }`, verdict: 'unscoped', why: 'one of the lists lacks it' },
+  { name: 'field: an or with a conditional member', code: `export async function f(db: Db, a: Auth, all: boolean) { return db.selectFrom('o').selectAll().where((eb) => eb.or([eb('tenant_id', '=', ${t}), ...(all ? [eb('id', '=', 'x')] : [])])).execute(); }`, verdict: 'unscoped', why: 'one of the lists widens it' },
+  {
+    name: 'field: a callback in a function that is as deep as calls are followed',
+    code: `const own = (db: Db, id?: string) => db.with('w', (q) => q.selectFrom('o').select('id').where('id', '=', id ?? null)); ${Array.from({ length: 12 }, (_, i) => `async function k${i}(db: Db, id?: string): Promise<unknown> { return ${i === 0 ? "own(db, id).selectFrom('w').selectAll().execute()" : `k${i - 1}(db, id)`}; }`).join(' ')} export const f = (db: Db) => k11(db); export const g = (db: Db, id: string) => k0(db, id);`,
+    verdict: 'unscoped',
+    why: 'what stands in it is a part of the query, not one of its own that is never true',
+  },
 ];

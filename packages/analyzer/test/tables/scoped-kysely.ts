@@ -23,7 +23,7 @@ import { scoped, type SDB } from './scoped.js';
 declare const tenant: Tenant;
 `;
 
-const all = `.selectFrom('o').selectAll().execute()`;
+export const all = `.selectFrom('o').selectAll().execute()`;
 const declaration = `{ reason: 'quarterly revenue', ticket: 'OPS-12', actor: 'billing-job', tables: ['o'] }`;
 
 /** `sites` when it is not one. */

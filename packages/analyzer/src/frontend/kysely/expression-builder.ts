@@ -88,7 +88,7 @@ class CaseBuilder extends Foreign {
   }
 }
 
-const aggregates = new Set(['avg', 'count', 'max', 'min', 'sum', 'any', 'coalesce']);
+export const aggregates = new Set(['avg', 'count', 'max', 'min', 'sum', 'any', 'coalesce']);
 
 /** `eb.fn`, `db.fn` */
 export class FunctionModule extends Foreign {

@@ -30,7 +30,6 @@ const wished = (cast: Cast, host: TypeHost): boolean => {
 
 /** Casts that make a handle of scoped-kysely of something else: wherever it goes then, its type promises what nobody keeps. */
 export const wishedHandles = (files: readonly ts.SourceFile[], host: TypeHost): readonly WishedHandle[] => {
-  if (!files.some((f) => f.text.includes('scoped-kysely'))) return [];
   const found: WishedHandle[] = [];
   const visit = (node: ts.Node): void => {
     if (isCast(node) && wished(node, host)) found.push({ node, cause: `${spelled(operandOf(node))} is only cast to a handle of scoped-kysely, which attaches no tenant to its queries` });
