@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.ts';
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -9,6 +10,8 @@ export default defineConfig({
     // All cores: on two, Vitest's own default leaves one of them idle.
     maxWorkers: '100%',
     isolate: false,
+    sequence: { sequencer: LongestFirst },
+    execArgv: ['--import', new URL('packages/testing/src/cluster/register.ts', import.meta.url).href],
     projects: [
       { extends: true, test: { name: 'workspace', include: ['packages/*/{src,test}/**/*.test.ts', 'fixtures/apps/*/test/**/*.test.ts'] } },
       // scoped-kysely reads Kysely's operation nodes, which change between its minor versions: both are tested.

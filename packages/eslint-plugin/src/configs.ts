@@ -17,7 +17,7 @@ const rulesOf = (presets: readonly Preset[], pending: Level): NonNullable<Config
   Object.fromEntries(
     Object.entries(rules)
       .filter(([, rule]) => presets.includes(rule.meta.docs?.preset ?? 'recommended'))
-      .map(([id]) => [`tenantscope/${id}`, entryOf(rule, id === 'pending-query' ? pending : 'error', presets)]),
+      .map(([id, rule]) => [`tenantscope/${id}`, entryOf(rule, id === 'pending-query' ? pending : 'error', presets)]),
   );
 
 /** The parser, with the types of the tsconfig that governs each file. */

@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { loadSqlReader } from '@tenantscope/core';
-import type { TSESLint } from '@typescript-eslint/utils';
 import { createConfigs } from './configs.ts';
+import type { Plugin } from './public.ts';
 import { rules } from './rules/index.ts';
 
 // Rules have no time to wait for PostgreSQL's parser, so whoever imports the plugin does.
 await loadSqlReader();
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
-
-const base = { meta: { name: 'eslint-plugin-tenantscope', namespace: 'tenantscope', version }, rules: { ...rules } };
 
 /**
  * The rules, and what switches them on.
@@ -18,10 +16,12 @@ const base = { meta: { name: 'eslint-plugin-tenantscope', namespace: 'tenantscop
  * import tenantscope from 'eslint-plugin-tenantscope';
  * export default [...tenantscope.configs.recommended];
  */
-const plugin: TSESLint.FlatConfig.Plugin & { readonly rules: typeof rules; readonly configs: ReturnType<typeof createConfigs> } = {
-  ...base,
-  configs: {} as ReturnType<typeof createConfigs>,
-};
-Object.assign(plugin.configs, createConfigs(plugin));
+const plugin = {
+  meta: { name: 'eslint-plugin-tenantscope', namespace: 'tenantscope', version },
+  rules: { ...rules },
+  configs: {},
+} as unknown as Plugin;
+// Configurations hold the plugin that holds them.
+Object.assign(plugin.configs, createConfigs(plugin as never));
 
 export default plugin;

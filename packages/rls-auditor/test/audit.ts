@@ -2,6 +2,7 @@ import { type Configuration, loadSqlReader } from '@tenantscope/core';
 import { type Audit, auditSnapshot } from '../src/audit.ts';
 import { type InProcess, openInProcess } from '../src/catalog/in-process.ts';
 import { readCatalog } from '../src/catalog/read.ts';
+import type { Snapshot } from '../src/catalog/snapshot.ts';
 
 /** A database that keeps its tenants apart: what tests change one thing of. Its application runs as app_rw. */
 export const healthy = `
@@ -39,18 +40,23 @@ export const configuration: Configuration = {
 
 let database: InProcess | undefined;
 
-/** What is found in a database that the SQL makes in an empty one; nothing of it stays. */
-export const audit = async (sql: string, given: Configuration = configuration): Promise<Audit> => {
-  await loadSqlReader();
+/** The catalog of a database that the SQL makes in an empty one; nothing of it stays. */
+export const catalogAfter = async (sql: string): Promise<Snapshot> => {
   database ??= await openInProcess();
   await database.run('begin');
   try {
     await database.run(sql);
     await database.run("reset role; set local search_path = ''");
-    return auditSnapshot(await readCatalog(database), given);
+    return await readCatalog(database);
   } finally {
     await database.run('rollback');
   }
+};
+
+/** What is found in a database that the SQL makes in an empty one. */
+export const audit = async (sql: string, given: Configuration = configuration): Promise<Audit> => {
+  await loadSqlReader();
+  return auditSnapshot(await catalogAfter(sql), given);
 };
 
 /** The findings of one check as `kind name: message`. */

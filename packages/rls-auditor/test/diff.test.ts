@@ -3,34 +3,22 @@ import { loadSqlReader } from '@tenantscope/core';
 import { type Outcome, project, runMain } from '@tenantscope/testing';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openInProcess } from '../src/catalog/in-process.ts';
-import { readSnapshot } from '../src/catalog/read.ts';
 import type { Snapshot } from '../src/catalog/snapshot.ts';
 import { diff } from '../src/diff/diff.ts';
-import { configuration, healthy } from './audit.ts';
+import { catalogAfter, configuration, healthy } from './audit.ts';
 
 const base = `${healthy} create view titles with (security_invoker) as select tenant_id, title from docs; grant select on titles to app_rw;
 create table parts (tenant_id uuid not null, at date not null) partition by range (at); alter table parts enable row level security, force row level security; create policy p on parts using (tenant_id = app.current_tenant()); grant select on parts to app_rw;`;
-
-const snapshotAfter = async (sql: string): Promise<Snapshot> => {
-  const database = await openInProcess();
-  try {
-    await database.run(`begin; ${sql}; commit`);
-    return await readSnapshot(database);
-  } finally {
-    await database.close();
-  }
-};
 
 let before: Snapshot;
 
 beforeAll(async () => {
   await loadSqlReader();
-  before = await snapshotAfter(base);
+  before = await catalogAfter(base);
 });
 
 const changes = async (sql: string): Promise<readonly string[]> => {
-  const { changed } = await diff(before, await snapshotAfter(base + sql), configuration);
+  const { changed } = await diff(before, await catalogAfter(base + sql), configuration);
   return changed.map((c) => `${c.command} ${c.name}: ${c.change} (${c.before} → ${c.after})${c.row === undefined ? '' : ' with a row'}`);
 };
 
@@ -55,13 +43,13 @@ describe('diff', () => {
 
   it('does not take what it cannot see for the same', async () => {
     const unseen = (limit: number): string => `create function app.allowed(t uuid) returns bool language plpgsql as $$ declare ok bool; begin execute 'select $1 = app.current_tenant() and random() < ${String(limit)}' into ok using t; return ok; end $$; drop policy lines_isolation on lines; create policy p on lines using (app.allowed(tenant_id))`;
-    const [one, two] = [await snapshotAfter(base + unseen(2)), await snapshotAfter(base + unseen(3))];
+    const [one, two] = [await catalogAfter(base + unseen(2)), await catalogAfter(base + unseen(3))];
     expect((await diff(one, two, configuration)).changed.map((c) => `${c.command} ${c.change}`)).toContain('select undecided');
     expect((await diff(one, one, configuration)).changed).toEqual([]);
   });
 
   it('says what is found now, and what is not any more', async () => {
-    const after = await snapshotAfter(`${base} alter table docs disable row level security`);
+    const after = await catalogAfter(`${base} alter table docs disable row level security`);
     const forth = await diff(before, after, configuration);
     expect(forth.found.map((f) => `${f.rule} ${f.object.name}`)).toContain('row-security-off docs');
     const back = await diff(after, before, configuration);

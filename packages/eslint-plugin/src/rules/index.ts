@@ -11,6 +11,7 @@ import noUnprovenQuery from './no-unproven-query/rule.ts';
 import noUnscopableStatement from './no-unscopable-statement/rule.ts';
 import noUnscopedQuery from './no-unscoped-query/rule.ts';
 import noUnstampedInsert from './no-unstamped-insert/rule.ts';
+import noUntrustedTenant from './no-untrusted-tenant/rule.ts';
 import pendingQuery from './pending-query/rule.ts';
 import requireEscapeReason from './require-escape-reason/rule.ts';
 
@@ -28,6 +29,7 @@ export const rules = {
   'no-unscopable-statement': noUnscopableStatement,
   'no-unscoped-query': noUnscopedQuery,
   'no-unstamped-insert': noUnstampedInsert,
+  'no-untrusted-tenant': noUntrustedTenant,
   'pending-query': pendingQuery,
   'require-escape-reason': requireEscapeReason,
 } as const;

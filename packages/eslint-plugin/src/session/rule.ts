@@ -14,7 +14,7 @@ export interface RuleDocs {
 export type Visitor = TSESLint.RuleListener;
 export type TenantRule = TSESLint.RuleModule<string, readonly unknown[], RuleDocs>;
 
-interface Definition {
+export interface Definition {
   readonly id: string;
   /** What it forbids or asks for, without a full stop. */
   readonly description: string;

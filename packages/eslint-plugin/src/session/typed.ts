@@ -35,5 +35,5 @@ export const typedFile = (context: Context): TypedFile | Untyped => {
   // Each version of the compiler numbers the kinds of nodes by itself.
   if (!ts.isSourceFile(file))
     return { untyped: `the parser has another TypeScript than eslint-plugin-tenantscope (${ts.version}): install one version of typescript for both` };
-  return { program: services.program, file, services };
+  return { program: services.program, file, services: services as Services };
 };

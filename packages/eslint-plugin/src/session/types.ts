@@ -4,7 +4,7 @@ import ts from 'typescript';
 import type { TypedFile } from './typed.ts';
 
 /** A declaration of a package: `where` of `kysely`, under whatever name it is used. */
-export interface Declared {
+interface Declared {
   readonly module: string;
   readonly name: string;
 }
@@ -13,6 +13,8 @@ export interface Declared {
 export interface Types {
   readonly checker: ts.TypeChecker;
   readonly trust: FileTypes['trust'];
+  /** Whether a file may turn other values into trusted ones. */
+  readonly mints: (file: ts.SourceFile) => boolean;
   /** Whether the compiler keeps null and undefined out of what does not allow them. */
   readonly strictNulls: boolean;
   readonly at: (node: TSESTree.Node) => ts.Node;
@@ -28,7 +30,9 @@ export interface Types {
 
 const alternatives = (type: ts.Type): readonly ts.Type[] => (type.isUnionOrIntersection() ? type.types : [type]);
 
-/** The analyzer takes nodes of any compiler; its types are those of the one it carries. */
+/** The analyzer takes what any compiler made; its types are those of the one that it carries. */
+const foreign = (made: unknown): never => made as never;
+
 export const createTypes = ({ program, services }: TypedFile, { host, trust, namesTrusted }: FileTypes): Types => {
   const checker = program.getTypeChecker();
   const at = (node: TSESTree.Node): ts.Node => services.esTreeNodeToTSNodeMap.get(node);
@@ -36,17 +40,18 @@ export const createTypes = ({ program, services }: TypedFile, { host, trust, nam
   const declares = (type: ts.Type): Declared | undefined => {
     const constraint = type.flags & ts.TypeFlags.TypeParameter ? checker.getBaseConstraintOfType(type) : type;
     const symbol = (constraint ?? type).getSymbol();
-    return symbol && host.imported(symbol as never);
+    return symbol && host.imported(foreign(symbol));
   };
   return {
     checker,
     trust,
+    mints: (file) => trust.mints(foreign(file)),
     strictNulls: host.strictNulls,
     at,
     of,
-    handle: (node) => host.handle(at(node) as never),
+    handle: (node) => host.handle(foreign(at(node))),
     declared: (node) => alternatives(of(node)).map(declares).find((d) => d !== undefined),
-    names: (node) => host.typeNames(at(node) as never),
-    namesTrusted: (type) => namesTrusted(type as never),
+    names: (node) => host.typeNames(foreign(at(node))),
+    namesTrusted: (type) => namesTrusted(foreign(type)),
   };
 };

@@ -22,7 +22,7 @@ export const dressed = (node: TSESTree.Node): TSESTree.Node => (node.parent && b
 /** The string that a literal or a template without holes is. */
 export const stringOf = (node: TSESTree.Node | undefined): string | undefined => {
   if (node?.type === Kind.Literal && typeof node.value === 'string') return node.value;
-  return node?.type === Kind.TemplateLiteral && node.expressions.length === 0 ? node.quasis[0]?.value.cooked : undefined;
+  return node?.type === Kind.TemplateLiteral && node.expressions.length === 0 ? (node.quasis[0]?.value.cooked ?? undefined) : undefined;
 };
 
 /** The name of a member: `where` of `q.where` and of `q['where']`. */
@@ -33,7 +33,7 @@ export const memberName = (node: TSESTree.MemberExpression): string | undefined 
 export const keyOf = ({ key, computed }: TSESTree.Property): string | undefined => (key.type === Kind.Identifier && !computed ? key.name : stringOf(key));
 
 /** What a call calls: a method with its receiver, or a function by its name. */
-export interface Callee {
+interface Callee {
   readonly node: TSESTree.Node;
   readonly name: string;
   readonly receiver: Expression | undefined;

@@ -21,11 +21,10 @@ export interface Comparison {
   readonly sites: number;
   readonly decided: number;
   readonly pending: number;
-  /** Sites that check refuses, and how many of them the file alone reports or has a finding on. */
+  /** Sites that check has a finding on. */
   readonly refused: number;
-  readonly refusedAndShown: number;
-  /** Sites that check proves and that the file alone is silent on or leaves open without a finding. */
-  readonly cleanInBoth: number;
+  /** Of these, those on which the file alone has none. */
+  readonly silent: readonly string[];
   /** Sites that both have to see and one does not. */
   readonly unmatched: readonly string[];
   /** Sites that the file alone decides, and otherwise than check. */
@@ -57,8 +56,9 @@ const inside = <S extends Compared>(sites: readonly S[]): readonly S[] => sites.
 const sitesByFile = ({ directory, configuration, model }: Subject): readonly FileSite[] => {
   const program = programOf(directory);
   const analyzer = new FileAnalyzer(directory, ts as never);
+  const options = { program: program as never, configuration, model };
   const files = program.getSourceFiles().filter((f) => !f.isDeclarationFile && !f.fileName.includes('/node_modules/'));
-  return files.flatMap((file) => analyzer.analyze({ program: program as never, file: file as never, configuration, model }).sites);
+  return files.flatMap((file) => analyzer.analyze({ ...options, file }).sites);
 };
 
 const place = ({ line, column, endLine, endColumn }: Omit<Compared['findings'][number], 'refusal' | 'trace'>): string => `${line}:${column}-${endLine}:${endColumn}`;
@@ -80,8 +80,7 @@ export const compare = (check: readonly CheckSite[], files: readonly FileSite[])
     decided: decided.length,
     pending: both.length - decided.length,
     refused: refused.length,
-    refusedAndShown: refused.filter(({ file }) => file.findings.length > 0).length,
-    cleanInBoth: both.filter((s) => s.check.findings.length === 0 && s.file.findings.length === 0).length,
+    silent: refused.filter(({ file }) => file.findings.length === 0).map((s) => `${s.id}: check ${judgement(s.check)}`),
     unmatched: [...[...whole.keys()].filter((k) => !single.has(k)).map((k) => `only check has ${k}`), ...[...single.keys()].filter((k) => !whole.has(k)).map((k) => `only the file has ${k}`)],
     wrong: decided.filter((s) => judgement(s.check) !== judgement(s.file)).map((s) => `${s.id}: check ${judgement(s.check)}; file ${judgement(s.file)}`),
   };

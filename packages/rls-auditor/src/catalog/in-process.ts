@@ -37,9 +37,17 @@ const shallow = "set max_stack_depth = '100kB'";
 /** A cluster as it is when it was just made, which takes longer than all that follows. */
 let untouched: Promise<Blob> | undefined;
 
+let isOnly = false;
+
+/** No second database will follow the first: nothing has to be kept to open it from. */
+export const expectOne = (): void => {
+  isOnly = true;
+};
+
 const create = async (extensions: Readonly<Record<string, Extension>>): Promise<PGlite> => {
   if (untouched) return PGlite.create({ extensions, loadDataDir: await untouched });
   const first = PGlite.create({ extensions });
+  if (isOnly) return first;
   untouched = first.then((database) => database.dumpDataDir('none'));
   try {
     await untouched;

@@ -2,6 +2,7 @@ import { type ExitCode, loadParser, note, openProgress, UsageError, writeReport 
 import type { Configuration } from '@tenantscope/core';
 import { type Audit, openAuditor } from '../audit.ts';
 import { Unreachable } from '../catalog/connect.ts';
+import { expectOne } from '../catalog/in-process.ts';
 import type { Snapshot } from '../catalog/snapshot.ts';
 import { keyOf } from '../facts/database.ts';
 import { membershipsOf } from '../facts/membership.ts';
@@ -62,6 +63,8 @@ interface Tested {
   readonly repairs?: readonly Repair[];
 }
 
+const usesShadow = ({ probe: where, fix }: AuditOptions): boolean => where === 'shadow' || fix === true;
+
 const onShadow = async (audit: Audit, configuration: Configuration, { probe: where, fix }: AuditOptions): Promise<Tested> => {
   const shadow = await rebuild(audit.facts.snapshot);
   try {
@@ -87,7 +90,7 @@ const recorded = async (subject: Subject, { facts }: Audit): Promise<ReturnType<
 
 const reportOn = async (subject: Subject, audit: Audit, configuration: Configuration, options: AuditOptions): Promise<DatabaseReport> => {
   const live = options.probe === 'live' ? await onServer(subject, audit) : undefined;
-  const tested: Tested = options.probe === 'shadow' || options.fix === true ? await onShadow(audit, configuration, options) : { differences: [] };
+  const tested: Tested = usesShadow(options) ? await onShadow(audit, configuration, options) : { differences: [] };
   const probed = live ?? tested.probed;
   const judged = options.statements === true ? await recorded(subject, audit) : undefined;
   const shown = probed ? withProbe(audit, probed) : audit;
@@ -131,6 +134,7 @@ export const audit = async (urls: readonly string[], given: AuditOptions): Promi
   const baseline = options.baseline === undefined ? undefined : reportIn('--baseline', options.baseline);
   const { configuration, file } = configurationFor(options);
   if (options.probe !== undefined && (configuration.tenant?.members ?? []).length > 0) throw new UsageError('--probe does not know yet who is a member of which tenant (tenant.members); leave one of the two out');
+  if (!usesShadow(options)) expectOne();
   await loadParser();
   const progress = await openProgress('databases');
   let done = 0;

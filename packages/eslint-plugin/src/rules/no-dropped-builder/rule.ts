@@ -53,7 +53,9 @@ export default defineRule({
         suggest: isKept ? assigned(context, types, call, start) : [],
       });
     };
-    const check = (node: TSESTree.Node): void => droppedBy(node).forEach(report);
+    const check = (node: TSESTree.Node): void => {
+      droppedBy(node).forEach(report);
+    };
     return {
       ExpressionStatement: check,
       SequenceExpression: check,

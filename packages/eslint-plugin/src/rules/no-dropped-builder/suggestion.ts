@@ -1,5 +1,4 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { AST_NODE_TYPES as Kind } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES as Kind, TSESLint, type TSESTree } from '@typescript-eslint/utils';
 import type { Context } from '../../session/verdicts.ts';
 import type { Types } from '../../session/types.ts';
 import { dressed } from '../../syntax/expression.ts';
@@ -14,14 +13,14 @@ const definitionOf = (context: Context, name: TSESTree.Identifier): Definition |
 };
 
 const declarationOf = (definition: Definition | undefined): TSESTree.VariableDeclaration | undefined =>
-  definition?.node.type === Kind.VariableDeclarator && definition.node.parent.type === Kind.VariableDeclaration ? definition.node.parent : undefined;
+  definition?.node.type === Kind.VariableDeclarator ? definition.node.parent : undefined;
 
 /** Gives what the call returns to the variable that its chain starts from, where the variable's type allows it. */
 export const assigned = (context: Context, types: Types, call: TSESTree.CallExpression, start: TSESTree.Node): TSESLint.SuggestionReportDescriptor<string>[] => {
   if (start.type !== Kind.Identifier) return [];
   const definition = definitionOf(context, start);
   const declaration = declarationOf(definition);
-  const isOne = definition?.type === 'Parameter' || (declaration && (declaration.kind !== 'const' || declaration.declarations.length === 1));
+  const isOne = definition?.type === TSESLint.Scope.DefinitionType.Parameter || (declaration && (declaration.kind !== 'const' || declaration.declarations.length === 1));
   if (!definition || !isOne || declaration?.declare === true || !types.checker.isTypeAssignableTo(types.of(call), types.of(definition.name))) return [];
   const whole = dressed(call);
   const isStatement = whole.parent?.type === Kind.ExpressionStatement;

@@ -42,7 +42,7 @@ const sourcesAround = (model: TenantModel, call: Call): readonly Source[] =>
 const holdsTenant = ({ ownership }: TableModel, column: string): boolean => ownership.kind === 'tenant' && [column, inDatabase(column)].includes(ownership.column);
 
 /** Whether a column, as a query names it, is the one that holds the tenant. */
-export type IsTenantColumn = (reference: string, call: Call) => boolean;
+type IsTenantColumn = (reference: string, call: Call) => boolean;
 
 export const tenantColumns = (model: TenantModel, named: ReadonlySet<string>): { readonly mayBe: (reference: string) => boolean; readonly is: IsTenantColumn } => {
   const owned = model.tables.flatMap((t) => (t.ownership.kind === 'tenant' ? [t.ownership.column] : []));

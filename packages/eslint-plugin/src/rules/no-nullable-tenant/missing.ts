@@ -4,7 +4,7 @@ import type { Types } from '../../session/types.ts';
 import { bare, calleeOf } from '../../syntax/expression.ts';
 
 /** What a value may be instead of a tenant. Undefined is said before null: builders leave its key out. */
-export type Missing = 'undefined' | 'null';
+type Missing = 'undefined' | 'null';
 
 const undefinedFlags = ts.TypeFlags.Undefined | ts.TypeFlags.Void;
 

@@ -5,7 +5,7 @@ import { bare, keyOf } from '../../syntax/expression.ts';
 import { missingIn, type MissingValue, missingValues } from './missing.ts';
 
 /** The key of an object that is the tenant's column. */
-export type IsTenantKey = (key: string) => boolean;
+type IsTenantKey = (key: string) => boolean;
 
 const holds = (node: TSESTree.Node, isTenant: IsTenantKey): boolean =>
   node.type === Kind.ObjectExpression && node.properties.some((p) => p.type === Kind.Property && isTenant(keyOf(p) ?? ''));

@@ -11,12 +11,12 @@ const everyone = /leaves the key out, the filter disappears, and the rows of eve
 
 /** Name, code, the underlined text, a part of the message. */
 const leaks: readonly (readonly [name: string, code: string, at: string, message: RegExp])[] = [
-  ['where, undefined', query(".where('tenant_id', '=', t as TenantId | undefined as never as TenantId | undefined)").replace('t as TenantId | undefined as never as TenantId | undefined', 't!'), 't!', /`t!` may be undefined: NULL is sent/],
+  ['where, undefined', query(".where('tenant_id', '=', t!)"), 't!', /`t!` may be undefined: NULL is sent/],
   ['where, null', query(".where('tenant_id', '=', n)"), 'n', /`n` may be null: NULL is sent/],
   ['where, of an alias', f("return db.selectFrom('orders as o').selectAll().where('o.tenant_id', '=', n).execute();"), 'n', nothing],
-  ['where, of a schema', query(".where('public.orders.tenant_id' as 'orders.tenant_id', '=', n)").replace("'public.orders.tenant_id' as 'orders.tenant_id'", "'orders.tenant_id'"), 'n', nothing],
-  ['a list that may be undefined', query(".where('tenant_id', 'in', l as never as TenantId[] | null)").replace('l as never as TenantId[] | null', '(n && [n])'), 'n && [n]', nothing],
-  ['elements that may be undefined', f("return db.selectFrom('orders').selectAll().where('tenant_id', 'in', l as (TenantId | null)[]).execute();").replace('l as (TenantId | null)[]', 'm').replace('void [', 'const m: (TenantId | null)[] = []; void ['), 'm', nothing],
+  ['where, of a table', query(".where('orders.tenant_id', '=', n)"), 'n', nothing],
+  ['a list that may be undefined', query(".where('tenant_id', 'in', n && [n])"), 'n && [n]', nothing],
+  ['elements that may be undefined', query(".where('tenant_id', 'in', l)"), 'l', nothing],
   ['an element of a list literal', query(".where('tenant_id', 'in', [a.tenantId, n])"), 'n', nothing],
   ['an operator that finds NULL', query(".where('tenant_id', 'is not distinct from', n)"), 'n', /asks for rows without a tenant/],
   ['is null', query(".where('tenant_id', 'is', null)"), 'null', /asks for rows without a tenant/],
@@ -51,7 +51,7 @@ const leaks: readonly (readonly [name: string, code: string, at: string, message
   ['the tenant root', f("return db.selectFrom('tenants').selectAll().where('id', '=', n).execute();"), 'n', nothing],
   ['a builder that came from elsewhere', "export const f = (q: import('kysely').SelectQueryBuilder<import('./db.ts').DB, 'orders', object>, n: TenantId | null) => q.where('tenant_id', '=', n);", 'n', nothing],
   ['a camel-case name', "interface Camel { things: { tenantId: TenantId | null } } export const f = (q: import('kysely').Kysely<Camel>, n: TenantId | null) => q.selectFrom('things').selectAll().where('tenantId', '=', n).execute();", 'n', nothing],
-  ['a type parameter', "export const f = <T extends TenantId | null>(n: T) => db.selectFrom('orders').selectAll().where('tenant_id', '=', n as never as T).execute();".replace('n as never as T', 'n'), 'n', nothing],
+  ['a type parameter', "export const f = <T extends TenantId | null>(n: T) => db.selectFrom('orders').selectAll().where('tenant_id', '=', n).execute();", 'n', nothing],
   ['an optional property', "export const f = (c: { tenant?: TenantId }) => db.selectFrom('orders').selectAll().where((eb) => eb.and({ tenant_id: c.tenant })).execute();", 'c.tenant', everyone],
   ['an optional chain', "export const f = (c?: AuthContext) => db.selectFrom('orders').selectAll().where((eb) => eb.and({ tenant_id: c?.tenantId })).execute();", 'c?.tenantId', everyone],
   ['scoped-kysely', "export const f = (s: import('scoped-kysely').ScopedKysely<import('./db.ts').DB>, n: TenantId | null) => s.selectFrom('orders').selectAll().where('tenant_id', '=', n).execute();", 'n', nothing],

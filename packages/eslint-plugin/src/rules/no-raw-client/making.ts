@@ -1,4 +1,4 @@
-import { AST_NODE_TYPES as Kind, type TSESLint, type TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES as Kind, TSESLint, type TSESTree } from '@typescript-eslint/utils';
 import type { Types } from '../../session/types.ts';
 import { bare } from '../../syntax/expression.ts';
 import { definitionsOf } from '../../syntax/scope.ts';
@@ -14,7 +14,7 @@ export const madeByNew = (types: Types, sourceCode: Readonly<TSESLint.SourceCode
   isDeclaredHere(sourceCode, node.callee) ? clients[types.handle(node) ?? ''] : undefined;
 
 const isImport = (definition: TSESLint.Scope.Definition): boolean => {
-  if (definition.type === 'ImportBinding') return true;
+  if (definition.type === TSESLint.Scope.DefinitionType.ImportBinding) return true;
   const init = definition.node.type === Kind.VariableDeclarator ? definition.node.init : null;
   if (init?.type === Kind.AwaitExpression) return true;
   return init?.type === Kind.CallExpression && init.callee.type === Kind.Identifier && init.callee.name === 'require';

@@ -14,7 +14,7 @@ export interface Fragment {
 }
 
 const textsOf = ({ quasis }: TSESTree.TemplateLiteral): readonly string[] => {
-  const cooked = quasis.map((q) => q.value.cooked as string | null);
+  const cooked = quasis.map((q) => q.value.cooked);
   if (cooked.includes(null)) return [];
   const withHoles = (hole: (i: number) => string): string => cooked.map((text, i) => (i === 0 ? text : `${hole(i)}${text}`)).join('');
   return quasis.length === 1 ? [withHoles(String)] : [withHoles((i) => `$${i}`), withHoles((i) => `"hole ${i}"`)];

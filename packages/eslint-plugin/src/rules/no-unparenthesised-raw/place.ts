@@ -21,7 +21,7 @@ const functionAround = (node: TSESTree.Node): TSESTree.Node | undefined => {
 };
 
 const usesOf = ({ id }: TSESTree.VariableDeclarator, scopeOf: ScopeOf): readonly TSESTree.Node[] =>
-  id.type === Kind.Identifier ? (scopeOf(id).set.get(id.name)?.references.filter((r) => r.isRead()).map((r) => r.identifier as TSESTree.Node) ?? []) : [];
+  id.type === Kind.Identifier ? (scopeOf(id).set.get(id.name)?.references.filter((r) => r.isRead()).map((r) => r.identifier) ?? []) : [];
 
 /** The arguments that a fragment ends up as: itself, the result of a callback, or by the name of a `const`. */
 export const placesOf = (node: TSESTree.Node, scopeOf: ScopeOf, isListed = false): readonly Place[] => {

@@ -1,0 +1,2 @@
+// Tests lint other texts under this name.
+export {};
