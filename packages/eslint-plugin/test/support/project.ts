@@ -12,12 +12,12 @@ const sample = fileURLToPath(new URL('../project', import.meta.url));
 const made: string[] = [];
 
 /** A copy of a project outside of the repository, with changes: `undefined` leaves a file out. It is removed after the tests of the file. */
-export const projectWith = (changes: Readonly<Record<string, string | undefined>> = {}, { from = sample, modules = join(packageRoot, 'node_modules') }: { readonly from?: string; readonly modules?: string | undefined } = {}): string => {
+export const projectWith = (changes: Readonly<Record<string, string | undefined>> = {}, { from = sample, modules = join(packageRoot, 'node_modules') }: { readonly from?: string; readonly modules?: string | false } = {}): string => {
   if (made.length === 0) afterAll(() => { made.splice(0).forEach((directory) => { rmSync(directory, { recursive: true, force: true }); }); });
   const directory = mkdtempSync(join(realpathSync(tmpdir()), 'tenantscope-lint-'));
   made.push(directory);
   cpSync(from, directory, { recursive: true, filter: (path) => !path.includes('node_modules') });
-  symlinkSync(modules, join(directory, 'node_modules'));
+  if (modules !== false) symlinkSync(modules, join(directory, 'node_modules'));
   for (const [path, text] of Object.entries(changes)) {
     rmSync(join(directory, path), { force: true });
     if (text === undefined) continue;
