@@ -56,16 +56,21 @@ const proofWith = (outcome: Outcome, statement: Statement, model: TenantModel, f
 /** Refusals over text and builders that a caller who is known may supply. */
 const mayBeKnown: ReadonlySet<string> = new Set(['unproven-flow', 'unproven-fragment']);
 
+const bestOf = (outcome: Outcome, statement: Statement, model: TenantModel, doubt: Doubt): Verdict => {
+  const { verdict, refusals } = proofWith(outcome, doubt.callers ? withOptional(statement) : statement, model, bestFacts(doubt));
+  return doubt.callers && refusals.every((r) => mayBeKnown.has(r.rule)) ? 'scoped' : verdict;
+};
+
 /** What callers who are not known may make of an outcome. */
 const boundsOf = (outcome: Outcome, model: TenantModel, doubt: Doubt): Bounds => {
   const { statement, proof } = outcome;
   if (!doubt.callers && !doubt.nulls) return { best: proof.verdict, worst: proof.verdict };
   // What was not followed depends on what it was given, for all one file can tell.
   if (!statement || outcome.leaves) return doubt.callers ? { best: 'scoped', worst: 'unscoped' } : { best: proof.verdict, worst: proof.verdict };
-  const worst = proofWith(outcome, statement, model, worstFacts(doubt));
-  if (worst.verdict === 'scoped') return { best: 'scoped', worst: 'scoped' };
-  const best = proofWith(outcome, doubt.callers ? withOptional(statement) : statement, model, bestFacts(doubt));
-  return { best: doubt.callers && best.refusals.every((r) => mayBeKnown.has(r.rule)) ? 'scoped' : best.verdict, worst: worst.verdict };
+  return {
+    best: proof.verdict === 'scoped' ? 'scoped' : bestOf(outcome, statement, model, doubt),
+    worst: proof.verdict === 'unscoped' ? 'unscoped' : proofWith(outcome, statement, model, worstFacts(doubt)).verdict,
+  };
 };
 
 const better = (a: Verdict, b: Verdict): Verdict => (worst(a, b) === a ? b : a);

@@ -74,6 +74,7 @@ export class FileAnalyzer {
   readonly #directory: string;
   readonly #compiler: typeof ts;
   readonly #index = new ProgramIndex();
+  readonly #hosts = new WeakMap<ts.Program, TypeHost>();
   #dbType: { readonly reference: string | undefined; readonly found: DbType | undefined } | undefined;
 
   constructor(directory: string, compiler: typeof ts) {
@@ -81,8 +82,16 @@ export class FileAnalyzer {
     this.#compiler = compiler;
   }
 
+  /** Answers about the types of a program are kept as long as it is. */
+  #host(program: ts.Program): TypeHost {
+    const host = this.#hosts.get(program) ?? createTypeHost(program.getTypeChecker(), isStrict(program.getCompilerOptions()));
+    this.#hosts.set(program, host);
+    return host;
+  }
+
   #subject(program: ts.Program, files: readonly ts.SourceFile[]): Typed {
     return {
+      host: this.#host(program),
       directory: this.#directory,
       compiler: this.#compiler,
       program,
@@ -139,7 +148,7 @@ export class FileAnalyzer {
 
   types({ program, configuration, model }: Omit<FileOptions, 'file'>): FileTypes {
     useCompiler(this.#compiler);
-    const host = createTypeHost(program.getTypeChecker(), isStrict(program.getCompilerOptions()));
+    const host = this.#host(program);
     const trust = createTrustPolicy(configuration, model, this.#directory);
     return { host, trust, namesTrusted: (type) => namesTrusted({ host, trust }, type) };
   }
