@@ -12,7 +12,7 @@ interface Linter {
 }
 
 const open = (version: typeof ESLint | typeof ESLint9, cwd: string, configs: readonly unknown[]): Linter =>
-  new (version as typeof ESLint)({ cwd, overrideConfigFile: true, overrideConfig: configs as never }) as Linter;
+  new version({ cwd, overrideConfigFile: true, overrideConfig: configs as never });
 
 const reports = async (linter: Linter, filePath: string, text: string) =>
   (await linter.lintText(text, { filePath })).flatMap((r) => r.messages.map(({ ruleId, line, column, message, suggestions = [] }) => ({ ruleId, line, column, message, suggestions: suggestions.length })));

@@ -4,14 +4,14 @@ import { type Context, type Judged, judgedFile } from './verdicts.ts';
 /** Where a rule is switched on: everywhere, or only by those who want all of it. */
 export type Preset = 'recommended' | 'strict';
 
-export interface RuleDocs {
+interface RuleDocs {
   readonly description: string;
   readonly preset: Preset;
   /** The options that the strict preset sets. */
   readonly strictOptions?: readonly unknown[];
 }
 
-export type Visitor = TSESLint.RuleListener;
+type Visitor = TSESLint.RuleListener;
 export type TenantRule = TSESLint.RuleModule<string, readonly unknown[], RuleDocs>;
 
 export interface Definition {
@@ -40,7 +40,6 @@ export const defineRule = ({ id, description, preset = 'recommended', messages, 
     ...(hasSuggestions && { hasSuggestions }),
     defaultOptions,
   },
-  defaultOptions,
   create: (context) => {
     const judged = judgedFile(context);
     return judged ? create(context, judged) : {};

@@ -9,7 +9,7 @@ export interface TypedFile {
 }
 
 /** What typescript-eslint's parser gives a rule when it has types. */
-export type Services = Pick<Required<NonNullable<TSESLint.SourceCode['parserServices']>>, 'esTreeNodeToTSNodeMap' | 'tsNodeToESTreeNodeMap'>;
+type Services = Pick<Required<NonNullable<TSESLint.SourceCode['parserServices']>>, 'esTreeNodeToTSNodeMap' | 'tsNodeToESTreeNodeMap'>;
 
 /** Why there are no types, as a sentence for the user. */
 export interface Untyped {

@@ -3,7 +3,7 @@ import { ESLint, type Linter } from 'eslint';
 import tenantscope from '../../src/index.ts';
 
 /** The project in whose surroundings texts are linted: Kysely, pg, a trusted tenant, a request. */
-export const project = new URL('../project/', import.meta.url);
+const project = new URL('../project/', import.meta.url);
 
 /** What one rule, or all of them, reports. */
 export interface Reported {

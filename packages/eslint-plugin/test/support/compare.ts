@@ -58,7 +58,8 @@ const sitesByFile = ({ directory, configuration, model }: Subject): readonly Fil
   const analyzer = new FileAnalyzer(directory, ts as never);
   const options = { program: program as never, configuration, model };
   const files = program.getSourceFiles().filter((f) => !f.isDeclarationFile && !f.fileName.includes('/node_modules/'));
-  return files.flatMap((file) => analyzer.analyze({ ...options, file }).sites);
+  const sitesOf = (file: unknown): readonly FileSite[] => analyzer.analyze({ ...options, file: file as never }).sites;
+  return files.flatMap(sitesOf);
 };
 
 const place = ({ line, column, endLine, endColumn }: Omit<Compared['findings'][number], 'refusal' | 'trace'>): string => `${line}:${column}-${endLine}:${endColumn}`;
@@ -66,7 +67,7 @@ const identity = (site: Compared): string => `${site.file}:${place(site)} ${site
 const judgement = ({ verdict, findings }: Compared): string => [verdict, ...new Set(findings.map((f) => `${f.refusal.rule} at ${place(f)}`))].sort().join(', ');
 
 /** Compares, site by site, what one file at a time shows with what the whole program has. */
-export const compare = (check: readonly CheckSite[], files: readonly FileSite[]): Comparison => {
+const compare = (check: readonly CheckSite[], files: readonly FileSite[]): Comparison => {
   const whole = new Map(check.map((s) => [identity(s), s]));
   const single = new Map(files.map((s) => [identity(s), s]));
   const both = files.flatMap((file) => {

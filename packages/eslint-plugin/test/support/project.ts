@@ -36,7 +36,7 @@ export const openEditor = (directory: string, configs: readonly unknown[] = tena
   };
 };
 
-export const imports = "import { db } from './db.ts';\nimport type { AuthContext } from './auth.ts';\n";
+const imports = "import { db } from './db.ts';\nimport type { AuthContext } from './auth.ts';\n";
 /** Reads the orders of every tenant. */
 export const leak = `${imports}export const orders = (_: AuthContext) => db.selectFrom('orders').select('id').execute();\n`;
 export const scoped = `${imports}export const orders = (auth: AuthContext) => db.selectFrom('orders').select('id').where('tenant_id', '=', auth.tenantId).execute();\n`;
