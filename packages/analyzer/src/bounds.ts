@@ -2,6 +2,7 @@ import { type Proof, prove, replaceNodes, type Statement, type TenantModel, type
 import { factsFallback } from './flow/fallback.ts';
 import type { Judged } from './flow/facts.ts';
 import type { Outcome } from './flow/site.ts';
+import type { Openness } from './openness.ts';
 
 /** The best and the worst verdict that callers who are not known may bring about. */
 export interface Bounds {
@@ -10,9 +11,7 @@ export interface Bounds {
 }
 
 /** What leaves a verdict open. */
-export interface Doubt {
-  /** Somebody unknown may call the entry, and give it something. */
-  readonly callers: boolean;
+export interface Doubt extends Openness {
   /** The compiler does not tell null and undefined apart from other values. */
   readonly nulls: boolean;
 }
@@ -61,15 +60,20 @@ const bestOf = (outcome: Outcome, statement: Statement, model: TenantModel, doub
   return doubt.callers && refusals.every((r) => mayBeKnown.has(r.rule)) ? 'scoped' : verdict;
 };
 
+const anything: Bounds = { best: 'scoped', worst: 'unscoped' };
+
 /** What callers who are not known may make of an outcome. */
 const boundsOf = (outcome: Outcome, model: TenantModel, doubt: Doubt): Bounds => {
   const { statement, proof } = outcome;
-  if (!doubt.callers && !doubt.nulls) return { best: proof.verdict, worst: proof.verdict };
+  const exact = { best: proof.verdict, worst: proof.verdict };
+  if (outcome.leaves && doubt.heard) return anything;
+  if (!doubt.callers && !doubt.nulls) return exact;
   // What was not followed depends on what it was given, for all one file can tell.
-  if (!statement || outcome.leaves) return doubt.callers ? { best: 'scoped', worst: 'unscoped' } : { best: proof.verdict, worst: proof.verdict };
+  if (!statement) return doubt.callers ? anything : exact;
   return {
     best: proof.verdict === 'scoped' ? 'scoped' : bestOf(outcome, statement, model, doubt),
-    worst: proof.verdict === 'unscoped' ? 'unscoped' : proofWith(outcome, statement, model, worstFacts(doubt)).verdict,
+    // Whatever is proved, callers may give a handle, rows or types that promise too much.
+    worst: doubt.callers || proof.verdict === 'unscoped' ? 'unscoped' : proofWith(outcome, statement, model, worstFacts(doubt)).verdict,
   };
 };
 

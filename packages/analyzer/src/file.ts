@@ -10,7 +10,7 @@ import { outermostParts } from './flow/interpreter.ts';
 import type { TrustPolicy } from './flow/run.ts';
 import type { SiteLog } from './flow/site.ts';
 import { createTypeHost, type TypeHost } from './host/type-host.ts';
-import { isOpen, type Neighbours } from './openness.ts';
+import { type Neighbours, opennessOf } from './openness.ts';
 import { ProgramIndex } from './program-index.ts';
 import type { Incomplete } from './project/errors.ts';
 import { relevantParts } from './relevance.ts';
@@ -136,12 +136,12 @@ export class FileAnalyzer {
     const entries = relevantParts(file, parts);
     this.#index.update(program);
     const shared = openAnalysis(subject, configuration, model, this.#index.surroundings(new Set(entries), file));
-    const neighbours = this.#neighbours(program);
-    const unfollowed = runEntries(shared, only ?? entries, (entry) => isCovered(shared, entry) && !isOpen(entry, neighbours));
+    const openness = opennessOf(this.#neighbours(program));
+    const unfollowed = runEntries(shared, only ?? entries, (entry) => isCovered(shared, entry) && !openness(entry).heard);
     if (only) decideUnseen(shared.log);
     else finish(shared, [file], this.#index.has('scoped-kysely'));
     return {
-      sites: withFingerprints(this.#sites(subject, shared.log, neighbours).sort(inOrder)),
+      sites: withFingerprints(this.#sites(subject, shared.log, openness).sort(inOrder)),
       incomplete: unfollowed.map(({ file: at, line, cause }) => ({ file: subject.pathOf(at), line, message: cause })),
     };
   }
@@ -158,13 +158,13 @@ export class FileAnalyzer {
     return { mention: (word, except) => this.#index.mentions(word, except), isLibrary: composite === true || declaration === true };
   }
 
-  #sites(subject: Typed, log: SiteLog, neighbours: Neighbours): Judged[] {
+  #sites(subject: Typed, log: SiteLog, openness: ReturnType<typeof opennessOf>): Judged[] {
     const nulls = !tellsNulls(subject.program.getCompilerOptions());
     const own = [...log.outcomes].filter(([node]) => node.getSourceFile() === subject.files[0]);
     return own.flatMap(([node, outcomes]): readonly Judged[] => {
       const site = siteOf(subject, counting(log, outcomes));
       if (!site) return [];
-      const { best, worst } = siteBounds(outcomes, log.model, (o) => ({ callers: isOpen(o.entry, neighbours), nulls }));
+      const { best, worst } = siteBounds(outcomes, log.model, (o) => ({ ...openness(o.entry), nulls }));
       return [{ ...site, node, entries: [...new Set(outcomes.map((o) => o.entry))], decidedBy: best === worst ? 'file' : 'program' }];
     });
   }

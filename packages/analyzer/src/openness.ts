@@ -12,25 +12,41 @@ const statementAround = (node: ts.Node): ts.Node => {
   return at;
 };
 
-/** Names that are mentioned other than by being called: whoever has them may call them. */
-const handedOut = (file: ts.SourceFile): ReadonlySet<string> => {
-  const found = new Set<string>();
+/** Under which names a name of the file is handed out; `*`: nobody knows where it goes. */
+type HandedOut = ReadonlyMap<string, ReadonlySet<string>>;
+
+const isDeclared = (node: ts.Identifier): boolean => (ts.isFunctionDeclaration(node.parent) || ts.isVariableDeclaration(node.parent) || ts.isClassDeclaration(node.parent)) && node.parent.name === node;
+
+/** Called, made an instance of or given to a call, it is followed here. */
+const isFollowed = ({ parent }: ts.Identifier): boolean => ts.isCallExpression(parent) || ts.isNewExpression(parent);
+
+const nameGiven = (node: ts.Identifier): string => {
+  const { parent } = node;
+  if (ts.isExportSpecifier(parent)) return parent.name.text;
+  if (ts.isShorthandPropertyAssignment(parent)) return node.text;
+  return ts.isPropertyAssignment(parent) && parent.initializer === node && (ts.isIdentifier(parent.name) || ts.isStringLiteral(parent.name)) ? parent.name.text : '*';
+};
+
+/** A member's name, or a type's, is no mention of a function of that name. */
+const isMention = (node: ts.Identifier): boolean =>
+  !isDeclared(node) && !isFollowed(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) && !ts.isTypeNode(node.parent);
+
+const handedOut = (file: ts.SourceFile): HandedOut => {
+  const found = new Map<string, Set<string>>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && !isDeclared(node) && !(ts.isCallExpression(node.parent) && node.parent.expression === node)) found.add(node.text);
+    if (ts.isIdentifier(node) && isMention(node)) found.set(node.text, (found.get(node.text) ?? new Set()).add(nameGiven(node)));
     ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
 };
 
-const isDeclared = (node: ts.Identifier): boolean => (ts.isFunctionDeclaration(node.parent) || ts.isVariableDeclaration(node.parent)) && node.parent.name === node;
+const handedOutBy = new WeakMap<ts.SourceFile, HandedOut>();
 
-const handedOutBy = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
-
-const isHandedOut = (name: string, file: ts.SourceFile): boolean => {
+const namesFor = (name: string, file: ts.SourceFile): readonly string[] => {
   const known = handedOutBy.get(file) ?? handedOut(file);
   handedOutBy.set(file, known);
-  return known.has(name);
+  return [...(known.get(name) ?? [])];
 };
 
 /** Where a function may be heard of: by name, in the other files of the program and beyond it. */
@@ -46,26 +62,71 @@ const nameOf = (entry: ts.Node): string | undefined => functionPath(entry).split
 const isPrivate = (entry: ts.Node): boolean =>
   (ts.isMethodDeclaration(entry) && entry.name.kind === ts.SyntaxKind.PrivateIdentifier) || (ts.canHaveModifiers(entry) && ts.getModifiers(entry)?.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword) === true);
 
+const isIndex = (file: ts.SourceFile): boolean => /\/index\.[cm]?[jt]sx?$/.test(file.fileName);
+
 /** `export default` has no name: whoever imports the file may call it. */
-const stem = (file: ts.SourceFile): string => /([^/]+?)(\.[cm]?[jt]sx?)?$/.exec(file.fileName.replace(/\/index\.[cm]?[jt]sx?$/, ''))?.[1] ?? '';
+const stem = (file: ts.SourceFile): string => /([^/.]+)[^/]*$/.exec(file.fileName.replace(/\/index\.[cm]?[jt]sx?$/, ''))?.[1] ?? '';
 
 const isHeardOf = (word: string, file: ts.SourceFile, { mention, isLibrary }: Neighbours): boolean => isLibrary || mention(word, file);
+
+const isHeardOfAs = (name: string, file: ts.SourceFile, neighbours: Neighbours): boolean => name === '*' || isHeardOf(name, file, neighbours);
+
+/** The variables of a statement: what is made of a function there goes by their names. */
+const variablesOf = (statement: ts.Node): readonly string[] =>
+  ts.isVariableStatement(statement) ? statement.declarationList.declarations.map((d) => (ts.isIdentifier(d.name) ? d.name.text : '*')) : [];
+
+const isMember = (entry: ts.Node): boolean => ts.isClassElement(entry) || ts.isObjectLiteralElementLike(entry) || ts.isClassElement(entry.parent) || ts.isObjectLiteralElementLike(entry.parent);
+
+/** The names by which others come to an entry: a member goes by its own, whoever has the object. */
+const publishedNames = (entry: ts.Node, statement: ts.Node): readonly string[] => {
+  const file = entry.getSourceFile();
+  const own = nameOf(entry);
+  if (own !== undefined && isMember(entry)) return [own];
+  const names = own !== undefined && !ts.isCallExpression(entry.parent) ? [own] : variablesOf(statement);
+  return [...(isExported(statement) ? names : []), ...names.flatMap((n) => namesFor(n, file))];
+};
 
 const mayBeCalledFromElsewhere = (entry: ts.Node, neighbours: Neighbours): boolean => {
   const file = entry.getSourceFile();
   const statement = statementAround(entry);
-  const name = nameOf(entry);
   if (isPrivate(entry)) return false;
-  if (ts.isExportAssignment(statement) || isDefault(statement)) return isHeardOf(stem(file), file, neighbours);
-  // A callback goes to whoever is called with it here, and is followed there.
-  if (name === undefined || ts.isCallExpression(entry.parent)) return !ts.isCallExpression(entry.parent) && isHeardOf(stem(file), file, neighbours);
-  return (isExported(statement) || isHandedOut(name, file)) && isHeardOf(name, file, neighbours);
+  if (publishedNames(entry, statement).some((n) => isHeardOfAs(n, file, neighbours))) return true;
+  if (ts.isExportAssignment(statement) || isDefault(statement)) return isIndex(file) || isHeardOf(stem(file), file, neighbours);
+  // A callback goes to whoever is called with it here, and is followed there; what else has no name may be anybody's.
+  return nameOf(entry) === undefined && variablesOf(statement).length === 0 && !ts.isCallExpression(entry.parent) && isHeardOf(stem(file), file, neighbours);
 };
 
-const takesAnything = (entry: ts.Node): boolean => {
-  if (ts.isSourceFile(entry)) return false;
-  return ts.isClassLike(entry) || ts.isClassLike(entry.parent) || ts.isClassLike(entry.parent.parent) || (isFunctionLike(entry) && entry.parameters.length > 0);
+const takesAnything = (entry: ts.Node): boolean =>
+  ts.isClassLike(entry) || ts.isClassLike(entry.parent) || ts.isClassLike(entry.parent.parent) || (isFunctionLike(entry) && entry.parameters.length > 0);
+
+/** A function that is made in another and given back takes what its callers give it. */
+const makesFunctions = (entry: ts.Node): boolean => {
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isClassLike(node) || (isFunctionLike(node) && node.parameters.length > 0 && !ts.isCallExpression(node.parent))) found = true;
+    else if (!found) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(entry, visit);
+  return found;
 };
 
-/** Whether code outside of the file may have a say in what an entry does: it may call it, and it may give it something. */
-export const isOpen = (entry: ts.Node, neighbours: Neighbours): boolean => takesAnything(entry) && mayBeCalledFromElsewhere(entry, neighbours);
+/** What code outside of the file may have to do with an entry. */
+export interface Openness {
+  /** It may call it, and has what it gives back. */
+  readonly heard: boolean;
+  /** It may give it something too. */
+  readonly callers: boolean;
+}
+
+/** What is known of an entry's callers, once for each. */
+export const opennessOf = (neighbours: Neighbours): ((entry: ts.Node) => Openness) => {
+  const known = new Map<ts.Node, Openness>();
+  return (entry) => {
+    const found = known.get(entry);
+    if (found) return found;
+    const heard = !ts.isSourceFile(entry) && mayBeCalledFromElsewhere(entry, neighbours);
+    const made = { heard, callers: heard && (takesAnything(entry) || makesFunctions(entry)) };
+    known.set(entry, made);
+    return made;
+  };
+};

@@ -80,7 +80,7 @@ export class ProgramIndex {
   #add(file: ts.SourceFile): void {
     this.#remove(file.fileName);
     const methods = methodNames(outermostParts(file));
-    const words = new Set(isTest(file) ? [] : file.text.match(/[A-Za-z_$][\w$-]*/g));
+    const words = new Set(isTest(file) ? [] : file.text.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d-]*/gu));
     count(this.#uses, methods, 1);
     count(this.#words, words, 1);
     this.#files.set(file.fileName, { file, methods, classes: extendingClasses(file), words });

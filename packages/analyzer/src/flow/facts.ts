@@ -60,7 +60,7 @@ const isLaundered = (run: Run, origin: ts.Node): boolean => origin.pos >= 0 && !
 
 const scalarTrust = (run: Run, v: ScalarValue, use: ts.Node): Trust => {
   if (v.taint) return { trust: 'untrusted', origin: `${v.taint.origin}${where(v.taint.node)}` };
-  if (v.trusted !== undefined) return { trust: 'trusted', origin: `${v.trusted}${where(v.node)}` };
+  if (v.trusted !== undefined) return { trust: 'trusted', origin: `${v.trusted}${where(v.node)}`, open: v.open === true };
   if (v.fetched) return { trust: 'unknown', origin: `${spelled(v.node)} is read from a row${where(v.node)}`, rule: 'unproven-value' };
   const parent = v.parent?.parent ? v.parent.node : v.parent?.node;
   const declared =
@@ -108,7 +108,8 @@ const valueTrust = (run: Run, value: Value, use: ts.Node): Trust => {
   const options = optionsOf(value).map((o) => o.value);
   // One untrusted alternative is enough; the types of the others need not be asked.
   const tainted = options.find((v) => v.kind === 'scalar' && v.taint !== undefined);
-  if (tainted) return singleTrust(run, tainted, use);
+  // Which of several it is may be for a caller to say.
+  if (tainted) return { ...singleTrust(run, tainted, use), open: options.length > 1 || (tainted as ScalarValue).open === true };
   // NULL and the empty string are no tenant: where they stand for a missing one, nothing is found.
   const real = options.filter((v) => !isNullish(v));
   const parts = (real.length === 0 ? options : real).map((v) => singleTrust(run, v, use));

@@ -44,6 +44,8 @@ export interface ScalarValue {
   readonly trusted?: string | undefined;
   readonly nonNull?: boolean | undefined;
   readonly row?: RowSource | undefined;
+  /** Of a row of a query whose proof is not complete: callers that are known may complete it. */
+  readonly open?: boolean | undefined;
   /** Read from a row: its type is the type of a long chain, which is not worth asking for. */
   readonly fetched?: boolean | undefined;
   /** The declared type of a source's result. */

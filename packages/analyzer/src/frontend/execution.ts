@@ -56,7 +56,7 @@ const publicTables = (run: Run, proof: Proof): boolean => proof.tables.some((t) 
 const columnValue = (run: Run, decided: readonly Decided[], name: string, node: ts.Node): ScalarValue => {
   const unscoped = decided.find((d) => d.proof.verdict !== 'scoped');
   const origin = `${spelled(node.parent && ts.isPropertyAccessExpression(node.parent) ? node.parent : node)} is read from a row that was fetched without a proof of its tenant`;
-  if (unscoped) return scalar(node, { taint: { origin, node }, fetched: true });
+  if (unscoped) return scalar(node, { taint: { origin, node }, fetched: true, open: decided.every((d) => d.proof.verdict !== 'unscoped') });
   const tenant = decided.length > 0 && decided.every((d) => isTenantColumn(run, d.statement, name) && !publicTables(run, d.proof));
   return scalar(node, tenant ? { trusted: 'the tenant column of a row that was fetched inside the tenant', nonNull: true, fetched: true } : { fetched: true });
 };

@@ -14,7 +14,7 @@ interface Named {
 
 const named = (text: string): Named => {
   const [table = '', alias] = text.split(/\s+as\s+/i);
-  return { table, alias: alias ?? table.split('.').at(-1) ?? table };
+  return { table, alias: alias ?? table };
 };
 
 type MethodCall = ts.CallExpression & { readonly expression: ts.PropertyAccessExpression };
@@ -108,15 +108,15 @@ const stamp = (object: ts.ObjectLiteralExpression, column: string, value: string
   const last = object.properties.at(-1);
   const cell = value === column ? column : `${column}: ${value}`;
   if (!last) return { start: object.getStart(), end: object.end, text: `{ ${cell} }` };
-  const own = object.properties.find((p) => p.name !== undefined && ts.isIdentifier(p.name) && p.name.text === column);
+  const own = object.properties.find((p) => p.name !== undefined && (ts.isIdentifier(p.name) || ts.isStringLiteral(p.name)) && p.name.text === column);
   if (own) return { start: own.getStart(), end: own.end, text: cell };
   const text = object.getSourceFile().text;
   const gap = /\n\s*$/.exec(text.slice(object.getStart(), last.getStart()))?.[0] ?? ' ';
   return insertion(last.end, `,${gap}${cell}`);
 };
 
-/** The tenant in the rows of an insert. */
-export const stampCandidates = (chain: ts.Node, target: Target, values: readonly TrustedValue[]): readonly Candidate[] => {
+/** The tenant in the rows of an insert. A row may stand in a callback, where names mean other things. */
+export const stampCandidates = (chain: ts.Node, target: Target, valuesAt: (node: ts.Node) => readonly TrustedValue[]): readonly Candidate[] => {
   let table: string | undefined;
   let rows: readonly ts.ObjectLiteralExpression[] = [];
   for (let at = chain; isMethodCall(at); at = at.expression.expression) {
@@ -125,6 +125,7 @@ export const stampCandidates = (chain: ts.Node, target: Target, values: readonly
     if (at.expression.name.text === 'insertInto' && first && ts.isStringLiteralLike(first)) table = named(first.text).table;
   }
   const column = table === undefined ? undefined : target.columnOf(table);
-  if (column === undefined || rows.length === 0) return [];
-  return values.map((v) => ({ title: `Give the row${rows.length === 1 ? '' : 's'} ${column}: ${v.text}`, edits: rows.map((r) => stamp(r, column, v.text)), names: withValue(v) }));
+  const [row] = rows;
+  if (column === undefined || !row) return [];
+  return valuesAt(row).map((v) => ({ title: `Give the row${rows.length === 1 ? '' : 's'} ${column}: ${v.text}`, edits: rows.map((r) => stamp(r, column, v.text)), names: withValue(v) }));
 };

@@ -20,8 +20,9 @@ const nodeAt = (file: ts.SourceFile, start: number, end: number): ts.Node => {
 /** Ways to mend a finding, the likeliest first. None of them is proved yet. */
 export const candidatesFor = (target: Target, scope: Parameters<typeof trustedValues>[1]): readonly Candidate[] => {
   const node = nodeAt(target.file, target.start, target.end);
-  const values: readonly TrustedValue[] = trustedValues(node, scope);
-  if (target.rule === 'no-unstamped-insert') return stampCandidates(chainOf(target.site), target, values);
+  const valuesAt = (at: ts.Node): readonly TrustedValue[] => trustedValues(at, scope);
+  if (target.rule === 'no-unstamped-insert') return stampCandidates(chainOf(target.site), target, valuesAt);
   if (target.rule !== 'no-unscoped-query') return [];
+  const values = valuesAt(node);
   return [...conditionCandidates(node, target, values), ...sqlCandidates(node, target, values)];
 };

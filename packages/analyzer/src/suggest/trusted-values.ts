@@ -1,7 +1,8 @@
 import { ts } from '#compiler';
+import { declarationOf, isFunctionLike, isStatic } from '../flow/names.ts';
 import type { TrustPolicy } from '../flow/run.ts';
-import { declarationOf, isFunctionLike } from '../flow/names.ts';
 import type { TypeHost } from '../host/type-host.ts';
+import { namesAround } from './scope.ts';
 
 /** An expression that may hold the tenant, and the declaration of the name it starts with. */
 export interface TrustedValue {
@@ -16,22 +17,12 @@ interface Scope {
   readonly trust: TrustPolicy;
 }
 
-const namesIn = (name: ts.BindingName): readonly ts.Identifier[] =>
-  ts.isIdentifier(name) ? [name] : name.elements.flatMap((e) => (ts.isOmittedExpression(e) ? [] : namesIn(e.name)));
+const plain = (): ts.TypeFlags => ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike;
 
-/** The variables that a statement list declares before a position. */
-const declaredBefore = (statements: readonly ts.Statement[], position: number): readonly ts.Identifier[] =>
-  statements.filter((s) => ts.isVariableStatement(s) && s.end <= position).flatMap((s) => (s as ts.VariableStatement).declarationList.declarations.flatMap((d) => namesIn(d.name)));
-
-/** The names in scope at a node, the nearest first. */
-const namesAround = (node: ts.Node): readonly ts.Identifier[] => {
-  const found: ts.Identifier[] = [];
-  for (let at: ts.Node | undefined = node; at; at = at.parent) {
-    if (isFunctionLike(at)) found.push(...at.parameters.flatMap((p) => namesIn(p.name)));
-    if (ts.isForOfStatement(at) && ts.isVariableDeclarationList(at.initializer)) found.push(...at.initializer.declarations.flatMap((d) => namesIn(d.name)));
-    if (ts.isBlock(at) || ts.isSourceFile(at) || ts.isCaseClause(at)) found.push(...[...declaredBefore(at.statements, node.pos)].reverse());
-  }
-  return found.filter((n, i) => found.findIndex((other) => other.text === n.text) === i);
+/** What can be bound to a parameter and is always there; a brand is an intersection with text. */
+const isValue = (type: ts.Type): boolean => {
+  if (type.isUnion()) return type.types.every(isValue);
+  return type.isIntersection() ? type.types.some(isValue) : (type.flags & plain()) !== 0;
 };
 
 const isTrustedType = (node: ts.Node, { host, trust }: Scope): boolean => host.typeNames(node).some((n) => trust.typeNames.has(n));
@@ -47,35 +38,37 @@ const comesFromSource = (name: ts.Identifier, { host, trust }: Scope): boolean =
 
 const maxProperties = 60;
 
-/** Members that the configuration trusts, by their type or by the type that has them. */
-const trustedMembers = (name: ts.Node, scope: Scope): readonly string[] => {
-  const { host, checker, trust } = scope;
-  const configured = host.typeNames(name).flatMap((t) => [...(trust.properties.get(t) ?? [])]);
-  const properties = checker.getPropertiesOfType(checker.getTypeAtLocation(name));
-  const typed = properties.length > maxProperties ? [] : properties.filter((p) => p.valueDeclaration && isTrustedType(p.valueDeclaration, scope)).map((p) => p.name);
-  const named = trust.byName ? properties.map((p) => p.name).filter((n) => trust.tenantColumns.has(n)) : [];
-  return [...new Set([...configured, ...typed, ...named])].filter((n) => /^[A-Za-z_$][\w$]*$/.test(n));
-};
+const isHidden = ({ valueDeclaration: d }: ts.Symbol): boolean =>
+  d !== undefined && (ts.getCombinedModifierFlags(d) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0;
 
-const isHolder = (name: ts.Node, { checker }: Scope): boolean => (checker.getTypeAtLocation(name).flags & ts.TypeFlags.Object) !== 0;
+/** Members that the configuration trusts, by their type or by the type that has them. */
+const trustedMembers = (owner: ts.Node, scope: Scope, sees: (member: ts.Symbol) => boolean): readonly string[] => {
+  const { host, checker, trust } = scope;
+  const configured = new Set(host.typeNames(owner).flatMap((t) => [...(trust.properties.get(t) ?? [])]));
+  const properties = checker.getPropertiesOfType(checker.getTypeAtLocation(owner));
+  const isTrusted = (p: ts.Symbol): boolean =>
+    configured.has(p.name) || (trust.byName && trust.tenantColumns.has(p.name)) || (properties.length <= maxProperties && p.valueDeclaration !== undefined && isTrustedType(p.valueDeclaration, scope));
+  return properties.filter((p) => /^[A-Za-z_$][\w$]*$/.test(p.name) && sees(p) && isTrusted(p) && isValue(checker.getTypeOfSymbolAtLocation(p, owner))).map((p) => p.name);
+};
 
 const valuesOf = (name: ts.Identifier, scope: Scope): readonly TrustedValue[] => {
+  const type = scope.checker.getTypeAtLocation(name);
   const own = { name: name.text, declaration: name };
-  if (isTrustedType(name, scope) || comesFromSource(name, scope) || (scope.trust.byName && scope.trust.tenantColumns.has(name.text))) return [{ ...own, text: name.text }];
-  return isHolder(name, scope) ? trustedMembers(name, scope).map((m) => ({ ...own, text: `${name.text}.${m}` })) : [];
+  if (isValue(type)) return isTrustedType(name, scope) || comesFromSource(name, scope) || (scope.trust.byName && scope.trust.tenantColumns.has(name.text)) ? [{ ...own, text: name.text }] : [];
+  return (type.flags & ts.TypeFlags.Object) !== 0 ? trustedMembers(name, scope, (p) => !isHidden(p)).map((m) => ({ ...own, text: `${name.text}.${m}` })) : [];
 };
 
-const classAround = (node: ts.Node): ts.ClassLikeDeclaration | undefined => {
-  for (let at: ts.Node | undefined = node; at; at = at.parent) {
-    if (ts.isClassLike(at)) return at;
-    if (ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return undefined;
-  }
-  return undefined;
+/** The class whose instance `this` is: of a method or an accessor, where every field has its value. */
+const classOfThis = (node: ts.Node): ts.ClassLikeDeclaration | undefined => {
+  let at: ts.Node | undefined = node;
+  while (at && !(isFunctionLike(at) && !ts.isArrowFunction(at)) && !ts.isClassElement(at)) at = at.parent;
+  const isMember = at !== undefined && (ts.isMethodDeclaration(at) || ts.isAccessor(at)) && !isStatic(at);
+  return isMember && ts.isClassLike(at.parent) ? at.parent : undefined;
 };
 
 /** What may hold the tenant at a node, the nearest first. Whether it does is for the proof to say. */
 export const trustedValues = (node: ts.Node, scope: Scope): readonly TrustedValue[] => {
-  const owner = classAround(node);
-  const members = owner?.name ? trustedMembers(owner.name, scope).map((m) => ({ name: 'this', declaration: owner.name as ts.Node, text: `this.${m}` })) : [];
-  return [...namesAround(node).flatMap((n) => valuesOf(n, scope)), ...members].slice(0, 4);
+  const name = classOfThis(node)?.name;
+  const members = name ? trustedMembers(name, scope, () => true).map((m) => ({ name: 'this', declaration: name, text: `this.${m}` })) : [];
+  return [...namesAround(node, scope.checker).flatMap((n) => valuesOf(n, scope)), ...members].slice(0, 4);
 };

@@ -13,8 +13,9 @@ const report = (context: Context, site: JudgedSite): void => {
   else context.report({ loc, messageId: 'unchecked', data: { here: here(site) } });
 };
 
-/** Proved at the last check, or nothing here speaks against it and nothing was ever found. */
-const isQuiet = ({ last, findings }: JudgedSite): boolean => (last ? last.findings.length === 0 : findings.length === 0);
+/** Proved at the last check, or nothing here speaks against it and nothing was ever found. What the file shows by itself other rules report. */
+const isQuiet = ({ decidedBy, last, findings }: JudgedSite): boolean =>
+  decidedBy === 'file' ? findings.length > 0 || !last?.findings.length : last ? last.findings.length === 0 : findings.length === 0;
 
 export default defineRule({
   id: 'pending-query',
@@ -25,7 +26,7 @@ export default defineRule({
   },
   create: (context, { sites }) => ({
     Program: () => {
-      for (const site of sites) if (site.decidedBy === 'program' && !site.isAnsweredFor && !isQuiet(site)) report(context, site);
+      for (const site of sites) if (!site.isAnsweredFor && !isQuiet(site)) report(context, site);
     },
   }),
 });
