@@ -32,8 +32,8 @@ const readExport = (file: string): unknown => {
   if (extname(file) === '.json') return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
   // At once, as the rules of a linter need it; what the editor and the gate read must be the same.
   const module = asModule(jiti()(file));
-  // Asked for a default export that is not there, jiti gives the module itself.
-  const exported = 'default' in module ? module['default'] : undefined;
+  // What CommonJS exports is the module itself.
+  const exported = 'default' in module ? module['default'] : '__esModule' in module ? undefined : module;
   if (exported === undefined) throw new UsageError(`${file} has no default export; write: export default { … }`);
   return exported;
 };
