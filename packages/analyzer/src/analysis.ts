@@ -1,6 +1,6 @@
 import type { Configuration, TenantModel } from '@tenantscope/core';
 import { ts, useCompiler } from '#compiler';
-import { baseOf } from './flow/class.ts';
+import { supertypesOf } from './flow/class.ts';
 import { OutOfSteps, runEntry, type Shared } from './flow/interpreter.ts';
 import { resetOffsets } from './flow/offsets.ts';
 import type { Foreign } from './flow/foreign.ts';
@@ -33,25 +33,21 @@ export interface Subject {
 export interface Surroundings {
   readonly methods: Lookup<string>;
   readonly relevant: Lookup<ts.Node>;
-  /** The classes that extend another. */
+  /** The classes that extend or implement another. */
   readonly classes: () => readonly ts.ClassLikeDeclaration[];
 }
 
 export const isTest = (file: ts.SourceFile): boolean => /(\.|\/)(test|spec)\.|\/__tests__\//.test(file.fileName);
 
-/** Who extends whom, asked of the checker once a class is overridden at all. */
+/** Who extends or implements whom, asked of the checker once a class is overridden at all. */
 const subclassFinder = (classes: Surroundings['classes'], host: TypeHost): Shared['subclasses'] => {
-  let bases: Map<ts.Node, ts.ClassLikeDeclaration[]> | undefined;
+  let below: Map<ts.Node, ts.ClassLikeDeclaration[]> | undefined;
   const load = (): Map<ts.Node, ts.ClassLikeDeclaration[]> => {
     const map = new Map<ts.Node, ts.ClassLikeDeclaration[]>();
-    for (const sub of classes()) {
-      const base = baseOf(host, sub);
-      if (base) map.set(base, [...(map.get(base) ?? []), sub]);
-    }
+    for (const sub of classes()) for (const above of supertypesOf(host, sub)) map.set(above, [...(map.get(above) ?? []), sub]);
     return map;
   };
-  const below = (node: ts.ClassLikeDeclaration): readonly ts.ClassLikeDeclaration[] => ((bases ??= load()).get(node) ?? []).flatMap((sub) => [sub, ...below(sub)]);
-  return below;
+  return (node) => (below ??= load()).get(node) ?? [];
 };
 
 /** Begins an analysis; the one before is forgotten. To be run to its end synchronously: there is one compiler at a time. */

@@ -8,7 +8,7 @@ import { outermostParts } from './flow/interpreter.ts';
 import type { Incomplete } from './project/errors.ts';
 import { createImportGraph } from './project/imports.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
-import { extendingClasses, methodNames, relevantEntries } from './relevance.ts';
+import { derivedClasses, methodNames, relevantEntries } from './relevance.ts';
 
 export interface AnalyzeOptions extends ProjectOptions {
   readonly configuration: Configuration;
@@ -33,7 +33,7 @@ const order = (a: Site, b: Site): number => (a.file === b.file ? a.line - b.line
 const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[]): Surroundings => ({
   methods: new Set(files.flatMap((f) => methodNames(outermostParts(f)))),
   relevant: new Set(entries),
-  classes: () => files.flatMap(extendingClasses),
+  classes: () => files.flatMap(derivedClasses),
 });
 
 /**

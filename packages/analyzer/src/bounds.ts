@@ -60,13 +60,17 @@ const bestOf = (outcome: Outcome, statement: Statement, model: TenantModel, doub
   return doubt.callers && refusals.every((r) => mayBeKnown.has(r.rule)) ? 'scoped' : verdict;
 };
 
+/** Who calls says why, and on what, all tenants' rows are read: what they leave out is a finding. */
+const isToldByCallers = ({ escape }: Outcome): boolean =>
+  escape !== undefined && ([escape.reason, escape.ticket, escape.actor].includes(undefined) || escape.tables.length === 0);
+
 const anything: Bounds = { best: 'scoped', worst: 'unscoped' };
 
 /** What callers who are not known may make of an outcome. */
 const boundsOf = (outcome: Outcome, model: TenantModel, doubt: Doubt): Bounds => {
   const { statement, proof } = outcome;
   const exact = { best: proof.verdict, worst: proof.verdict };
-  if (outcome.leaves && doubt.heard) return anything;
+  if ((outcome.leaves && doubt.heard) || (doubt.callers && isToldByCallers(outcome))) return anything;
   if (!doubt.callers && !doubt.nulls) return exact;
   // What was not followed depends on what it was given, for all one file can tell.
   if (!statement) return doubt.callers ? anything : exact;

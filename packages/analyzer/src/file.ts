@@ -65,6 +65,12 @@ const tellsNulls = (options: ts.CompilerOptions): boolean => (options.strictNull
 
 const isStrict = (options: ts.CompilerOptions): boolean => (options.strictNullChecks ?? options.strict) === true;
 
+/** Whether code outside of the program may use it: it is built for others, or another of the project's tsconfig files has the callers. */
+const isPartOfMore = (program: ts.Program): boolean => {
+  const { composite, declaration, configFilePath } = program.getCompilerOptions();
+  return composite === true || declaration === true || (program.getProjectReferences()?.length ?? 0) > 0 || typeof configFilePath !== 'string' || !configFilePath.endsWith('/tsconfig.json');
+};
+
 /**
  * Judges single files of a project whose program somebody else keeps, such as ESLint's parser.
  * `directory` is what the paths of the configuration are relative to; `compiler` the one that makes the programs.
@@ -154,8 +160,7 @@ export class FileAnalyzer {
   }
 
   #neighbours(program: ts.Program): Neighbours {
-    const { composite, declaration } = program.getCompilerOptions();
-    return { mention: (word, except) => this.#index.mentions(word, except), isLibrary: composite === true || declaration === true };
+    return { mention: (word, except) => this.#index.mentions(word, except), isLibrary: isPartOfMore(program) };
   }
 
   #sites(subject: Typed, log: SiteLog, openness: ReturnType<typeof opennessOf>): Judged[] {

@@ -17,24 +17,35 @@ type HandedOut = ReadonlyMap<string, ReadonlySet<string>>;
 
 const isDeclared = (node: ts.Identifier): boolean => (ts.isFunctionDeclaration(node.parent) || ts.isVariableDeclaration(node.parent) || ts.isClassDeclaration(node.parent)) && node.parent.name === node;
 
-/** Called, made an instance of or given to a call, it is followed here. */
-const isFollowed = ({ parent }: ts.Identifier): boolean => ts.isCallExpression(parent) || ts.isNewExpression(parent);
+/** `list` itself, or `orders.list`. */
+const referenceOf = (node: ts.Identifier): ts.Expression => (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node);
 
-const nameGiven = (node: ts.Identifier): string => {
+const isCall = (node: ts.Node): node is ts.CallExpression | ts.NewExpression => ts.isCallExpression(node) || ts.isNewExpression(node);
+
+/** Nobody has what the call gives back. */
+const isDropped = (call: ts.Node): boolean => ts.isExpressionStatement(call.parent) || ((ts.isAwaitExpression(call.parent) || ts.isVoidExpression(call.parent)) && isDropped(call.parent));
+
+/** Called or made an instance of, it is followed here; given to a call, unless that gives back what calls it. */
+const isFollowed = (reference: ts.Expression): boolean => isCall(reference.parent) && (reference.parent.expression === reference || isDropped(reference.parent));
+
+/** The name that what is made of an expression is kept under. */
+const nameGiven = (node: ts.Node): string => {
   const { parent } = node;
+  if (isCall(parent) || ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent)) return nameGiven(parent);
   if (ts.isExportSpecifier(parent)) return parent.name.text;
-  if (ts.isShorthandPropertyAssignment(parent)) return node.text;
+  if (ts.isShorthandPropertyAssignment(parent)) return parent.name.text;
+  if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) ? parent.name.text : '*';
   return ts.isPropertyAssignment(parent) && parent.initializer === node && (ts.isIdentifier(parent.name) || ts.isStringLiteral(parent.name)) ? parent.name.text : '*';
 };
 
-/** A member's name, or a type's, is no mention of a function of that name. */
+/** The name in a declaration, or a type's, is no mention of a function of that name. */
 const isMention = (node: ts.Identifier): boolean =>
-  !isDeclared(node) && !isFollowed(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) && !ts.isTypeNode(node.parent);
+  !isDeclared(node) && !isFollowed(referenceOf(node)) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) && !ts.isTypeNode(node.parent);
 
 const handedOut = (file: ts.SourceFile): HandedOut => {
   const found = new Map<string, Set<string>>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && isMention(node)) found.set(node.text, (found.get(node.text) ?? new Set()).add(nameGiven(node)));
+    if (ts.isIdentifier(node) && isMention(node)) found.set(node.text, (found.get(node.text) ?? new Set()).add(nameGiven(referenceOf(node))));
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -59,12 +70,9 @@ export interface Neighbours {
 
 const nameOf = (entry: ts.Node): string | undefined => functionPath(entry).split('.').at(-1) || undefined;
 
-const isPrivate = (entry: ts.Node): boolean =>
-  (ts.isMethodDeclaration(entry) && entry.name.kind === ts.SyntaxKind.PrivateIdentifier) || (ts.canHaveModifiers(entry) && ts.getModifiers(entry)?.some((m) => m.kind === ts.SyntaxKind.PrivateKeyword) === true);
+/** `private` keeps nobody out at run time: `repository['list'](…)`. */
+const isPrivate = (entry: ts.Node): boolean => ts.isMethodDeclaration(entry) && ts.isPrivateIdentifier(entry.name);
 
-const isIndex = (file: ts.SourceFile): boolean => /\/index\.[cm]?[jt]sx?$/.test(file.fileName);
-
-/** `export default` has no name: whoever imports the file may call it. */
 const stem = (file: ts.SourceFile): string => /([^/.]+)[^/]*$/.exec(file.fileName.replace(/\/index\.[cm]?[jt]sx?$/, ''))?.[1] ?? '';
 
 const isHeardOf = (word: string, file: ts.SourceFile, { mention, isLibrary }: Neighbours): boolean => isLibrary || mention(word, file);
@@ -81,7 +89,7 @@ const isMember = (entry: ts.Node): boolean => ts.isClassElement(entry) || ts.isO
 const publishedNames = (entry: ts.Node, statement: ts.Node): readonly string[] => {
   const file = entry.getSourceFile();
   const own = nameOf(entry);
-  if (own !== undefined && isMember(entry)) return [own];
+  if (own !== undefined && (isMember(entry) || ts.isModuleDeclaration(statement))) return [own, ...namesFor(own, file)];
   const names = own !== undefined && !ts.isCallExpression(entry.parent) ? [own] : variablesOf(statement);
   return [...(isExported(statement) ? names : []), ...names.flatMap((n) => namesFor(n, file))];
 };
@@ -91,7 +99,8 @@ const mayBeCalledFromElsewhere = (entry: ts.Node, neighbours: Neighbours): boole
   const statement = statementAround(entry);
   if (isPrivate(entry)) return false;
   if (publishedNames(entry, statement).some((n) => isHeardOfAs(n, file, neighbours))) return true;
-  if (ts.isExportAssignment(statement) || isDefault(statement)) return isIndex(file) || isHeardOf(stem(file), file, neighbours);
+  // Whoever imports the file may call it, by any name.
+  if (ts.isExportAssignment(statement) || isDefault(statement)) return true;
   // A callback goes to whoever is called with it here, and is followed there; what else has no name may be anybody's.
   return nameOf(entry) === undefined && variablesOf(statement).length === 0 && !ts.isCallExpression(entry.parent) && isHeardOf(stem(file), file, neighbours);
 };
@@ -103,12 +112,16 @@ const takesAnything = (entry: ts.Node): boolean =>
 const makesFunctions = (entry: ts.Node): boolean => {
   let found = false;
   const visit = (node: ts.Node): void => {
-    if (ts.isClassLike(node) || (isFunctionLike(node) && node.parameters.length > 0 && !ts.isCallExpression(node.parent))) found = true;
+    if (ts.isClassLike(node) || (isFunctionLike(node) && node.parameters.length > 0)) found = true;
     else if (!found) ts.forEachChild(node, visit);
   };
   ts.forEachChild(entry, visit);
   return found;
 };
+
+/** A file is not called, but others have what it exports. */
+const isImported = (file: ts.SourceFile, neighbours: Neighbours): boolean =>
+  file.statements.some((s) => ts.isExportAssignment(s) || ts.isExportDeclaration(s) || (isExported(s) && (isDefault(s) || variablesOf(s).some((n) => isHeardOfAs(n, file, neighbours)))));
 
 /** What code outside of the file may have to do with an entry. */
 export interface Openness {
@@ -124,8 +137,8 @@ export const opennessOf = (neighbours: Neighbours): ((entry: ts.Node) => Opennes
   return (entry) => {
     const found = known.get(entry);
     if (found) return found;
-    const heard = !ts.isSourceFile(entry) && mayBeCalledFromElsewhere(entry, neighbours);
-    const made = { heard, callers: heard && (takesAnything(entry) || makesFunctions(entry)) };
+    const heard = ts.isSourceFile(entry) ? isImported(entry, neighbours) : mayBeCalledFromElsewhere(entry, neighbours);
+    const made = { heard, callers: heard && !ts.isSourceFile(entry) && (takesAnything(entry) || makesFunctions(entry)) };
     known.set(entry, made);
     return made;
   };

@@ -3,7 +3,7 @@ import { isTest, type Surroundings } from './analysis.ts';
 import { outermostParts } from './flow/interpreter.ts';
 import { outermostPart } from './flow/names.ts';
 import { isOwn } from './project/own.ts';
-import { extendingClasses, methodNames, startsQuery } from './relevance.ts';
+import { derivedClasses, methodNames, startsQuery } from './relevance.ts';
 
 interface Indexed {
   readonly file: ts.SourceFile;
@@ -83,7 +83,7 @@ export class ProgramIndex {
     const words = new Set(isTest(file) ? [] : file.text.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d-]*/gu));
     count(this.#uses, methods, 1);
     count(this.#words, words, 1);
-    this.#files.set(file.fileName, { file, methods, classes: extendingClasses(file), words });
+    this.#files.set(file.fileName, { file, methods, classes: derivedClasses(file), words });
   }
 
   #remove(name: string): void {

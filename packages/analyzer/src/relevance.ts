@@ -1,4 +1,5 @@
 import { ts } from '#compiler';
+import { type Alias, aliasesOf } from './aliases.ts';
 import { functionPath, isFunctionLike, type Part } from './flow/names.ts';
 import type { ImportGraph } from './project/imports.ts';
 
@@ -6,31 +7,61 @@ import type { ImportGraph } from './project/imports.ts';
 const strong = /\b(selectFrom|selectNoFrom|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|withRecursive|executeQuery)\s*[(<]/;
 /** What starts one where a database library is in reach: `query(`, `.with(`, `.raw(`, tagged templates. An escape counts by itself. */
 const weak = /\b(query|unsafe|crossTenant)\s*[(<]|\.(with|raw)\s*[(<]|[\w)\]>]`/;
-const identifiers = /[A-Za-z_$][\w$]*/g;
+const identifiers = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
+/** What may make code worth running, under names by which others come to it. */
 interface Candidate {
-  readonly node: ts.Node;
+  /** The function, class or file to run; none for an alias. */
+  readonly node: ts.Node | undefined;
   readonly file: ts.SourceFile;
-  readonly name: string;
   /** Names through which others come to what it does: its own, and the fields of a class. */
   readonly published: readonly string[];
+  /** Callers need not import its file: they know what its class extends or implements. */
+  readonly anywhere: boolean;
   readonly words: ReadonlySet<string>;
   relevant: boolean;
+}
+
+interface Entry extends Candidate {
+  readonly node: ts.Node;
 }
 
 /** Whether code may start a query, where a database library is in reach. */
 export const startsQuery = (text: string): boolean => strong.test(text) || weak.test(text);
 
-const candidate = (node: ts.Node, file: ts.SourceFile, text: string, imports: Pick<ImportGraph, 'reachesDatabase'>): Candidate => {
-  const name = functionPath(node).split('.').at(-1) ?? '';
-  return {
-    node,
-    file,
-    name,
-    published: [name, ...(ts.isClassLike(node) ? fieldNames(node) : [])].filter((n) => n !== ''),
-    words: new Set(text.match(identifiers) ?? []),
-    relevant: strong.test(text) || (weak.test(text) && imports.reachesDatabase(file)),
+type Reach = Pick<ImportGraph, 'reachesDatabase'>;
+
+/** `require('./orders')(…)` calls a default export without naming it. */
+const wordsOf = (text: string): ReadonlySet<string> => {
+  const words = new Set(text.match(identifiers) ?? []);
+  return words.has('require') ? words.add('default') : words;
+};
+
+const isDerived = (node: ts.Node): boolean => ts.isClassLike(node) && node.heritageClauses !== undefined;
+
+const candidate = (node: ts.Node | undefined, file: ts.SourceFile, published: readonly string[], text: string, imports: Reach): Candidate => ({
+  node,
+  file,
+  published,
+  anywhere: node !== undefined && isDerived(ts.isClassLike(node.parent) ? node.parent : node),
+  words: wordsOf(text),
+  relevant: strong.test(text) || (weak.test(text) && imports.reachesDatabase(file)),
+});
+
+const lastName = (node: ts.Node): string => functionPath(node).split('.').at(-1) ?? '';
+
+/** Names that code elsewhere may call by: its own, the fields of a class, and what objects and classes that are made in it offer. */
+const publishedNames = (node: ts.Node): readonly string[] => {
+  const found: string[] = [];
+  const visit = (at: ts.Node): void => {
+    if (isFunctionLike(at)) found.push(lastName(at));
+    if (ts.isClassLike(at)) found.push(...fieldNames(at));
+    ts.forEachChild(at, visit);
   };
+  if (isFunctionLike(node)) visit(node);
+  else found.push(lastName(node), ...(ts.isClassLike(node) ? fieldNames(node) : []));
+  // A name may be any text: `'list-orders'() {}`.
+  return [...new Set(found.flatMap((name) => name.match(identifiers) ?? []))];
 };
 
 const fieldNames = (node: ts.ClassLikeDeclaration): readonly string[] =>
@@ -56,17 +87,23 @@ export const relevantParts = (file: ts.SourceFile, parts: readonly Part[]): read
   return closure(candidatesOf(file, parts, { reachesDatabase: () => true }), () => true);
 };
 
-const candidatesOf = (file: ts.SourceFile, parts: readonly Part[], imports: Pick<ImportGraph, 'reachesDatabase'>): readonly Candidate[] =>
-  [...parts, file].map((part) => candidate(part, file, ownText(file, part, parts), imports));
+const candidatesOf = (file: ts.SourceFile, parts: readonly Part[], imports: Reach): readonly Candidate[] => [
+  ...[...parts, file].map((part) => candidate(part, file, publishedNames(part), ownText(file, part, parts), imports)),
+  ...aliasesOf(file).map(({ names, text }: Alias) => candidate(undefined, file, names, text, imports)),
+];
 
 /** Those that start a query, and those that may call one of them: by a name that it is published under, in a file within reach. */
 const closure = (all: readonly Candidate[], isInReach: (from: Candidate, file: ts.SourceFile) => boolean): readonly ts.Node[] => {
   const holders = new Map<string, Set<ts.SourceFile>>();
+  const known = new Set<string>();
   const publish = (c: Candidate): void => {
-    for (const name of c.published) holders.set(name, (holders.get(name) ?? new Set()).add(c.file));
+    for (const name of c.published) {
+      if (c.anywhere) known.add(name);
+      else holders.set(name, (holders.get(name) ?? new Set()).add(c.file));
+    }
   };
   all.filter((c) => c.relevant).forEach(publish);
-  const mayCall = (c: Candidate): boolean => [...c.words].some((w) => [...(holders.get(w) ?? [])].some((file) => isInReach(c, file)));
+  const mayCall = (c: Candidate): boolean => [...c.words].some((w) => known.has(w) || [...(holders.get(w) ?? [])].some((file) => isInReach(c, file)));
   for (let grew = true; grew; ) {
     grew = false;
     for (const c of all) {
@@ -76,14 +113,17 @@ const closure = (all: readonly Candidate[], isInReach: (from: Candidate, file: t
       publish(c);
     }
   }
-  return callersFirst(all.filter((c) => c.relevant)).map((c) => c.node);
+  return callersFirst(all.filter((c): c is Entry => c.node !== undefined && c.relevant)).map((c) => c.node);
 };
 
 /** Functions nobody mentions come first: what they call is then judged with real arguments. */
-const callersFirst = (candidates: readonly Candidate[]): readonly Candidate[] => {
+const callersFirst = (candidates: readonly Entry[]): readonly Entry[] => {
   const mentions = new Map<string, number>();
   for (const c of candidates) for (const w of c.words) mentions.set(w, (mentions.get(w) ?? 0) + 1);
-  const isMentioned = (c: Candidate): boolean => c.name !== '' && (mentions.get(c.name) ?? 0) > (c.words.has(c.name) ? 1 : 0);
+  const isMentioned = ({ node, words }: Entry): boolean => {
+    const name = lastName(node);
+    return name !== '' && (mentions.get(name) ?? 0) > (words.has(name) ? 1 : 0);
+  };
   return [...candidates.filter((c) => !isMentioned(c)), ...candidates.filter(isMentioned)];
 };
 
@@ -91,14 +131,14 @@ const callersFirst = (candidates: readonly Candidate[]): readonly Candidate[] =>
 export const methodNames = (parts: readonly Part[]): readonly string[] =>
   parts.filter(isFunctionLike).map((f) => functionPath(f).split('.').at(-1) ?? '');
 
-/** The classes of a file that extend another. */
-export const extendingClasses = (file: ts.SourceFile): readonly ts.ClassLikeDeclaration[] => {
+/** The classes of a file that extend or implement another. */
+export const derivedClasses = (file: ts.SourceFile): readonly ts.ClassLikeDeclaration[] => {
   const found: ts.ClassLikeDeclaration[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isClassLike(node) && node.heritageClauses) found.push(node);
     ts.forEachChild(node, visit);
   };
-  if (file.text.includes('extends')) visit(file);
+  if (/\b(extends|implements)\b/.test(file.text)) visit(file);
   return found;
 };
 

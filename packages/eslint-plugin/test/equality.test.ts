@@ -8,8 +8,9 @@ import { builderCases } from '../../analyzer/test/tables/builder.ts';
 import { nearMisses } from '../../analyzer/test/tables/near-miss.ts';
 import { positionCases, unreachedCases } from '../../analyzer/test/tables/position.ts';
 import { provenanceCases } from '../../analyzer/test/tables/provenance.ts';
-import { scopedFiles } from '../../analyzer/test/tables/scoped-kysely.ts';
+import { scopedFiles, scopedModules } from '../../analyzer/test/tables/scoped-kysely.ts';
 import { compareProject, type Comparison, configured, type Subject } from './support/compare.ts';
+import { escapeFiles, strangerFiles } from './support/strangers.ts';
 
 /** What a project has to show one file at a time: today's figures. */
 interface Floors {
@@ -19,8 +20,8 @@ interface Floors {
 }
 
 const applications: readonly (readonly [path: string, floors: Floors])[] = [
-  ['fixtures/apps/orderly', { sites: 222, decided: 50, refused: 63 }],
-  ['fixtures/apps/gatehouse', { sites: 64, decided: 36, refused: 38 }],
+  ['fixtures/apps/orderly', { sites: 222, decided: 49, refused: 63 }],
+  ['fixtures/apps/gatehouse', { sites: 64, decided: 32, refused: 38 }],
   ['fixtures/benchmark', { sites: 268, decided: 264, refused: 131 }],
 ];
 
@@ -35,9 +36,18 @@ const wish = {
 };
 
 const tables: readonly (readonly [name: string, files: Readonly<Record<string, string>>, floors: Floors])[] = [
-  ['builders, near misses, provenance, positions', distinct(filesOf([...builderCases, ...nearMisses, ...provenanceCases, ...positionCases, ...unreachedCases])), { sites: 383, decided: 334, refused: 220 }],
+  ['builders, near misses, provenance, positions', distinct(filesOf([...builderCases, ...nearMisses, ...provenanceCases, ...positionCases, ...unreachedCases])), { sites: 383, decided: 329, refused: 220 }],
   ['scoped-kysely', distinct({ ...scopedFiles, ...wish }), { sites: 92, decided: 88, refused: 43 }],
 ];
+
+const made = async (files: Readonly<Record<string, string>>): Promise<Subject> => {
+  await loadSqlReader();
+  return { directory: createDirectory({ ...shared, ...files }), configuration, model: await testModel() };
+};
+
+const remove = ({ directory }: Subject): void => {
+  rmSync(directory, { recursive: true, force: true });
+};
 
 const holds = (open: () => Promise<Subject>, floors: Floors, close: (subject: Subject) => void = () => undefined): void => {
   let comparison: Comparison;
@@ -71,11 +81,16 @@ describe.each(applications)('%s, file by file', (path, floors) => {
 });
 
 describe.each(tables)('%s, file by file', (_, files, floors) => {
-  const open = async (): Promise<Subject> => {
-    await loadSqlReader();
-    return { directory: createDirectory({ ...shared, ...files }), configuration, model: await testModel() };
-  };
-  holds(open, floors, ({ directory }) => {
-    rmSync(directory, { recursive: true, force: true });
+  holds(() => made(files), floors, remove);
+});
+
+describe.each([
+  ['callers in other files', strangerFiles, 13],
+  ['an escape that callers explain', { ...scopedModules, ...escapeFiles }, 1],
+] as const)('%s, file by file', (_, files, sites) => {
+  it('are left to check', async () => {
+    const subject = await made(files);
+    const { wrong, pending, refused, unmatched } = await compareProject(subject).finally(() => { remove(subject); });
+    expect({ wrong, pending, refused, unmatched }).toEqual({ wrong: [], pending: sites, refused: sites, unmatched: [] });
   });
 });

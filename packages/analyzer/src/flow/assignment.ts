@@ -7,12 +7,12 @@ import type { Run } from './run.ts';
 import { branch } from './branch.ts';
 import { type Environment, reachable } from './environment.ts';
 import { unionOf } from './join.ts';
-import { type ArrayValue, type Entry, type InstanceValue, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
+import { type ArrayValue, type Entry, type InstanceValue, optionsOf, scalar, undefinedValue, unknownKey, type Value } from './value.ts';
 
 const elementAt = (run: Run, value: Value, index: number, node: ts.Node): Value => {
   if (value.kind !== 'array') return readProperty(run, value, String(index), node);
   const exact = value.items.slice(0, index + 1).every((i) => i.presence === 'one');
-  return exact ? (value.items[index]?.value ?? undefinedValue) : readProperty(run, value, '[…]', node);
+  return exact ? (value.items[index]?.value ?? undefinedValue) : readProperty(run, value, unknownKey, node);
 };
 
 const restOf = (value: Value, from: number, node: ts.Node): Value =>
@@ -105,7 +105,7 @@ const setMember = (run: Run, object: ts.Expression, key: string, value: Value, n
     }
     return;
   }
-  const entry: Entry = key === '[…]' ? anyKey(value, node) : { kind: 'property', key, value, optional: false, node };
+  const entry: Entry = key === unknownKey ? anyKey(value, node) : { kind: 'property', key, value, optional: false, node };
   mutate(run, object, { kind: 'object', entries: [...old.entries, entry] });
 };
 
@@ -150,7 +150,7 @@ export const assign = (run: Run, target: ts.Expression, value: Value, from: ts.N
     setMember(run, node.expression, node.name.text, value, from);
   } else if (ts.isElementAccessExpression(node)) {
     const key = run.evaluate(node.argumentExpression);
-    setMember(run, node.expression, key.kind === 'constant' ? String(key.value) : '[…]', value, from);
+    setMember(run, node.expression, key.kind === 'constant' ? String(key.value) : unknownKey, value, from);
   } else if (ts.isBinaryExpression(node)) assign(run, node.left, withDefault(run, value, node.right), from);
   else assignPattern(run, node, value, from);
 };

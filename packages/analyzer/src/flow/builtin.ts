@@ -7,7 +7,7 @@ import { mapValue, unionOf } from './join.ts';
 import { forEachItem } from './loop.ts';
 import type { Run } from './run.ts';
 import { joinTexts, mapString, stringOf } from './text.ts';
-import { arrayOf, type ArrayValue, constant, type Item, optionsOf, scalar, type ScalarValue, type Single, undefinedValue, type Value } from './value.ts';
+import { arrayOf, type ArrayValue, constant, type Item, optionsOf, scalar, type ScalarValue, type Single, undefinedValue, unknownKey, type Value } from './value.ts';
 
 const identity = (s: string): string => s;
 
@@ -25,7 +25,7 @@ const callOne = (run: Run, fn: Single, args: readonly Value[], at: ts.Node): Val
 const itemsOf = (receiver: Single): readonly Item[] | undefined => (receiver.kind === 'array' ? receiver.items : undefined);
 
 const elementOf = (receiver: Single, at: ts.Node): ScalarValue =>
-  receiver.kind === 'scalar' ? scalar(at, { taint: receiver.taint, parent: receiver, row: receiver.row, property: '[…]', fetched: receiver.fetched }) : scalar(at);
+  receiver.kind === 'scalar' ? scalar(at, { taint: receiver.taint, parent: receiver, row: receiver.row, property: unknownKey, fetched: receiver.fetched }) : scalar(at);
 
 const mapItems = (run: Run, receiver: Single, fn: Value | undefined, at: ts.Node): ArrayValue => {
   const items = itemsOf(receiver);

@@ -5,7 +5,7 @@ import { append, callBuiltin, isAppend } from './builtin.ts';
 import { constructBase, invokeFunction } from './function.ts';
 import type { Arguments, Foreign } from './foreign.ts';
 import { mapValue, unionOf } from './join.ts';
-import { isFunctionLike } from './names.ts';
+import { isFunctionLike, outermostPart } from './names.ts';
 import { pathName, withBody } from './name.ts';
 import { spelled } from './origin.ts';
 import { readProperty } from './property.ts';
@@ -112,6 +112,19 @@ const invokeKnown = (run: Run, fn: FunctionValue, args: Arguments, call: ts.Call
   return value;
 };
 
+/**
+ * A function that is known by its type only may be the one of that type: it is run with what it would be given, and what the call gives
+ * back stays unknown.
+ */
+const tryTyped = (run: Run, args: Arguments, call: ts.CallExpression): void => {
+  if (args.values.length === 0) return;
+  for (const node of run.host.typedAs(call.expression)) {
+    if (!run.relevant.has(outermostPart(node))) continue;
+    const fn: FunctionValue = { kind: 'function', node, env: undefined };
+    branch(run, [() => invokeKnown(run, fn, args, call), () => undefinedValue]);
+  }
+};
+
 const callSingle = (run: Run, callee: Single, args: Arguments, call: ts.CallExpression): Value => {
   if (callee.kind === 'foreign') return callee.call(args, run) ?? (handOver(run, args, spelled(call.expression)), scalar(call));
   if (callee.kind === 'function') return invokeKnown(run, callee, args, call);
@@ -120,6 +133,7 @@ const callSingle = (run: Run, callee: Single, args: Arguments, call: ts.CallExpr
   const name = ts.isIdentifier(call.expression) ? call.expression.text : '';
   const builtin = callBuiltin(run, undefined, name, args, call);
   if (builtin) return builtin;
+  tryTyped(run, args, call);
   handOver(run, args, spelled(call.expression));
   return resultOf(name, args, undefined);
 };
@@ -150,15 +164,25 @@ const declaredMethod = (run: Run, receiver: Single, access: ts.PropertyAccessExp
   return { kind: 'function', node, env: undefined, self };
 };
 
-/** Classes of the project that override a method; their bodies may run instead. */
-const overrides = (run: Run, method: FunctionValue, name: string): readonly FunctionValue[] => {
-  const owner = method.node.parent;
-  if (!ts.isClassLike(owner) || method.self?.kind !== 'instance' || method.self.args !== undefined) return [];
-  return run.subclasses(owner).flatMap((sub): FunctionValue[] => {
+const methodsNamed = (run: Run, name: string, classes: readonly ts.ClassLikeDeclaration[]): readonly FunctionValue[] =>
+  classes.flatMap((sub): FunctionValue[] => {
     const found = memberOf(run, sub, name);
     if (!found || found.owner !== sub || !isFunctionLike(found.member)) return [];
     return [{ kind: 'function', node: found.member, env: undefined, self: { kind: 'instance', node: sub, fields: new Map() } }];
   });
+
+/** Classes of the project that override a method; their bodies may run instead. */
+const overrides = (run: Run, method: FunctionValue, name: string): readonly FunctionValue[] => {
+  const owner = method.node.parent;
+  if (!ts.isClassLike(owner) || method.self?.kind !== 'instance' || method.self.args !== undefined) return [];
+  return methodsNamed(run, name, run.subclasses(owner));
+};
+
+/** The methods of the project's classes that a method of an interface, or an abstract one, stands for. */
+const implementations = (run: Run, access: ts.PropertyAccessExpression): readonly FunctionValue[] => {
+  const symbol = run.host.symbol(access.name);
+  const owner = (symbol?.valueDeclaration ?? symbol?.declarations?.[0])?.parent;
+  return owner && (ts.isInterfaceDeclaration(owner) || ts.isClassLike(owner)) && !owner.getSourceFile().isDeclarationFile ? methodsNamed(run, access.name.text, run.subclasses(owner)) : [];
 };
 
 const superMethod = (run: Run, name: string): FunctionValue | undefined => {
@@ -224,7 +248,13 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
     if (others.length === 0) return invokeKnown(run, method, args, call);
     return branch(run, [method, ...others].map((m) => () => invokeKnown(run, m, args, call)));
   }
-  if (receiver.kind === 'scalar' && !fetched) run.libraries.suspicious(name, call, run);
+  if (receiver.kind === 'scalar' && !fetched) {
+    run.libraries.suspicious(name, call, run);
+    const known = run.methods.has(name) ? implementations(run, access) : [];
+    // Objects that are no instance of a class may stand behind an interface too.
+    if (known.length > 0) return branch(run, [...known.map((m) => () => invokeKnown(run, m, args, call)), () => (handOver(run, args, spelled(access)), scalar(call))]);
+    tryTyped(run, args, call);
+  }
   handOver(run, args, spelled(access));
   return receiver.kind === 'array' || receiver.kind === 'object' ? resultOf('', args, undefined) : resultOf(name, args, receiver);
 };

@@ -15,6 +15,21 @@ export const baseOf = (host: TypeHost, node: ts.ClassLikeDeclaration): ts.ClassL
 const named = (member: ts.ClassElement | ts.ParameterDeclaration, name: string): boolean =>
   member.name !== undefined && (ts.isIdentifier(member.name) || ts.isPrivateIdentifier(member.name) || ts.isStringLiteral(member.name)) && member.name.text === name;
 
+/** The classes and interfaces of this project that a class extends or implements, and those that these extend. */
+export const supertypesOf = (host: TypeHost, node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): readonly ts.Node[] => {
+  const seen = new Set<ts.ClassLikeDeclaration | ts.InterfaceDeclaration>();
+  const visit = (at: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): void => {
+    for (const { expression } of at.heritageClauses?.flatMap((c) => [...c.types]) ?? []) {
+      const declaration = declarationOf(host, expression);
+      if (!declaration || !(ts.isClassLike(declaration) || ts.isInterfaceDeclaration(declaration)) || seen.has(declaration)) continue;
+      seen.add(declaration);
+      visit(declaration);
+    }
+  };
+  visit(node);
+  return [...seen].filter((d) => !d.getSourceFile().isDeclarationFile);
+};
+
 export const constructorOf = (node: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined =>
   node.members.find((m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined);
 
@@ -112,10 +127,41 @@ const isIn = (node: ts.Node, container: ts.Node | undefined): boolean => {
   return false;
 };
 
+const superCallOf = (constructor: ts.ConstructorDeclaration): ts.CallExpression | undefined => {
+  let found: ts.CallExpression | undefined;
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) found = node;
+    else if (!found) ts.forEachChild(node, visit);
+  };
+  visit(constructor);
+  return found;
+};
+
+/** The class of an instance that extends another directly. */
+const directlyBelow = (run: Run, { node }: InstanceValue, owner: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration | undefined => {
+  const seen = new Set<ts.Node>();
+  for (let at: ts.ClassLikeDeclaration | undefined = node; at && !seen.has(at); at = baseOf(run.host, at)) {
+    if (baseOf(run.host, at) === owner) return at;
+    seen.add(at);
+  }
+  return undefined;
+};
+
+/** What the constructor of a class, or of one that it extends, is given in the making of an instance; undefined where nobody knows. */
+const argumentsFor = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration): readonly Value[] | undefined => {
+  if (owner === self.node) return self.args;
+  const below = directlyBelow(run, self, owner);
+  const constructor = below && constructorOf(below);
+  if (!below || !constructor) return below && argumentsFor(run, self, below);
+  const given = superCallOf(constructor)?.arguments;
+  return given?.some(ts.isSpreadElement) ? undefined : given?.map((a) => inConstructor(run, self, below, a));
+};
+
 /** Evaluates inside a constructor, its parameters bound to what the instance was made with. */
 const inConstructor = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration, node: ts.Expression): Value => {
   const env = new Environment(self.env);
-  constructorOf(owner)?.parameters.forEach((p, i) => { env.declare(p, (owner === self.node ? self.args?.[i] : undefined) ?? scalar(p)); });
+  const given = argumentsFor(run, self, owner);
+  constructorOf(owner)?.parameters.forEach((p, i) => { env.declare(p, given?.[i] ?? scalar(p)); });
   run.stack.push({ node: owner, env, self, returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() });
   const value = run.evaluate(node);
   run.stack.pop();
@@ -127,8 +173,7 @@ const computeField = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclarat
   const constructor = constructorOf(owner);
   if (ts.isParameter(member)) {
     const index = constructor?.parameters.indexOf(member) ?? -1;
-    const given = owner === self.node && assigned.length === 0 ? self.args?.[index] : undefined;
-    return given ?? scalar(member);
+    return (assigned.length === 0 ? argumentsFor(run, self, owner)?.[index] : undefined) ?? scalar(member);
   }
   if (!ts.isPropertyDeclaration(member)) return scalar(member);
   if (assigned.length === 0) return member.initializer ? inConstructor(run, self, owner, member.initializer) : scalar(member);

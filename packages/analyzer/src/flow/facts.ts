@@ -2,7 +2,7 @@ import type { ValueFacts } from '@tenantscope/core';
 import { ts } from '#compiler';
 import { spelled } from './origin.ts';
 import type { Run } from './run.ts';
-import { optionsOf, type ScalarValue, type Single, type Value } from './value.ts';
+import { optionsOf, type ScalarValue, type Single, unknownKey, type Value } from './value.ts';
 
 export interface TraceStep {
   readonly node: ts.Node;
@@ -64,7 +64,7 @@ const scalarTrust = (run: Run, v: ScalarValue, use: ts.Node): Trust => {
   if (v.fetched) return { trust: 'unknown', origin: `${spelled(v.node)} is read from a row${where(v.node)}`, rule: 'unproven-value' };
   const parent = v.parent?.parent ? v.parent.node : v.parent?.node;
   const declared =
-    typeTrust(run, v.node) ?? (isLaundered(run, v.node) ? undefined : typeTrust(run, use)) ?? (v.property !== undefined && v.property !== '[…]' && parent ? propertyTrust(run, parent, v.property) : undefined);
+    typeTrust(run, v.node) ?? (isLaundered(run, v.node) ? undefined : typeTrust(run, use)) ?? (v.property !== undefined && v.property !== unknownKey && parent ? propertyTrust(run, parent, v.property) : undefined);
   if (declared !== undefined && v.cause === undefined) return { trust: 'trusted', origin: `declared type ${declared}${where(v.node)}`, open: true };
   if (run.trust.byName && tenantNamed(run, v.node, v.property)) return { trust: 'trusted', origin: `named like the tenant column${where(v.node)}`, open: true };
   // Asking for the type of `new …` would have the checker resolve the call it is an argument of.

@@ -18,23 +18,28 @@ const evaluating = new Set<ts.Node>();
 const shared = (node: ts.Identifier): Value =>
   scalar(node, { taint: { origin: `${node.text} is a variable of the module, which all requests share`, node } });
 
+/** What a module keeps under a declaration: worked out once, and anything while it is. */
+const lasting = (run: Run, declaration: ts.Declaration, evaluate: () => Value): Value | undefined => {
+  const known = run.modules.get(declaration);
+  if (known || evaluating.has(declaration)) return known;
+  evaluating.add(declaration);
+  const value = evaluate();
+  evaluating.delete(declaration);
+  const kept: Value = value.kind === 'function' ? { ...value, env: undefined } : value;
+  run.modules.set(declaration, kept);
+  return kept;
+};
+
 const moduleVariable = (run: Run, node: ts.Identifier, declaration: ts.VariableDeclaration): Value => {
   if (!(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const)) {
     return run.host.handle(node) !== undefined ? scalar(node) : shared(node);
   }
-  const known = run.modules.get(declaration);
-  if (known) return known;
-  if (!declaration.initializer || !ts.isIdentifier(declaration.name) || evaluating.has(declaration)) return scalar(node);
-  evaluating.add(declaration);
-  const value = run.evaluate(declaration.initializer);
-  evaluating.delete(declaration);
-  const lasting: Value = value.kind === 'function' ? { ...value, env: undefined } : value;
-  run.modules.set(declaration, lasting);
-  return lasting;
+  const { initializer } = declaration;
+  return (initializer && ts.isIdentifier(declaration.name) ? lasting(run, declaration, () => run.evaluate(initializer)) : undefined) ?? scalar(node);
 };
 
-const isModuleLevel = (declaration: ts.VariableDeclaration): boolean =>
-  ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent);
+const isModuleLevel = ({ parent: { parent: statement } }: ts.VariableDeclaration): boolean =>
+  ts.isVariableStatement(statement) && (ts.isSourceFile(statement.parent) || ts.isModuleBlock(statement.parent));
 
 const isProjectSource = (node: ts.Node): boolean => !node.getSourceFile().isDeclarationFile;
 
@@ -48,6 +53,7 @@ const declared = (run: Run, node: ts.Identifier, declaration: ts.Declaration): V
   }
   if (ts.isClassLike(declaration)) return { kind: 'class', node: declaration, env: ownEnvironment(run, declaration) };
   if (ts.isVariableDeclaration(declaration) && isModuleLevel(declaration)) return moduleVariable(run, node, declaration);
+  if (ts.isExportAssignment(declaration)) return lasting(run, declaration, () => run.evaluate(declaration.expression)) ?? scalar(node);
   return scalar(node);
 };
 

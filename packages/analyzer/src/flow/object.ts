@@ -1,7 +1,7 @@
 import { ts } from '#compiler';
 import { unionOf } from './join.ts';
 import type { Run } from './run.ts';
-import { type Entry, type ObjectValue, optionsOf, scalar, type Single, undefinedValue, type Value } from './value.ts';
+import { type Entry, type ObjectValue, optionsOf, scalar, type Single, undefinedValue, unknownKey, type Value } from './value.ts';
 
 export const propertyName = (run: Run, name: ts.PropertyName): string | undefined => {
   if (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name) || ts.isPrivateIdentifier(name)) return name.text;
@@ -61,6 +61,10 @@ export const propertyOf = (object: ObjectValue, key: string, node: ts.Node): Val
   }
   return combine([...found, undefinedValue]);
 };
+
+/** What `object[key]` may be when nobody knows the key. */
+export const anyProperty = ({ entries }: ObjectValue, node: ts.Node): Value =>
+  combine([...entries.map((e) => (e.kind === 'property' ? e.value : memberOf(e.value, unknownKey, node))), undefinedValue]);
 
 const combine = (values: readonly Value[]): Value => (values.length === 1 && values[0] ? values[0] : unionOf(values.flatMap(optionsOf)));
 

@@ -2,11 +2,11 @@ import { ts } from '#compiler';
 import { fieldOf, memberOf } from './class.ts';
 import { mapValue, unionOf } from './join.ts';
 import { isFunctionLike } from './names.ts';
-import { propertyOf } from './object.ts';
+import { anyProperty, propertyOf } from './object.ts';
 import { spelled } from './origin.ts';
 import type { Run } from './run.ts';
 import { stringOf } from './text.ts';
-import { constant, optionsOf, scalar, type ScalarValue, type Single, type Value } from './value.ts';
+import { constant, optionsOf, scalar, type ScalarValue, type Single, unknownKey, type Value } from './value.ts';
 
 const requestParts = new Set(['body', 'params', 'query', 'headers', 'cookies', 'searchParams', 'rawHeaders', 'files', 'queryStringParameters', 'pathParameters']);
 const requestNames = /^(req|request|event|_req)$/;
@@ -49,9 +49,9 @@ const scalarMember = (run: Run, value: ScalarValue, name: string, node: ts.Node,
 const single = (run: Run, value: Single, name: string, node: ts.Node, from: ts.Node | undefined): Value => {
   switch (value.kind) {
     case 'object':
-      return mapValue(propertyOf(value, name, node), (v) => (v.kind === 'function' && ts.isGetAccessorDeclaration(v.node) ? run.call({ ...v, self: value }, [], v.node) : v));
+      return mapValue(name === unknownKey ? anyProperty(value, node) : propertyOf(value, name, node), (v) => (v.kind === 'function' && ts.isGetAccessorDeclaration(v.node) ? run.call({ ...v, self: value }, [], v.node) : v));
     case 'array':
-      if (name === '[…]' && value.items.length > 0) return unionOf([...value.items.flatMap((i) => optionsOf(i.value)), ...optionsOf(constant(undefined))]);
+      if (name === unknownKey && value.items.length > 0) return unionOf([...value.items.flatMap((i) => optionsOf(i.value)), ...optionsOf(constant(undefined))]);
       return name === 'length' && value.items.every((i) => i.presence === 'one') ? constant(value.items.length) : scalar(node);
     case 'instance':
       return fieldOf(run, value, name) ?? scalar(node);
@@ -83,13 +83,13 @@ export const readElement = (run: Run, value: Value, key: Value, node: ts.Element
   mapValue(key, (k) => {
     if (k.kind === 'constant' && value.kind === 'array' && typeof k.value === 'number') {
       const exact = value.items.slice(0, k.value + 1).every((i) => i.presence === 'one');
-      return exact ? (value.items[k.value]?.value ?? constant(undefined)) : readProperty(run, value, '[…]', node, node.expression);
+      return exact ? (value.items[k.value]?.value ?? constant(undefined)) : readProperty(run, value, unknownKey, node, node.expression);
     }
     const text = k.kind === 'constant' ? String(k.value) : undefined;
     if (text !== undefined) return readProperty(run, value, text, node, node.expression);
     const anyOf = value.kind === 'object' || value.kind === 'array' ? run.host.literals(node) : undefined;
     if (anyOf) return literalUnion(anyOf);
-    return readProperty(run, value, '[…]', node, node.expression);
+    return readProperty(run, value, unknownKey, node, node.expression);
   });
 
 /** The alternatives of a literal type. */

@@ -94,8 +94,8 @@ export interface Run {
   readonly execute: (statement: ts.Statement) => void;
   /** Calls a function value with values; `at` is the call. */
   readonly call: (callee: Value, args: readonly Value[], at: ts.Node) => Value;
-  /** Classes of the project that extend a class, at any depth. */
-  readonly subclasses: (node: ts.ClassLikeDeclaration) => readonly ts.ClassLikeDeclaration[];
+  /** Classes of the project that extend a class or implement an interface, at any depth. */
+  readonly subclasses: (node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration) => readonly ts.ClassLikeDeclaration[];
 }
 
 /** More steps than this in one entry: its remaining sites are not followed. */

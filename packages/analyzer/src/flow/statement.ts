@@ -7,7 +7,7 @@ import type { Snapshot } from './environment.ts';
 import { forEachItem, repeat } from './loop.ts';
 import { unwrap } from './names.ts';
 import type { Run, Target } from './run.ts';
-import { arrayOf, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
+import { arrayOf, optionsOf, scalar, undefinedValue, unknownKey, type Value } from './value.ts';
 
 const block = (run: Run, statements: readonly ts.Statement[]): void => {
   for (const s of statements) {
@@ -104,7 +104,7 @@ const loopVariable = (run: Run, initializer: ts.ForInitializer, value: Value): v
 const executeForOf = (run: Run, s: ts.ForOfStatement, label: string | undefined): void => {
   const list = run.evaluate(s.expression);
   const items = list.kind === 'array' ? list.items : undefined;
-  const element: Value = list.kind === 'scalar' ? scalar(s.initializer, { taint: list.taint, parent: list, row: list.row, cause: list.cause, property: '[…]', fetched: list.fetched }) : scalar(s.initializer);
+  const element: Value = list.kind === 'scalar' ? scalar(s.initializer, { taint: list.taint, parent: list, row: list.row, cause: list.cause, property: unknownKey, fetched: list.fetched }) : scalar(s.initializer);
   if (list.kind === 'union') {
     const all = optionsOf(list).map((o) => o.value);
     if (all.every((v) => v.kind === 'array')) {

@@ -125,3 +125,6 @@ export const arrayOf = (values: readonly Value[]): ArrayValue => ({ kind: 'array
 export const optionsOf = (value: Value): UnionValue['options'] =>
   value.kind === 'union' ? value.options : [{ path: emptyPath, value }];
 const emptyPath: Path = new Map();
+
+/** Stands for the name of a property, or an index, that nobody knows. */
+export const unknownKey = '[…]';

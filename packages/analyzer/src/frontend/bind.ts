@@ -4,7 +4,7 @@ import { type Judged, judge } from '../flow/facts.ts';
 import { spanOf } from '../flow/offsets.ts';
 import type { Run } from '../flow/run.ts';
 import { stringOf } from '../flow/text.ts';
-import { optionsOf, type Value } from '../flow/value.ts';
+import { optionsOf, unknownKey, type Value } from '../flow/value.ts';
 
 const numbers = new WeakMap<object, number>();
 let next = 0;
@@ -17,7 +17,7 @@ const numberOf = (o: object): number => {
 
 /** The same variable, or the same member of one, is the same value wherever it is bound. */
 const keyOf = (value: Value): string =>
-  value.kind === 'scalar' && value.parent && value.property !== undefined && value.property !== '[…]' && !value.row && !value.parent.row
+  value.kind === 'scalar' && value.parent && value.property !== undefined && value.property !== unknownKey && !value.row && !value.parent.row
     ? `${keyOf(value.parent)}.${value.property}`
     : `v${numberOf(value)}`;
 

@@ -3,7 +3,7 @@ import { ts } from '#compiler';
 import { spelled } from '../flow/origin.ts';
 import type { Run } from '../flow/run.ts';
 import type { Root } from '../flow/site.ts';
-import { type RowSource, scalar, type ScalarValue } from '../flow/value.ts';
+import { type RowSource, scalar, type ScalarValue, unknownKey } from '../flow/value.ts';
 
 /** One executed statement with its verdict. */
 export interface Decided {
@@ -61,7 +61,7 @@ const columnValue = (run: Run, decided: readonly Decided[], name: string, node: 
   return scalar(node, tenant ? { trusted: 'the tenant column of a row that was fetched inside the tenant', nonNull: true, fetched: true } : { fetched: true });
 };
 
-const members = new Set(['rows', '[…]', '0', 'at', 'first']);
+const members = new Set(['rows', unknownKey, '0', 'at', 'first']);
 
 /** What a query site returns: rows whose columns are traced back to it. */
 export const rowsOf = (decided: readonly Decided[], node: ts.Node, run: Run): ScalarValue => {

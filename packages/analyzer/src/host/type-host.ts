@@ -36,6 +36,8 @@ export interface TypeHost {
   /** Whether the type of an expression declares a property. */
   readonly hasProperty: (node: ts.Node, name: string) => boolean;
   readonly isFunction: (node: ts.Node) => boolean;
+  /** The project's own functions whose type an expression has. What it holds may be another with the same type. */
+  readonly typedAs: (node: ts.Node) => readonly ts.FunctionLikeDeclaration[];
   readonly isNumber: (node: ts.Node) => boolean;
   /** A number that is equal for equal types. */
   readonly typeId: (node: ts.Node) => number;
@@ -69,6 +71,9 @@ const annotationOf = (declaration: ts.Declaration | undefined): string | undefin
   const { type } = declaration;
   return type && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName.text : undefined;
 };
+
+const hasBody = (declaration: ts.Node | undefined): declaration is ts.FunctionLikeDeclaration =>
+  declaration !== undefined && 'body' in declaration && declaration.body !== undefined && !declaration.getSourceFile().isDeclarationFile;
 
 const moduleOf = (fileName: string): string | undefined => {
   if (isOfScopedKysely(fileName)) return 'scoped-kysely';
@@ -151,6 +156,7 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
     },
     hasProperty: (node, name) => typeOf(node).getProperty(name) !== undefined,
     isFunction: (node) => typeOf(node).getCallSignatures().length > 0,
+    typedAs: (node) => typeOf(node).getCallSignatures().flatMap(({ declaration }) => (hasBody(declaration) ? [declaration] : [])),
     isNumber: (node) => (checker.getNonNullableType(typeOf(node)).flags & ts.TypeFlags.NumberLike) !== 0,
     typeId: (node) => (typeOf(node) as ts.Type & { readonly id: number }).id,
   };

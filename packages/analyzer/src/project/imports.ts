@@ -8,11 +8,26 @@ export interface ImportGraph {
   readonly reachesDatabase: (file: ts.SourceFile) => boolean;
 }
 
-const specifiersOf = (file: ts.SourceFile): readonly ts.StringLiteral[] =>
-  file.statements.flatMap((s) => {
-    const specifier = ts.isImportDeclaration(s) || ts.isExportDeclaration(s) ? s.moduleSpecifier : undefined;
-    return specifier && ts.isStringLiteral(specifier) ? [specifier] : [];
-  });
+const callsModule = ({ expression }: ts.CallExpression): boolean => expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require');
+
+/** What is imported where it is needed: `import('./orders')`, `require('./orders')`, `import orders = require('./orders')`. */
+const lateSpecifiers = (file: ts.SourceFile): readonly ts.Expression[] => {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    const [first] = ts.isCallExpression(node) && callsModule(node) ? node.arguments : [];
+    if (first) found.push(first);
+    if (ts.isExternalModuleReference(node)) found.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  if (/\b(import|require)\s*\(/.test(file.text)) visit(file);
+  return found;
+};
+
+const specifiersOf = (file: ts.SourceFile): readonly ts.StringLiteralLike[] =>
+  file.statements
+    .flatMap((s) => (ts.isImportDeclaration(s) || ts.isExportDeclaration(s) ? [s.moduleSpecifier] : []))
+    .concat(lateSpecifiers(file))
+    .filter((e): e is ts.StringLiteralLike => e !== undefined && ts.isStringLiteralLike(e));
 
 interface Links {
   readonly targets: readonly ts.SourceFile[];
@@ -22,9 +37,7 @@ interface Links {
 const linksOf = (file: ts.SourceFile, checker: ts.TypeChecker): Links => {
   const specifiers = specifiersOf(file);
   const targets = specifiers.flatMap((s) => checker.getSymbolAtLocation(s)?.declarations?.filter((d) => ts.isSourceFile(d)) ?? []);
-  // `import('kysely')` and `import x = require('pg')` are found in the text.
-  const database = specifiers.some((s) => databaseModule.test(s.text)) || /(import|require)\(\s*['"](kysely|scoped-kysely|pg|postgres)['"]/.test(file.text);
-  return { targets: targets.filter((t) => !t.isDeclarationFile), database };
+  return { targets: targets.filter((t) => !t.isDeclarationFile), database: specifiers.some((s) => databaseModule.test(s.text)) };
 };
 
 /** The graph of the project's own files; what a file reaches is found when it is asked for. */

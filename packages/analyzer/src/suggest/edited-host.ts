@@ -68,6 +68,7 @@ export const editedHost = (host: TypeHost, checker: ts.TypeChecker, edited: Edit
     typeNames: ask(host.typeNames, []),
     hasProperty: ask(host.hasProperty, false),
     isFunction: ask(host.isFunction, false),
+    typedAs: ask(host.typedAs, []),
     isNumber: ask(host.isNumber, false),
     typeId: ask(host.typeId, 0),
   };

@@ -120,9 +120,11 @@ export const scopedCases = [tenants, others, namesakes, escapes, undeclared].fla
 
 const withoutImport = (code: string): string => (/(interface|type|class) ScopedKysely\b/.test(code) ? prelude.replace(' type ScopedKysely,', '') : prelude);
 
+/** What their project has in common. */
+export const scopedModules: Readonly<Record<string, string>> = { 'src/scoped.ts': scopedModule, 'tsconfig.json': tsconfig };
+
 /** The files of a project with all of them: `src/case0.ts` and so on. */
 export const scopedFiles: Readonly<Record<string, string>> = {
   ...Object.fromEntries(scopedCases.map((c, i) => [`src/case${i}.ts`, withoutImport(c.code) + c.code])),
-  'src/scoped.ts': scopedModule,
-  'tsconfig.json': tsconfig,
+  ...scopedModules,
 };

@@ -1,0 +1,46 @@
+import { ts } from '#compiler';
+import { isFunctionLike } from './flow/names.ts';
+
+/** Names under which others come to what a piece of code outside of the functions makes, renames or hands on. */
+export interface Alias {
+  readonly names: readonly string[];
+  /** The text of what is named. */
+  readonly text: string;
+}
+
+/** The name by which modules know their default export. */
+const byDefault = 'default';
+
+const bindingNames = (name: ts.BindingName): readonly string[] =>
+  ts.isIdentifier(name) ? [name.text] : name.elements.flatMap((e) => (ts.isBindingElement(e) ? bindingNames(e.name) : []));
+
+const isDefaultExport = (node: ts.Node): boolean => ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) === true;
+
+/** `exports.list = …`, `module.exports = …`, `Repository.prototype.list = …` */
+const assignedNames = (target: ts.Expression): readonly string[] => {
+  if (ts.isIdentifier(target)) return [target.text];
+  if (ts.isPropertyAccessExpression(target)) return target.name.text === 'exports' ? [byDefault] : [target.name.text, ...assignedNames(target.expression)];
+  return ts.isElementAccessExpression(target) ? [...assignedNames(target.expression), ...(ts.isStringLiteral(target.argumentExpression) ? [target.argumentExpression.text] : [])] : [];
+};
+
+const namesOf = (node: ts.Node): readonly string[] => {
+  if (ts.isVariableDeclaration(node)) return bindingNames(node.name);
+  if (ts.isImportEqualsDeclaration(node) || ts.isTypeAliasDeclaration(node)) return [node.name.text];
+  if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) return node.propertyName ? [node.name.text] : [];
+  if (ts.isImportClause(node)) return node.name ? [node.name.text] : [];
+  if (ts.isExportAssignment(node)) return [byDefault];
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) return assignedNames(node.left);
+  return isDefaultExport(node) ? [byDefault] : [];
+};
+
+/** The aliases of a file. What stands in a function is found by the function's own words. */
+export const aliasesOf = (file: ts.SourceFile): readonly Alias[] => {
+  const found: Alias[] = [];
+  const visit = (node: ts.Node): void => {
+    const names = namesOf(node);
+    if (names.length > 0) found.push({ names, text: ts.isImportClause(node) ? byDefault : node.getText(file) });
+    if (!isFunctionLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  return found;
+};
