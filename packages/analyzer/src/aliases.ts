@@ -1,5 +1,5 @@
 import { ts } from '#compiler';
-import { isFunctionLike } from './flow/names.ts';
+import { bindingNames, isDefaultExport, isFunctionLike } from './flow/names.ts';
 
 /** Names under which others come to what a piece of code outside of the functions makes, renames or hands on. */
 export interface Alias {
@@ -11,11 +11,6 @@ export interface Alias {
 /** The name by which modules know their default export. */
 const byDefault = 'default';
 
-const bindingNames = (name: ts.BindingName): readonly string[] =>
-  ts.isIdentifier(name) ? [name.text] : name.elements.flatMap((e) => (ts.isBindingElement(e) ? bindingNames(e.name) : []));
-
-const isDefaultExport = (node: ts.Node): boolean => ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) === true;
-
 /** `exports.list = …`, `module.exports = …`, `Repository.prototype.list = …` */
 const assignedNames = (target: ts.Expression): readonly string[] => {
   if (ts.isIdentifier(target)) return [target.text];
@@ -24,7 +19,7 @@ const assignedNames = (target: ts.Expression): readonly string[] => {
 };
 
 const namesOf = (node: ts.Node): readonly string[] => {
-  if (ts.isVariableDeclaration(node)) return bindingNames(node.name);
+  if (ts.isVariableDeclaration(node)) return bindingNames(node.name).map((n) => n.text);
   if (ts.isImportEqualsDeclaration(node) || ts.isTypeAliasDeclaration(node)) return [node.name.text];
   if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) return node.propertyName ? [node.name.text] : [];
   if (ts.isImportClause(node)) return node.name ? [node.name.text] : [];

@@ -5,6 +5,7 @@ import type { Escape } from './flow/guarantee.ts';
 import { functionPath } from './flow/names.ts';
 import { locate } from './flow/offsets.ts';
 import { type Outcome, worse } from './flow/site.ts';
+import { contextOf } from './context.ts';
 import { chainOf } from './frontend/execution.ts';
 import type { Subject } from './analysis.ts';
 
@@ -33,6 +34,8 @@ export interface Site extends Place {
   readonly operation: string;
   /** The chain as it is written. */
   readonly text: string;
+  /** Changes when code of its file does on which it depends. */
+  readonly context: string;
   readonly tables: readonly string[];
   readonly verdict: Verdict;
   readonly proof: Proof;
@@ -107,6 +110,7 @@ export const siteOf = (project: Subject, outcomes: readonly Outcome[]): Site | u
     function: functionPath(first.root.node),
     operation: known.operation,
     text: file.text.slice(chain.getStart(file), chain.end),
+    context: contextOf(first.root.node),
     tables: [...new Set(outcomes.flatMap((o) => o.proof.tables))].sort(),
     verdict: worstOutcome.proof.verdict,
     proof: worstOutcome.proof,

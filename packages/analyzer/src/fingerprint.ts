@@ -13,7 +13,7 @@ export interface FingerprintedSite {
 const commentOrString = /\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\/|'(?:\\[^]|[^'\\\n])*'|"(?:\\[^]|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/g;
 
 /** The same for all ways to lay out the same code: no comments, no blanks but between words, no comma before a closing bracket. */
-const normalised = (text: string): string =>
+export const normalised = (text: string): string =>
   text
     .replace(commentOrString, (found) => (found.startsWith('//') || found.startsWith('/*') ? ' ' : found))
     .replace(/\s+/g, ' ')

@@ -1,16 +1,5 @@
 import { ts } from '#compiler';
-import { functionPath, isFunctionLike } from './flow/names.ts';
-
-const isExported = (node: ts.Node): boolean => ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) === true;
-
-const isDefault = (node: ts.Node): boolean => ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) === true;
-
-/** The statement of the file that a node stands in. */
-const statementAround = (node: ts.Node): ts.Node => {
-  let at = node;
-  while (at.parent && !ts.isSourceFile(at.parent)) at = at.parent;
-  return at;
-};
+import { functionPath, isDefaultExport, isExported, isFunctionLike, statementAround } from './flow/names.ts';
 
 /** Under which names a name of the file is handed out; `*`: nobody knows where it goes. */
 type HandedOut = ReadonlyMap<string, ReadonlySet<string>>;
@@ -100,7 +89,7 @@ const mayBeCalledFromElsewhere = (entry: ts.Node, neighbours: Neighbours): boole
   if (isPrivate(entry)) return false;
   if (publishedNames(entry, statement).some((n) => isHeardOfAs(n, file, neighbours))) return true;
   // Whoever imports the file may call it, by any name.
-  if (ts.isExportAssignment(statement) || isDefault(statement)) return true;
+  if (ts.isExportAssignment(statement) || isDefaultExport(statement)) return true;
   // A callback goes to whoever is called with it here, and is followed there; what else has no name may be anybody's.
   return nameOf(entry) === undefined && variablesOf(statement).length === 0 && !ts.isCallExpression(entry.parent) && isHeardOf(stem(file), file, neighbours);
 };
@@ -121,7 +110,7 @@ const makesFunctions = (entry: ts.Node): boolean => {
 
 /** A file is not called, but others have what it exports. */
 const isImported = (file: ts.SourceFile, neighbours: Neighbours): boolean =>
-  file.statements.some((s) => ts.isExportAssignment(s) || ts.isExportDeclaration(s) || (isExported(s) && (isDefault(s) || variablesOf(s).some((n) => isHeardOfAs(n, file, neighbours)))));
+  file.statements.some((s) => ts.isExportAssignment(s) || ts.isExportDeclaration(s) || (isExported(s) && (isDefaultExport(s) || variablesOf(s).some((n) => isHeardOfAs(n, file, neighbours)))));
 
 /** What code outside of the file may have to do with an entry. */
 export interface Openness {

@@ -7,7 +7,8 @@ import type { ImportGraph } from './project/imports.ts';
 const strong = /\b(selectFrom|selectNoFrom|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|withRecursive|executeQuery)\s*[(<]/;
 /** What starts one where a database library is in reach: `query(`, `.with(`, `.raw(`, tagged templates. An escape counts by itself. */
 const weak = /\b(query|unsafe|crossTenant)\s*[(<]|\.(with|raw)\s*[(<]|[\w)\]>]`/;
-const identifiers = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+/** The words of a text, keywords among them. */
+export const identifiers = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
 /** What may make code worth running, under names by which others come to it. */
 interface Candidate {

@@ -22,7 +22,7 @@ const checked = (at: string, sites: readonly (JudgedSite & { readonly fingerprin
   directory: at,
   report: checkReport({ sites, incomplete: [], assumptions: [] }),
   texts: [{ file: 'src/a.ts', text: 'db.query(1)' }],
-  sites: sites.map((s) => ({ ...s, text: `db.query(${s.fingerprint})` })),
+  sites: sites.map((s) => ({ ...s, text: `db.query(${s.fingerprint})`, context: `around ${s.fingerprint}` })),
 });
 const storesIn = (root: string): readonly string[] => globSync('**/last-check-*.json', { cwd: root });
 const time = new Date('2026-11-29T10:00:00Z');
@@ -33,7 +33,7 @@ describe('the verdicts of the last check', () => {
     const project = checked(root);
     writeVerdicts(project, time);
     const verdicts = readVerdicts(join(root, 'src/deep/new.ts'));
-    expect(verdicts).toEqual({ version: 1, directory: root, time: '2026-11-29T10:00:00.000Z', report: project.report, files: { 'src/a.ts': textHash('db.query(1)') }, texts: { 'src/a.ts': { f1: 'db.query(f1)' } } });
+    expect(verdicts).toEqual({ version: 1, directory: root, time: '2026-11-29T10:00:00.000Z', report: project.report, files: { 'src/a.ts': textHash('db.query(1)') }, texts: { 'src/a.ts': { f1: 'db.query(f1)' } }, contexts: { 'src/a.ts': { f1: 'around f1', f2: 'around f2' } } });
     expect(readVerdicts(root)).toBe(verdicts);
     expect(verdicts && fileIn(verdicts, join(root, 'src/a.ts'))).toBe('src/a.ts');
   });

@@ -10,7 +10,7 @@ export interface CheckedProject {
   readonly report: CheckReport;
   /** Every file as it was read. */
   readonly texts: readonly { readonly file: string; readonly text: string }[];
-  readonly sites: readonly { readonly file: string; readonly fingerprint: string; readonly text: string; readonly findings: readonly unknown[] }[];
+  readonly sites: readonly { readonly file: string; readonly fingerprint: string; readonly text: string; readonly context: string; readonly findings: readonly unknown[] }[];
 }
 
 /** SHA-256, in hexadecimal, of a file's text without a byte order mark. */
@@ -32,19 +32,23 @@ const storeOf = (directory: string, modules: string): string =>
 
 const hasModules = (directory: string): boolean => existsSync(join(directory, 'node_modules'));
 
-const textsOf = (sites: CheckedProject['sites']): LastCheck['texts'] => {
-  const texts: Record<string, Record<string, string>> = {};
-  for (const { file, fingerprint, text, findings } of sites) if (findings.length > 0) (texts[file] ??= {})[fingerprint] = text;
-  return texts;
+type Sites = CheckedProject['sites'];
+
+const byFingerprint = (sites: Sites, of: (site: Sites[number]) => string): Readonly<Record<string, Readonly<Record<string, string>>>> => {
+  const found: Record<string, Record<string, string>> = {};
+  for (const site of sites) (found[site.file] ??= {})[site.fingerprint] = of(site);
+  return found;
 };
 
 /** Keeps the verdicts of a run where editors look for them. Without a `node_modules`, or on a disk that takes nothing, they are not kept. */
-export const writeVerdicts = ({ directory, report, texts, sites }: CheckedProject, time = new Date()): void => {
+export const writeVerdicts = ({ directory, report, texts: read, sites }: CheckedProject, time = new Date()): void => {
   const project = real(directory);
   const modules = upwards(project).find(hasModules);
   if (modules === undefined) return;
-  const files = Object.fromEntries(texts.map(({ file, text }) => [file, textHash(text)]));
-  const kept: LastCheck = { version: 1, directory: project, time: time.toISOString(), report, files, texts: textsOf(sites) };
+  const files = Object.fromEntries(read.map(({ file, text }) => [file, textHash(text)]));
+  const texts = byFingerprint(sites.filter((s) => s.findings.length > 0), (s) => s.text);
+  const contexts = byFingerprint(sites, (s) => s.context);
+  const kept: LastCheck = { version: 1, directory: project, time: time.toISOString(), report, files, texts, contexts };
   try {
     writeAtomically(storeOf(project, modules), `${JSON.stringify(kept)}\n`);
   } catch {

@@ -57,6 +57,9 @@ describe('suggestions', () => {
     ['this is the class', "export class Repository { constructor(private readonly tenantId: TenantId) {} own() { return this.tenantId; } static all() { return db.selectFrom('orders').selectAll().execute(); } }"],
     ['the member is private', "class Repository { constructor(private readonly tenantId: TenantId) {} own() { return this.tenantId; } } export const f = (repository: Repository) => [repository, db.selectFrom('orders').selectAll().execute()];"],
     ['the field has no value yet', "export class Repository { readonly rows = db.selectFrom('orders').selectAll().execute(); constructor(readonly tenantId: TenantId) {} }"],
+    ['the function may be called before the value is there', "export function f(request: Request) { if (request.body['x']) return run(); const tenantId = requireTenant(request); function run() { return db.selectFrom('orders').selectAll().execute(); } return [tenantId, run()]; }"],
+    ['it would make a left join an inner one', "export const f = (auth: AuthContext) => pool.query('select o.id, c.name from orders o left join customers c on c.id = o.customer_id where o.tenant_id = $1', [auth.tenantId]);"],
+    ['it would make a right join an inner one', "export const f = (auth: AuthContext) => pool.query('select count(c.id) from customers c right join orders o on c.id = o.customer_id where o.tenant_id = $1', [auth.tenantId]);"],
     ['a raw condition beside it would undo it', "export const f = (auth: AuthContext) => db.selectFrom('orders').selectAll().where(sql<boolean>`status = 'a' or status = 'b'`).execute();"],
   ] as const)('offers nothing unproved where %s', async (_, code) => {
     expect((await lint(code, rules)).flatMap((r) => r.suggestions)).toEqual([]);

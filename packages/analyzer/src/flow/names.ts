@@ -23,7 +23,24 @@ export const isFunctionLike = (node: ts.Node): node is ts.FunctionLikeDeclaratio
   ts.isGetAccessorDeclaration(node) ||
   ts.isSetAccessorDeclaration(node);
 
-export const isStatic = (node: ts.Node): boolean => ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) === true;
+const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean => ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === kind) === true;
+
+export const isStatic = (node: ts.Node): boolean => hasModifier(node, ts.SyntaxKind.StaticKeyword);
+
+export const isExported = (node: ts.Node): boolean => hasModifier(node, ts.SyntaxKind.ExportKeyword);
+
+export const isDefaultExport = (node: ts.Node): boolean => hasModifier(node, ts.SyntaxKind.DefaultKeyword);
+
+/** The names that a variable, or a pattern of them, declares. */
+export const bindingNames = (name: ts.BindingName): readonly ts.Identifier[] =>
+  ts.isIdentifier(name) ? [name] : name.elements.flatMap((e) => (ts.isOmittedExpression(e) ? [] : bindingNames(e.name)));
+
+/** The statement of the file that a node stands in. */
+export const statementAround = (node: ts.Node): ts.Node => {
+  let at = node;
+  while (at.parent && !ts.isSourceFile(at.parent)) at = at.parent;
+  return at;
+};
 
 /** What is run by itself. */
 export type Part = ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration;

@@ -41,6 +41,18 @@ const insertion = (at: number, text: string): TextEdit => ({ start: at, end: at,
 const withValue = ({ name, declaration }: TrustedValue): Candidate['names'] => new Map([[name, declaration]]);
 const noNames: Candidate['names'] = new Map();
 
+/** The methods of the chain that a call stands in, before and behind it. */
+const methodsAround = (call: MethodCall): readonly string[] => {
+  let end: ts.Node = call;
+  while (ts.isPropertyAccessExpression(end.parent) && isMethodCall(end.parent.parent)) end = end.parent.parent;
+  const found: string[] = [];
+  for (let at: ts.Node = end; isMethodCall(at); at = at.expression.expression) found.push(at.expression.name.text);
+  return found;
+};
+
+/** A condition in WHERE would drop the rows that such a join keeps without a partner. */
+const isKeptByJoin = (call: MethodCall): boolean => methodsAround(call).some((name) => /^(right|full)Join/.test(name));
+
 const condition = (call: MethodCall, column: string, value: TrustedValue): Candidate => {
   const text = `.where('${column}', '=', ${value.text})`;
   return { title: `Add ${text}`, edits: [insertion(call.end, `${gapAfter(call)}${text}`)], names: withValue(value) };
@@ -76,7 +88,7 @@ const joinCandidates = (call: MethodCall, table: Named, column: string, target: 
     return theirs === undefined ? [] : [`${t.alias}.${theirs}`];
   });
   const equalities = others.slice(0, 2).map((other) => joinCondition(call, `${table.alias}.${column}`, other)).filter((c) => c !== undefined);
-  return call.expression.name.text === 'innerJoin' ? [...equalities, ...values.map((v) => condition(call, `${table.alias}.${column}`, v))] : equalities;
+  return call.expression.name.text === 'innerJoin' && !isKeptByJoin(call) ? [...equalities, ...values.map((v) => condition(call, `${table.alias}.${column}`, v))] : equalities;
 };
 
 /** Conditions for a table that a builder reads or writes. */
@@ -89,7 +101,7 @@ export const conditionCandidates = (node: ts.Node, target: Target, values: reado
   const method = call.expression.name.text;
   if (joins.has(method)) return joinCandidates(call, table, column, target, values);
   const isQualified = table.alias !== table.table || joins.has(nextMethod(call) ?? '');
-  return starts.has(method) ? values.map((v) => condition(call, isQualified ? `${table.alias}.${column}` : column, v)) : [];
+  return starts.has(method) && !isKeptByJoin(call) ? values.map((v) => condition(call, isQualified ? `${table.alias}.${column}` : column, v)) : [];
 };
 
 const nextMethod = (call: ts.Node): string | undefined => (ts.isPropertyAccessExpression(call.parent) && isMethodCall(call.parent.parent) ? call.parent.name.text : undefined);

@@ -1,10 +1,7 @@
 import { ts } from '#compiler';
-import { isFunctionLike } from '../flow/names.ts';
+import { bindingNames, isFunctionLike } from '../flow/names.ts';
 
-const namesIn = (name: ts.BindingName): readonly ts.Identifier[] =>
-  ts.isIdentifier(name) ? [name] : name.elements.flatMap((e) => (ts.isOmittedExpression(e) ? [] : namesIn(e.name)));
-
-const namesOf = (declarations: readonly { readonly name: ts.BindingName }[]): readonly ts.Identifier[] => declarations.flatMap((d) => namesIn(d.name));
+const namesOf = (declarations: readonly { readonly name: ts.BindingName }[]): readonly ts.Identifier[] => declarations.flatMap((d) => bindingNames(d.name));
 
 /** The variables that a statement list gives a value before a position. */
 const assignedBefore = (statements: readonly ts.Statement[], position: number): readonly ts.Identifier[] =>
@@ -12,11 +9,17 @@ const assignedBefore = (statements: readonly ts.Statement[], position: number): 
 
 const isIn = (node: ts.Node, container: ts.Node): boolean => container.pos <= node.pos && node.end <= container.end;
 
+/** Hoisted, it may be called before what stands above it has run. */
+const crossesHoisted = (around: ts.Node, node: ts.Node): boolean => {
+  for (let at: ts.Node | undefined = node; at && at !== around; at = at.parent) if (ts.isFunctionDeclaration(at)) return true;
+  return false;
+};
+
 /** What the construct around gives names to. Parameters have their values in the body. */
 const bound = (around: ts.Node, node: ts.Node): readonly ts.Identifier[] => {
   if (isFunctionLike(around)) return around.body && isIn(node, around.body) ? namesOf(around.parameters) : [];
   if (ts.isForOfStatement(around) && ts.isVariableDeclarationList(around.initializer)) return isIn(node, around.statement) ? namesOf(around.initializer.declarations) : [];
-  return ts.isBlock(around) || ts.isSourceFile(around) || ts.isCaseClause(around) ? [...assignedBefore(around.statements, node.pos)].reverse() : [];
+  return (ts.isBlock(around) || ts.isSourceFile(around) || ts.isCaseClause(around)) && !crossesHoisted(around, node) ? [...assignedBefore(around.statements, node.pos)].reverse() : [];
 };
 
 /** The names that have a value at a node, the nearest first; not those that another declaration hides there. */

@@ -4,6 +4,7 @@ import { checkReportSchema } from './schema.ts';
 /**
  * What `check` keeps for editors. `files`: SHA-256, in hexadecimal, of the text of each file as it was judged, without a byte order
  * mark. `texts`: by file and fingerprint the source text of the query sites that have findings, by which they are found again.
+ * `contexts`: of all query sites, what of their own file they depend on: when it has changed, a proof is of other code.
  */
 const lastCheckSchema = v.strictObject({
   version: v.literal(1),
@@ -14,6 +15,7 @@ const lastCheckSchema = v.strictObject({
   report: checkReportSchema,
   files: v.record(v.string(), v.string()),
   texts: v.record(v.string(), v.record(v.string(), v.string())),
+  contexts: v.record(v.string(), v.record(v.string(), v.string())),
 });
 
 export type LastCheck = Readonly<v.InferOutput<typeof lastCheckSchema>>;

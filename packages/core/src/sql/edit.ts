@@ -22,8 +22,12 @@ const contains = (node: Located | undefined | null, offset: number): boolean => 
 interface Aliased extends Located {
   readonly alias?: unknown;
   readonly name?: unknown;
-  readonly join?: { readonly on?: Located | null | undefined } | null | undefined;
+  readonly join?: { readonly type: string; readonly on?: Located | null | undefined } | null | undefined;
 }
+
+/** A condition in WHERE would drop the rows that an outer join keeps without a partner. */
+const isKeptByJoin = (items: readonly Aliased[], offset: number): boolean =>
+  items.some(({ join }) => /^(RIGHT|FULL)/.test(join?.type ?? '')) || /^LEFT/.test(items.find((i) => contains(i, offset))?.join?.type ?? '');
 
 const hasAlias = ({ alias, name }: Aliased): boolean => alias !== undefined || (typeof name === 'object' && name !== null && 'alias' in name && name.alias !== undefined);
 
@@ -39,12 +43,14 @@ const endOf = (item: Aliased, sql: string): number | undefined => {
 const levelAt = (statement: Statement, offset: number, sql: string): { readonly level: Level; readonly after: number } | undefined => {
   let found: { level: Level; after: number } | undefined;
   const take = (level: Level, holders: readonly (Located | undefined | null)[], last: Aliased | undefined): void => {
+    if (!holders.some((h) => contains(h, offset))) return;
     const end = last && endOf(last, sql);
-    if (holders.some((h) => contains(h, offset)) && end !== undefined) found = { level, after: end };
+    found = end === undefined ? undefined : { level, after: end };
   };
   const visitor = astVisitor((map) => ({
     selection: (s) => {
-      take(s, s.from ?? [], s.from?.at(-1));
+      const items = s.from ?? [];
+      take(s, items, isKeptByJoin(items, offset) ? undefined : items.at(-1));
       map.super().selection(s);
     },
     delete: (d) => {
@@ -70,7 +76,8 @@ const read = (sql: string): readonly Statement[] | undefined => {
 
 /**
  * The edits that add a condition to the query level whose FROM holds the table at an offset. Undefined where the statement is not
- * read: this parser knows less of PostgreSQL than the one that decides, and the result is to be proved anyway.
+ * read: this parser knows less of PostgreSQL than the one that decides, and the result is to be proved anyway; and where the condition
+ * would make an outer join an inner one.
  */
 export const addCondition = (sql: string, offset: number, condition: string): readonly SqlEdit[] | undefined => {
   const found = read(sql)?.map((s) => levelAt(s, offset, sql)).find((l) => l !== undefined);

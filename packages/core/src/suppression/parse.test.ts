@@ -15,6 +15,7 @@ describe('a suppression', () => {
     ['with an owner', '// tenantscope-allow no-unscoped-query system-job: nightly totals (Until  2028-02-29 , @ana, team b).', { ...whole, until: '2028-02-29', owner: '@ana, team b' }],
     ['with a colon and parentheses in its reason', '// tenantscope-allow unproven-flow admin: see OPS-12: agreed (by ana) (until 2027-01-31)', { rule: 'unproven-flow', category: 'admin', reason: 'see OPS-12: agreed (by ana)', until: '2027-01-31' }],
     ['whose reason speaks of an end', '// tenantscope-allow no-unscoped-query migration: kept until the move is over', { rule: 'no-unscoped-query', category: 'migration', reason: 'kept until the move is over' }],
+    ['whose reason has a date that is no end', '// tenantscope-allow no-unscoped-query migration: agreed on 2026-03-01 with the auditors', { rule: 'no-unscoped-query', category: 'migration', reason: 'agreed on 2026-03-01 with the auditors' }],
     ['of a rule that stands for several', '// tenantscope-allow no-unproven-query test: fixture of the soak test', { rule: 'no-unproven-query', category: 'test', reason: 'fixture of the soak test' }],
     ['of a rule of the plugin', '// tenantscope-allow require-escape-reason admin: the audit has it', { rule: 'require-escape-reason', category: 'admin', reason: 'the audit has it' }],
     ['in another script', '// tenantscope-allow no-unscoped-query admin: 管理画面', { rule: 'no-unscoped-query', category: 'admin', reason: '管理画面' }],
@@ -39,6 +40,9 @@ describe('a suppression with a problem', () => {
     ['Tenantscope-Allow no-unscoped-query system-job: nightly totals', 'malformed', '"Tenantscope-Allow" is not tenantscope-allow; '],
     ['tenantscope-allow no-unscoped-query system-job: nightly (until 2027-01-31) totals', 'malformed', 'its end must be the last thing in it, in parentheses: (until YYYY-MM-DD); '],
     ['tenantscope-allow no-unscoped-query system-job: nightly totals until 2027-01-31', 'malformed', 'its end must be the last thing in it'],
+    ...['nightly totals until 2027', 'nightly totals, valid until January 2020', 'nightly totals (expires 2020-01-01)', 'nightly totals [until 2020-01-01]', 'nightly totals until-2020-01-01', 'nightly totals till Q3', 'nightly totals (2020-01-01)', 'nightly totals, expires 31.1.2027'].map(
+      (reason): [string, string, string] => [`tenantscope-allow no-unscoped-query system-job: ${reason}`, 'malformed', 'its end must be the last thing in it'],
+    ),
     ['tenantscope-allow no-unscoped-query system-job: nightly totals (until 2027-01-31', 'malformed', 'its end must be the last thing in it'],
     ['tenantscope-allow no-unscoped-query system-job: nightly totals (until 2027-01-31,)', 'malformed', 'its owner is missing after the comma; '],
     ['tenantscope-allow no-unscoped-qery system-job: nightly totals', 'unknown-rule', 'there is no rule "no-unscoped-qery" to suppress; did you mean "no-unscoped-query"?'],

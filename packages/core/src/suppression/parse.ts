@@ -46,8 +46,12 @@ const endingOf = (text: string): Ending | ParsedSuppression => {
   return { until: date, ...(owner !== '' && { owner }) };
 };
 
+const day = String.raw`(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2}[./]\d{1,2}[./]\d{2,4})`;
+const ending = String.raw`\b(?:until|till|expir\w+|valid)\b[^.;]*\b(?:${day}|\d{4}|q[1-4]\b)`;
+const misplacedEnd = new RegExp(String.raw`\(\s*until\b|${ending}|${day}\W*$`, 'i');
+
 /** An end that is not where it is looked for would make a suppression hold for ever. */
-const mentionsEnd = (reason: string): boolean => /\(\s*until\b|\buntil:?\s*\d/i.test(reason);
+const mentionsEnd = (reason: string): boolean => misplacedEnd.test(reason);
 
 const withReason = (rule: string, category: SuppressionCategory, text: string): ParsedSuppression => {
   const [, before, end] = /^(.*?)\(\s*until\b([^()]*)\)\.?$/i.exec(text) ?? [];

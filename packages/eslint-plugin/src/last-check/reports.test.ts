@@ -30,6 +30,7 @@ const verdicts = (incomplete: LastCheck['report']['incomplete'] = []): LastCheck
   },
   files: { [file]: textHash(text) },
   texts: { [file]: { f1: "db.query('select * from orders')", f2: "db.query(\n  'select * from payments',\n)" } },
+  contexts: {},
 });
 
 const shown = (now: string, given = verdicts()): readonly string[] =>

@@ -10,11 +10,9 @@ import { createTypes, type Types } from './types.ts';
 
 export type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
-/** A query site with its findings that no comment answers for. */
+/** A query site with its findings that no comment answers for, and those of the last check. */
 export interface JudgedSite extends FileSite {
   readonly last: LastVerdict | undefined;
-  /** A comment answers for what the last check found. */
-  readonly isAnsweredFor: boolean;
 }
 
 /** Everything that is known of a linted file. */
@@ -57,7 +55,16 @@ const withLast = (site: FileSite, last: LastVerdict | undefined) => ({
   column: site.column,
   endLine: site.endLine,
   endColumn: site.endColumn,
-  findings: [...site.findings, ...(site.decidedBy === 'file' ? [] : (last?.findings ?? [])).map((f) => ({ refusal: { rule: f.rule }, line: f.line, endLine: f.endLine }))],
+  findings: [...site.findings, ...(site.decidedBy === 'file' ? [] : (last?.findings ?? []).map((found) => ({ found, refusal: { rule: found.rule }, line: found.line, endLine: found.endLine })))],
+});
+
+type Candidate = ReturnType<typeof withLast>;
+
+/** What no comment answers for, of what the file shows and of what the last check found. */
+const unanswered = ({ site, last, findings }: Candidate): JudgedSite => ({
+  ...site,
+  findings: site.findings.filter((f) => findings.includes(f)),
+  last: last && (site.decidedBy === 'file' ? last : { ...last, findings: findings.flatMap((f) => ('found' in f ? [f.found] : [])) }),
 });
 
 const isAbout = (suppression: StatedSuppression, site: FileSite): boolean => suppression.line >= site.line - 1 && suppression.endLine <= site.endLine;
@@ -72,7 +79,7 @@ const suppressed = (context: Context, sites: readonly FileSite[]): Pick<Judged, 
   const candidates = sites.map((site) => withLast(site, last(site)));
   const { sites: left, suppressions } = applySuppressions({ lines: sourceLines(sourceCode.text), comments: sourceCode.getAllComments().map(commentOf) }, candidates, today());
   return {
-    sites: left.map(({ site, last: before, findings, suppressions: own }) => ({ ...site, findings: site.findings.filter((f) => findings.includes(f)), last: before, isAnsweredFor: own.length > 0 })),
+    sites: left.map(unanswered),
     suppressions: suppressions.filter((s) => isKnown(s, sites)),
   };
 };

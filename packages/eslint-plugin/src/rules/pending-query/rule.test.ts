@@ -95,6 +95,10 @@ describe('pending-query', () => {
       expect(await lint(directory, orders.replace("'orders'", "'customers'"))).toMatchObject([{ rule: 'pending-query', message: expect.stringMatching(/has not judged it yet/) as string }]);
     });
 
+    it('takes it for a new one when the code around it has changed', async () => {
+      expect(await lint(directory, orders.replace('(tenant: string)', '(other: string, tenant = other)'))).toMatchObject([{ rule: 'pending-query', message: expect.stringMatching(/has not judged it yet/) as string }]);
+    });
+
     it('does not call a comment unused that callers may need', async () => {
       expect(await lint(directory, allowed)).toEqual([]);
     });
@@ -105,6 +109,11 @@ describe('pending-query', () => {
     beforeAll(async () => {
       directory = create('request.body.tenant');
       await check(directory);
+    });
+
+    it('goes on when a comment answers for what another rule finds here', async () => {
+      const other = orders.replace('  db.', '  // tenantscope-allow no-unproven-query accepted-risk: the gateway has checked the body\n  db.');
+      expect(await lint(directory, other)).toMatchObject([{ rule: 'pending-query', message: expect.stringContaining('(no-untrusted-tenant)') as string }]);
     });
 
     it('repeats what was found, with the day', async () => {

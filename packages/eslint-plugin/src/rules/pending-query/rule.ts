@@ -26,7 +26,7 @@ export default defineRule({
   },
   create: (context, { sites }) => ({
     Program: () => {
-      for (const site of sites) if (!site.isAnsweredFor && !isQuiet(site)) report(context, site);
+      for (const site of sites) if (!isQuiet(site)) report(context, site);
     },
   }),
 });
