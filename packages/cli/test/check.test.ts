@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { databaseProject, project, tenantscope } from './run.ts';
+import { databaseProject, project, spawned, tenantscope } from './run.ts';
 
 const check = (args: readonly string[], options = {}) => tenantscope(['check', ...args], options);
 
@@ -31,6 +31,12 @@ const migration = 'create table orders (id int primary key, tenant_id uuid not n
 const clean = { 'src/orders.ts': scopedSource, 'src/tenant.ts': tenantSource, 'tenantscope.config.ts': config, 'migrations/1.sql': migration };
 
 describe.concurrent('check: verdicts and exit codes', () => {
+  it('is a command of its own', async () => {
+    const directory = databaseProject({ ...clean, 'src/leak.ts': leakSource });
+    expect(await spawned(['check', directory])).toEqual(await check([directory]));
+    expect(await spawned(['chek'])).toEqual(await tenantscope(['chek']));
+  });
+
   it('ends 0 when every query site is proved', async () => {
     const { code, stdout, stderr } = await check([databaseProject(clean)]);
     expect({ code, stderr, stdout }).toEqual({ code: 0, stderr: '', stdout: '1 query site: 1 scoped, 0 unscoped, 0 unproven, 0 suppressed, 0 unreadable (100.0 % proved)\n' });

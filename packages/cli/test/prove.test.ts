@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandLine, node, project, tenantscope } from './run.ts';
+import { commandLine, node, project, spawned, tenantscope } from './run.ts';
 
 const scoped = 'select * from orders where tenant_id = $1';
 const leak = 'select * from orders';
-const prove = (args: readonly string[], options = {}) => tenantscope(['prove', ...args], options);
+// With --sql nothing is read from the standard input.
+const prove = (args: readonly string[], options = {}) => (args.includes('--sql') ? tenantscope : spawned)(['prove', ...args], options);
 
 describe.concurrent('prove: verdicts and exit codes', () => {
   it('ends 0 when everything is proved', async () => {
@@ -210,16 +211,16 @@ describe.concurrent('prove: output', () => {
 
 describe.concurrent('the command line', () => {
   it('ends 0 for help and version', async () => {
-    const help = await tenantscope(['--help']);
+    const help = await spawned(['--help']);
     expect(help.code).toBe(0);
     expect(help.stdout).toMatch(/check[^]*prove[^]*Exit codes:\n {2}0 {2}clean/);
-    expect(await tenantscope(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string });
-    expect((await tenantscope(['help', 'prove'])).stdout).toContain('Examples:');
+    expect(await spawned(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string });
+    expect((await spawned(['help', 'prove'])).stdout).toContain('Examples:');
   });
 
   it('ends 2 for no command and for an unknown one', async () => {
-    expect(await tenantscope([])).toMatchObject({ code: 2, stdout: '' });
-    expect(await tenantscope(['chekc'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean check?') as string });
+    expect(await spawned([])).toMatchObject({ code: 2, stdout: '' });
+    expect(await spawned(['chekc'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean check?') as string });
   });
 
   it('does not load the TypeScript compiler to prove SQL', async () => {

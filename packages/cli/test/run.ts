@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Outcome, project, repository, type RunOptions, runMain } from '@tenantscope/testing';
+import { runArguments } from '@tenantscope/command';
+import { type HereOptions, type Outcome, project, repository, runHere, type RunOptions, runMain } from '@tenantscope/testing';
+import { createProgram } from '../src/program.ts';
 
 export { node, project, repository } from '@tenantscope/testing';
 
@@ -8,8 +10,11 @@ const main = 'packages/cli/src/main.ts';
 
 export const commandLine = (args: readonly string[]): readonly string[] => ['--conditions=source', join(repository, main), ...args];
 
-/** Runs the real command line as a user would. */
-export const tenantscope = (args: readonly string[], options: RunOptions = {}): Promise<Outcome> => runMain(main, args, options);
+/** Runs the command line as a process of its own, which has a standard input. */
+export const spawned = (args: readonly string[], options: RunOptions = {}): Promise<Outcome> => runMain(main, args, options);
+
+/** Runs the command line in this process. */
+export const tenantscope = (args: readonly string[], options: HereOptions = {}): Promise<Outcome> => runHere((own) => runArguments(createProgram, own), args, options);
 
 /** A project with `pg`, `kysely` and `postgres` installed. Its `node_modules` is its own: `check` keeps its verdicts there. */
 export const databaseProject = (files: Readonly<Record<string, string | Uint8Array>>): string => {

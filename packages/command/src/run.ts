@@ -29,16 +29,21 @@ const crash = (error: unknown): void => {
   process.exit(fail(error));
 };
 
-/** Runs a program to its exit code: whatever is not a result ends 2 or 3, with one line and no stack. */
+/** Runs a program on its arguments and leaves its exit code in the process: whatever is not a result ends 2 or 3, with one line and no stack. */
+export const runArguments = async (create: () => Command, args: readonly string[]): Promise<void> => {
+  try {
+    process.exitCode = exitCode.incomplete;
+    await create().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = fail(error);
+  }
+};
+
+/** Runs the program of this process, also to the end of what goes wrong outside of it. */
 export const runProgram = async (create: () => Command): Promise<void> => {
   process.stdout.on('error', ignoreClosedPipe);
   process.stderr.on('error', ignoreClosedPipe);
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
-  try {
-    process.exitCode = exitCode.incomplete;
-    await create().parseAsync();
-  } catch (error) {
-    process.exitCode = fail(error);
-  }
+  await runArguments(create, process.argv.slice(2));
 };

@@ -1,12 +1,11 @@
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Outcome, project, repository, type RunOptions, runMain } from '@tenantscope/testing';
+import { type Outcome, project, repository, runMain } from '@tenantscope/testing';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { AuditReport } from '../src/index.ts';
 import { configuration, healthy } from './audit.ts';
-
-const rlsAudit = (args: readonly string[], options: RunOptions = {}): Promise<Outcome> => runMain('packages/rls-auditor/src/main.ts', args, options);
+import { rlsAudit } from './run.ts';
 
 const orderly = join(repository, 'fixtures/apps/orderly');
 
@@ -23,6 +22,14 @@ const reportOf = ({ stdout }: Outcome): AuditReport => {
 };
 
 describe('rls-audit', () => {
+  it('is a command of its own', async () => {
+    const main = 'packages/rls-auditor/src/main.ts';
+    const cwd = project({ ...files, 'migrations/2.sql': leaky.slice(leaky.indexOf('create policy open')) });
+    const args = ['--migrations', 'migrations/*.sql'];
+    expect(await runMain(main, args, { cwd })).toEqual(await rlsAudit(args, { cwd }));
+    expect(await runMain(main, ['--nothing'])).toEqual(await rlsAudit(['--nothing']));
+  });
+
   it('proves every table of the sample application from its migrations', async () => {
     const outcome = await rlsAudit(['--migrations', 'migrations/*.sql', '--format', 'json'], { cwd: orderly });
     expect(outcome.stderr).toBe('');

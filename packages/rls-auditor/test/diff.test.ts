@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { loadSqlReader } from '@tenantscope/core';
-import { type Outcome, project, runMain } from '@tenantscope/testing';
+import { project } from '@tenantscope/testing';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../src/catalog/snapshot.ts';
 import { diff } from '../src/diff/diff.ts';
 import { catalogAfter, configuration, healthy } from './audit.ts';
+import { rlsAudit } from './run.ts';
 
 const base = `${healthy} create view titles with (security_invoker) as select tenant_id, title from docs; grant select on titles to app_rw;
 create table parts (tenant_id uuid not null, at date not null) partition by range (at); alter table parts enable row level security, force row level security; create policy p on parts using (tenant_id = app.current_tenant()); grant select on parts to app_rw;`;
@@ -59,7 +60,6 @@ describe('diff', () => {
   });
 });
 
-const rlsAudit = (args: readonly string[], cwd: string): Promise<Outcome> => runMain('packages/rls-auditor/src/main.ts', args, { cwd });
 const valid = new Ajv({ strict: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(new URL('../schemas/diff.schema.json', import.meta.url), 'utf8')) as object);
 
 const asMigration = (sql: string): string => sql.replaceAll('set local role', 'set role');
@@ -69,11 +69,11 @@ describe('rls-audit diff', () => {
 
   it('ends 1 for what is wider, and 0 the other way', async () => {
     const cwd = project(files);
-    const wider = await rlsAudit(['diff', 'one.sql', 'two.sql'], cwd);
+    const wider = await rlsAudit(['diff', 'one.sql', 'two.sql'], { cwd });
     expect(wider).toMatchObject({ code: 1, stderr: '' });
     expect(wider.stdout).toContain('newly gets through app_rw select docs: (');
     expect(wider.stdout).toContain('2 widened, 0 undecided');
-    const narrower = await rlsAudit(['diff', 'two.sql', 'one.sql', '--format', 'json'], cwd);
+    const narrower = await rlsAudit(['diff', 'two.sql', 'one.sql', '--format', 'json'], { cwd });
     expect(narrower.code).toBe(0);
     const report: unknown = JSON.parse(narrower.stdout);
     expect(valid(report), JSON.stringify(valid.errors)).toBe(true);
@@ -81,7 +81,7 @@ describe('rls-audit diff', () => {
   });
 
   it('is incomplete when one of them cannot be read', async () => {
-    const outcome = await rlsAudit(['diff', 'one.sql', 'postgres://u:hunter2@127.0.0.1:1/x'], project(files));
+    const outcome = await rlsAudit(['diff', 'one.sql', 'postgres://u:hunter2@127.0.0.1:1/x'], { cwd: project(files) });
     expect(outcome.code).toBe(3);
     expect(outcome.stdout).toContain('not read  127.0.0.1:1/x: nothing listens there');
     expect(outcome.stdout + outcome.stderr).not.toContain('hunter2');
@@ -94,17 +94,17 @@ describe('rls-audit scaffold', () => {
 
   it('writes what the audit accepts', async () => {
     const cwd = project({ 'tenantscope.config.json': JSON.stringify(config), 'migrations/1.sql': `${bare} revoke temporary on database postgres from public;` });
-    const outcome = await rlsAudit(['scaffold', 'migrations/*.sql', '--output', 'migrations/2.sql'], cwd);
+    const outcome = await rlsAudit(['scaffold', 'migrations/*.sql', '--output', 'migrations/2.sql'], { cwd });
     expect(outcome).toMatchObject({ code: 0, stdout: '', stderr: '' });
-    const audited = await rlsAudit(['--migrations', 'migrations/*.sql', '--format', 'json', '--probe'], cwd);
+    const audited = await rlsAudit(['--migrations', 'migrations/*.sql', '--format', 'json', '--probe'], { cwd });
     expect(audited.code).toBe(0);
     const [database] = (JSON.parse(audited.stdout) as { readonly databases: readonly { readonly coverage: object; readonly probe: { readonly leaks: number; readonly unreached: readonly object[] } }[] }).databases;
     expect(database).toMatchObject({ coverage: { unscoped: 0, unproven: 0 }, probe: { leaks: 0, unreached: [] } });
-    expect((await rlsAudit(['scaffold', 'migrations/*.sql'], cwd)).stderr).toContain('nothing is missing');
+    expect((await rlsAudit(['scaffold', 'migrations/*.sql'], { cwd })).stderr).toContain('nothing is missing');
   });
 
   it('does not guess which column holds the tenant', async () => {
-    const outcome = await rlsAudit(['scaffold', '1.sql'], project({ '1.sql': bare }));
+    const outcome = await rlsAudit(['scaffold', '1.sql'], { cwd: project({ '1.sql': bare }) });
     expect(outcome.code).toBe(2);
     expect(outcome.stderr).toContain('write a tenantscope.config');
   });

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Outcome, project, type RunOptions, runMain } from '@tenantscope/testing';
+import { type Outcome, project } from '@tenantscope/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '../src/index.ts';
 import { configuration, healthy } from './audit.ts';
-
-const rlsAudit = (args: readonly string[], options: RunOptions = {}): Promise<Outcome> => runMain('packages/rls-auditor/src/main.ts', args, options);
+import { rlsAudit } from './run.ts';
 
 const reportOf = ({ stdout }: Outcome): AuditReport => JSON.parse(stdout) as AuditReport;
 

@@ -1,2 +1,2 @@
-export { node, type Outcome, project, repository, type RunOptions, runMain } from './run.ts';
+export { type HereOptions, node, type Outcome, project, repository, runHere, type RunOptions, runMain } from './run.ts';
 export { openServer, type Server, type ServerVersion, serverVersions } from './server.ts';

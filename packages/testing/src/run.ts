@@ -45,6 +45,60 @@ export const runMain = (main: string, args: readonly string[], { cwd = repositor
     child.stdin.end(stdin);
   });
 
+type Write = (chunk: string | Uint8Array) => boolean;
+
+/** Collects what is written to a stream until it is given back. */
+const collect = (stream: { write: Write }): (() => string) => {
+  const own = stream.write.bind(stream);
+  const chunks: string[] = [];
+  stream.write = (chunk) => chunks.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()) > 0;
+  return () => {
+    stream.write = own;
+    return chunks.join('');
+  };
+};
+
+/** Sets variables of the environment, and removes those that are undefined, until they are given back. */
+const setEnvironment = (changes: Readonly<Record<string, string | undefined>>): (() => void) => {
+  const before = { ...process.env };
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = value;
+  }
+  return () => { process.env = before; };
+};
+
+let idle: Promise<unknown> = Promise.resolve();
+
+/** What a command in this process may be told. */
+export type HereOptions = Omit<RunOptions, 'stdin'>;
+
+/**
+ * Runs a command in this process, one at a time: what it loads, every test after it has. `run` leaves its exit code in
+ * `process.exitCode`. That the command is one of its own, with signals and pipes, is tested by `runMain`.
+ */
+export const runHere = (run: (args: readonly string[]) => Promise<void>, args: readonly string[], { cwd = repository, env = {} }: HereOptions = {}): Promise<Outcome> => {
+  const outcome = idle.then(async () => {
+    const { exitCode } = process;
+    const from = process.cwd();
+    const restore = setEnvironment({ FORCE_COLOR: undefined, NO_COLOR: undefined, ...env });
+    const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)];
+    process.chdir(cwd);
+    try {
+      await run(args);
+      return { code: Number(process.exitCode), stdout: stdout(), stderr: stderr() };
+    } finally {
+      stdout();
+      stderr();
+      process.chdir(from);
+      restore();
+      process.exitCode = exitCode;
+    }
+  });
+  idle = outcome.catch(() => undefined);
+  return outcome;
+};
+
 /** A new directory with these files, outside of any repository. */
 export const project = (files: Readonly<Record<string, string | Uint8Array>>): string => {
   const directory = mkdtempSync(join(tmpdir(), 'tenantscope-test-'));
