@@ -6,10 +6,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'packages/rls-auditor/test/probe.test.ts',
   'packages/rls-auditor/test/probe-leaks.test.ts',
-  'packages/rls-auditor/test/command.test.ts',
   'packages/rls-auditor/test/repair.test.ts',
   'packages/rls-auditor/test/diff.test.ts',
-  'packages/rls-auditor/test/fleet.test.ts',
+  'packages/rls-auditor/test/command.test.ts',
+  'packages/cli/test/prove.test.ts',
   'packages/cli/test/explain.test.ts',
 ];
 
