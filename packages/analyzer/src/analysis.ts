@@ -2,6 +2,7 @@ import type { Configuration, TenantModel } from '@tenantscope/core';
 import { ts, useCompiler } from '#compiler';
 import { supertypesOf } from './flow/class.ts';
 import { OutOfSteps, runEntry, type Shared } from './flow/interpreter.ts';
+import { type MutatedName, mutationFinder } from './flow/mutation.ts';
 import { resetOffsets } from './flow/offsets.ts';
 import type { Foreign } from './flow/foreign.ts';
 import type { Lookup, Run } from './flow/run.ts';
@@ -35,6 +36,8 @@ export interface Surroundings {
   readonly relevant: Lookup<ts.Node>;
   /** The classes that extend or implement another. */
   readonly classes: () => readonly ts.ClassLikeDeclaration[];
+  /** The names through which objects are changed. */
+  readonly mutated: () => readonly MutatedName[];
 }
 
 export const isTest = (file: ts.SourceFile): boolean => /(\.|\/)(test|spec)\.|\/__tests__\//.test(file.fileName);
@@ -60,6 +63,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
     methods: surroundings.methods,
     relevant: surroundings.relevant,
     subclasses: subclassFinder(surroundings.classes, host),
+    mutation: mutationFinder(surroundings.mutated, host),
     trust: createTrustPolicy(configuration, model, subject.directory),
     libraries,
     log: new SiteLog(model),

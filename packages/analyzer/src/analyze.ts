@@ -5,6 +5,7 @@ import { type FileComments, suppressionComments } from './comments.ts';
 import { type Site, siteOf } from './findings.ts';
 import { withFingerprints } from './fingerprint.ts';
 import { outermostParts } from './flow/interpreter.ts';
+import { mutatedNames } from './flow/mutation.ts';
 import type { Incomplete } from './project/errors.ts';
 import { createImportGraph } from './project/imports.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
@@ -34,6 +35,7 @@ const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[]): 
   methods: new Set(files.flatMap((f) => methodNames(outermostParts(f)))),
   relevant: new Set(entries),
   classes: () => files.flatMap(derivedClasses),
+  mutated: () => files.flatMap(mutatedNames),
 });
 
 /**

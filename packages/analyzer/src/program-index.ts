@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import { isTest, type Surroundings } from './analysis.ts';
 import { outermostParts } from './flow/interpreter.ts';
+import { type MutatedName, mutatedNames } from './flow/mutation.ts';
 import { outermostPart } from './flow/names.ts';
 import { isOwn } from './project/own.ts';
 import { derivedClasses, methodNames, startsQuery } from './relevance.ts';
@@ -9,6 +10,7 @@ interface Indexed {
   readonly file: ts.SourceFile;
   readonly methods: readonly string[];
   readonly classes: readonly ts.ClassLikeDeclaration[];
+  readonly mutated: readonly MutatedName[];
   readonly words: ReadonlySet<string>;
 }
 
@@ -57,6 +59,7 @@ export class ProgramIndex {
       methods: { has: (name) => this.#uses.has(name) },
       relevant: { has: (node) => (node.getSourceFile() === file ? own.has(node) : this.#mayStart(node)) },
       classes: () => [...this.#files.values()].flatMap((f) => f.classes),
+      mutated: () => [...this.#files.values()].flatMap((f) => f.mutated),
     };
   }
 
@@ -83,7 +86,7 @@ export class ProgramIndex {
     const words = new Set(isTest(file) ? [] : file.text.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d-]*/gu));
     count(this.#uses, methods, 1);
     count(this.#words, words, 1);
-    this.#files.set(file.fileName, { file, methods, classes: derivedClasses(file), words });
+    this.#files.set(file.fileName, { file, methods, classes: derivedClasses(file), mutated: mutatedNames(file), words });
   }
 
   #remove(name: string): void {

@@ -20,6 +20,7 @@ export interface Shared {
   readonly log: SiteLog;
   readonly bindings: Run['bindings'];
   readonly subclasses: Run['subclasses'];
+  readonly mutation: Run['mutation'];
   readonly modules: Run['modules'];
   readonly methods: Run['methods'];
   readonly relevant: Run['relevant'];

@@ -1,7 +1,7 @@
 import { ts } from '#compiler';
 import { declarationOf, isFunctionLike } from './names.ts';
 import type { Run } from './run.ts';
-import { constant, scalar, undefinedValue, type Value } from './value.ts';
+import { constant, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
 
 /** `this`: of the method that runs, else an instance nothing is known of. */
 export const selfValue = (run: Run, node: ts.Node): Value => {
@@ -35,7 +35,16 @@ const moduleVariable = (run: Run, node: ts.Identifier, declaration: ts.VariableD
     return run.host.handle(node) !== undefined ? scalar(node) : shared(node);
   }
   const { initializer } = declaration;
-  return (initializer && ts.isIdentifier(declaration.name) ? lasting(run, declaration, () => run.evaluate(initializer)) : undefined) ?? scalar(node);
+  const made = initializer && ts.isIdentifier(declaration.name) ? lasting(run, declaration, () => run.evaluate(initializer)) : undefined;
+  return made && isMutable(made) ? afterChanges(run, node, declaration, made) : (made ?? scalar(node));
+};
+
+const isMutable = (value: Value): boolean => optionsOf(value).some(({ value: v }) => v.kind === 'object' || v.kind === 'array');
+
+/** What an initializer says of an object or a list holds no more once somebody has changed it. */
+const afterChanges = (run: Run, node: ts.Identifier, declaration: ts.VariableDeclaration, made: Value): Value => {
+  const mutation = run.mutation(declaration);
+  return mutation === undefined ? made : mutation === 'assigned' ? shared(node) : scalar(node);
 };
 
 const isModuleLevel = ({ parent: { parent: statement } }: ts.VariableDeclaration): boolean =>

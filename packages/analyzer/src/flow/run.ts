@@ -1,3 +1,4 @@
+import type { Mutation } from './mutation.ts';
 import type { ts } from 'ts-morph';
 import type { TypeHost } from '../host/type-host.ts';
 import type { Judged } from './facts.ts';
@@ -94,6 +95,8 @@ export interface Run {
   readonly execute: (statement: ts.Statement) => void;
   /** Calls a function value with values; `at` is the call. */
   readonly call: (callee: Value, args: readonly Value[], at: ts.Node) => Value;
+  /** How what a constant of a module holds is changed after it was made. */
+  readonly mutation: (declaration: ts.Declaration) => Mutation | undefined;
   /** Classes of the project that extend a class or implement an interface, at any depth. */
   readonly subclasses: (node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration) => readonly ts.ClassLikeDeclaration[];
 }
