@@ -1,5 +1,5 @@
 import { ts } from '#compiler';
-import { functionPath, isDefaultExport, isExported, isFunctionLike, statementAround } from './flow/names.ts';
+import { isDefaultExport, isExported, isFunctionLike, lastName, statementAround } from './flow/names.ts';
 
 /** Under which names a name of the file is handed out; `*`: nobody knows where it goes. */
 type HandedOut = ReadonlyMap<string, ReadonlySet<string>>;
@@ -57,7 +57,7 @@ export interface Neighbours {
   readonly isLibrary: boolean;
 }
 
-const nameOf = (entry: ts.Node): string | undefined => functionPath(entry).split('.').at(-1) || undefined;
+const nameOf = (entry: ts.Node): string | undefined => lastName(entry) || undefined;
 
 /** `private` keeps nobody out at run time: `repository['list'](…)`. */
 const isPrivate = (entry: ts.Node): boolean => ts.isMethodDeclaration(entry) && ts.isPrivateIdentifier(entry.name);

@@ -1,6 +1,6 @@
 import { ts } from '#compiler';
-import { type Alias, aliasesOf } from './aliases.ts';
-import { functionPath, isFunctionLike, type Part } from './flow/names.ts';
+import { aliasesOf } from './aliases.ts';
+import { isFunctionLike, lastName, type Part } from './flow/names.ts';
 import type { ImportGraph } from './project/imports.ts';
 
 /** Calls that start a query whatever the receiver is. */
@@ -49,8 +49,6 @@ const candidate = (node: ts.Node | undefined, file: ts.SourceFile, published: re
   relevant: strong.test(text) || (weak.test(text) && imports.reachesDatabase(file)),
 });
 
-const lastName = (node: ts.Node): string => functionPath(node).split('.').at(-1) ?? '';
-
 /** Names that code elsewhere may call by: its own, the fields of a class, and what objects and classes that are made in it offer. */
 const publishedNames = (node: ts.Node): readonly string[] => {
   const found: string[] = [];
@@ -90,7 +88,7 @@ export const relevantParts = (file: ts.SourceFile, parts: readonly Part[]): read
 
 const candidatesOf = (file: ts.SourceFile, parts: readonly Part[], imports: Reach): readonly Candidate[] => [
   ...[...parts, file].map((part) => candidate(part, file, publishedNames(part), ownText(file, part, parts), imports)),
-  ...aliasesOf(file).map(({ names, text }: Alias) => candidate(undefined, file, names, text, imports)),
+  ...aliasesOf(file).map(({ names, text }) => candidate(undefined, file, names, text, imports)),
 ];
 
 /** Those that start a query, and those that may call one of them: by a name that it is published under, in a file within reach. */
@@ -130,7 +128,7 @@ const callersFirst = (candidates: readonly Entry[]): readonly Entry[] => {
 
 /** The names under which functions may be called as methods. */
 export const methodNames = (parts: readonly Part[]): readonly string[] =>
-  parts.filter(isFunctionLike).map((f) => functionPath(f).split('.').at(-1) ?? '');
+  parts.filter(isFunctionLike).map(lastName);
 
 /** The classes of a file that extend or implement another. */
 export const derivedClasses = (file: ts.SourceFile): readonly ts.ClassLikeDeclaration[] => {

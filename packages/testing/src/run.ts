@@ -58,14 +58,16 @@ const collect = (stream: { write: Write }): (() => string) => {
   };
 };
 
-/** Sets variables of the environment, and removes those that are undefined, until they are given back. */
-const setEnvironment = (changes: Readonly<Record<string, string | undefined>>): (() => void) => {
-  const before = { ...process.env };
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Sets variables of the environment, and removes those that are undefined; gives back what they were. */
+const setEnvironment = (changes: Environment): Environment => {
+  const before = Object.fromEntries(Object.keys(changes).map((name) => [name, process.env[name]]));
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = value;
   }
-  return () => { process.env = before; };
+  return before;
 };
 
 let idle: Promise<unknown> = Promise.resolve();
@@ -81,7 +83,7 @@ export const runHere = (run: (args: readonly string[]) => Promise<void>, args: r
   const outcome = idle.then(async () => {
     const { exitCode } = process;
     const from = process.cwd();
-    const restore = setEnvironment({ FORCE_COLOR: undefined, NO_COLOR: undefined, ...env });
+    const before = setEnvironment({ FORCE_COLOR: undefined, NO_COLOR: undefined, ...env });
     const [stdout, stderr] = [collect(process.stdout), collect(process.stderr)];
     process.chdir(cwd);
     try {
@@ -91,7 +93,7 @@ export const runHere = (run: (args: readonly string[]) => Promise<void>, args: r
       stdout();
       stderr();
       process.chdir(from);
-      restore();
+      setEnvironment(before);
       process.exitCode = exitCode;
     }
   });

@@ -5,7 +5,7 @@ import { append, callBuiltin, isAppend } from './builtin.ts';
 import { constructBase, invokeFunction } from './function.ts';
 import type { Arguments, Foreign } from './foreign.ts';
 import { mapValue, unionOf } from './join.ts';
-import { isFunctionLike, outermostPart } from './names.ts';
+import { declarationOf, isFunctionLike, outermostPart } from './names.ts';
 import { pathName, withBody } from './name.ts';
 import { spelled } from './origin.ts';
 import { readProperty } from './property.ts';
@@ -150,8 +150,7 @@ export const callValue = (run: Run, callee: Value, call: ts.CallExpression): Val
 
 /** The method of the declared class, and those that override it, as one value. */
 const declaredMethod = (run: Run, receiver: Single, access: ts.PropertyAccessExpression): FunctionValue | undefined => {
-  const symbol = run.host.symbol(access.name);
-  const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+  const declaration = declarationOf(run.host, access.name);
   if (!declaration || !isFunctionLike(declaration) || declaration.getSourceFile().isDeclarationFile) {
     const initializer = declaration && (ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) ? declaration.initializer : undefined;
     return initializer && isInline(initializer) && !initializer.getSourceFile().isDeclarationFile
@@ -180,8 +179,7 @@ const overrides = (run: Run, method: FunctionValue, name: string): readonly Func
 
 /** The methods of the project's classes that a method of an interface, or an abstract one, stands for. */
 const implementations = (run: Run, access: ts.PropertyAccessExpression): readonly FunctionValue[] => {
-  const symbol = run.host.symbol(access.name);
-  const owner = (symbol?.valueDeclaration ?? symbol?.declarations?.[0])?.parent;
+  const owner = declarationOf(run.host, access.name)?.parent;
   return owner && (ts.isInterfaceDeclaration(owner) || ts.isClassLike(owner)) && !owner.getSourceFile().isDeclarationFile ? methodsNamed(run, access.name.text, run.subclasses(owner)) : [];
 };
 

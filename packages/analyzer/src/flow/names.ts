@@ -76,3 +76,6 @@ export const functionPath = (node: ts.Node): string => {
   }
   return path.join('.');
 };
+
+/** The last name of that path: a method's, or a function's own; empty where nothing around it has a name. */
+export const lastName = (node: ts.Node): string => functionPath(node).split('.').at(-1) ?? '';
