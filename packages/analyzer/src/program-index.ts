@@ -3,8 +3,9 @@ import { isTest, type Surroundings } from './analysis.ts';
 import { outermostParts } from './flow/interpreter.ts';
 import { type MutatedName, mutatedNames } from './flow/mutation.ts';
 import { outermostPart } from './flow/names.ts';
+import { startsQuery } from './frontend/starts.ts';
 import { isOwn } from './project/own.ts';
-import { derivedClasses, methodNames, startsQuery } from './relevance.ts';
+import { derivedClasses, methodNames } from './relevance.ts';
 
 interface Indexed {
   readonly file: ts.SourceFile;

@@ -1,12 +1,9 @@
 import { ts } from '#compiler';
 import { aliasesOf } from './aliases.ts';
 import { isFunctionLike, lastName, type Part } from './flow/names.ts';
+import { startsQuery, strongStart, weakStart } from './frontend/starts.ts';
 import type { ImportGraph } from './project/imports.ts';
 
-/** Calls that start a query whatever the receiver is. */
-const strong = /\b(selectFrom|selectNoFrom|insertInto|replaceInto|updateTable|deleteFrom|mergeInto|withRecursive|executeQuery)\s*[(<]/;
-/** What starts one where a database library is in reach: `query(`, `.with(`, `.raw(`, tagged templates. An escape counts by itself. */
-const weak = /\b(query|unsafe|crossTenant)\s*[(<]|\.(with|raw)\s*[(<]|[\w)\]>]`/;
 /** The words of a text, keywords among them. */
 export const identifiers = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
@@ -27,9 +24,6 @@ interface Entry extends Candidate {
   readonly node: ts.Node;
 }
 
-/** Whether code may start a query, where a database library is in reach. */
-export const startsQuery = (text: string): boolean => strong.test(text) || weak.test(text);
-
 type Reach = Pick<ImportGraph, 'reachesDatabase'>;
 
 /** `require('./orders')(…)` calls a default export without naming it. */
@@ -46,7 +40,7 @@ const candidate = (node: ts.Node | undefined, file: ts.SourceFile, published: re
   published,
   anywhere: node !== undefined && isDerived(ts.isClassLike(node.parent) ? node.parent : node),
   words: wordsOf(text),
-  relevant: strong.test(text) || (weak.test(text) && imports.reachesDatabase(file)),
+  relevant: strongStart.test(text) || (weakStart.test(text) && imports.reachesDatabase(file)),
 });
 
 /** Names that code elsewhere may call by: its own, the fields of a class, and what objects and classes that are made in it offer. */

@@ -1,87 +1,27 @@
 import { ts } from '#compiler';
-import { isOfScopedKysely } from './package.ts';
+import type { FrontEnd } from '../frontend/front-end.ts';
+import { frontEnds } from '../frontend/registry.ts';
 
-/** What a type from a database library is to us. */
-export type HandleKind =
-  | 'kysely'
-  | 'kysely-transaction-builder'
-  | 'kysely-builder'
-  | 'kysely-expression-builder'
-  | 'kysely-expression'
-  | 'kysely-functions'
-  | 'pg'
-  | 'postgres-js'
-  | PromisingKind;
+/** What a type from a database library is to us, in the words of its front end. */
+export type HandleKind = string;
 
-/** Of scoped-kysely, whose handles promise something of every query. */
-export type PromisingKind =
-  | 'tenant-database'
-  | 'scoped-kysely'
-  | 'scoped-kysely-transaction-builder'
-  | 'cross-tenant-kysely'
-  /** A handle of scoped-kysely, or something else. */
-  | 'scoped-kysely-perhaps';
-
-const promising: ReadonlySet<string | undefined> = new Set<PromisingKind>(['tenant-database', 'scoped-kysely', 'scoped-kysely-transaction-builder', 'cross-tenant-kysely', 'scoped-kysely-perhaps']);
-
-export const isPromising = (kind: HandleKind | undefined): kind is PromisingKind => promising.has(kind);
-
-const scopedKinds: Readonly<Record<string, PromisingKind>> = {
-  TenantDatabase: 'tenant-database',
-  ScopedKysely: 'scoped-kysely',
-  ScopedHandle: 'scoped-kysely',
-  ScopedQueryCreator: 'scoped-kysely',
-  ScopedTransaction: 'scoped-kysely',
-  ControlledScopedTransaction: 'scoped-kysely',
-  ScopedTransactionBuilder: 'scoped-kysely-transaction-builder',
-  ControlledScopedTransactionBuilder: 'scoped-kysely-transaction-builder',
-  CrossTenantKysely: 'cross-tenant-kysely',
-  CrossTenantHandle: 'cross-tenant-kysely',
-  CrossTenantTransactionBuilder: 'scoped-kysely-transaction-builder',
-};
-
-interface Library {
-  readonly path: RegExp;
-  readonly kinds: Readonly<Record<string, HandleKind>>;
+interface Declared {
+  readonly kind: HandleKind;
+  readonly declares: FrontEnd['declares'];
 }
 
-const builders = ['Select', 'Insert', 'Update', 'Delete', 'Merge', 'WheneableMerge'].map((b) => `${b}QueryBuilder`);
+const byName = new Map<string, Declared[]>();
+for (const { types, declares } of frontEnds) for (const [name, kind] of Object.entries(types)) byName.set(name, [...(byName.get(name) ?? []), { kind, declares }]);
 
-const libraries: readonly Library[] = [
-  {
-    path: /\/node_modules\/kysely\//,
-    kinds: {
-      Kysely: 'kysely',
-      Transaction: 'kysely',
-      ControlledTransaction: 'kysely',
-      QueryCreator: 'kysely',
-      ReadonlyKysely: 'kysely',
-      TransactionBuilder: 'kysely-transaction-builder',
-      ControlledTransactionBuilder: 'kysely-transaction-builder',
-      ConnectionBuilder: 'kysely-transaction-builder',
-      ExpressionBuilder: 'kysely-expression-builder',
-      FunctionModule: 'kysely-functions',
-      Expression: 'kysely-expression',
-      RawBuilder: 'kysely-expression',
-      ExpressionWrapper: 'kysely-expression',
-      AliasedRawBuilder: 'kysely-expression',
-      ...Object.fromEntries(builders.map((b) => [b, 'kysely-builder' as const])),
-    },
-  },
-  { path: /\/node_modules\/(@types\/)?pg(-pool)?\//, kinds: { Pool: 'pg', Client: 'pg', ClientBase: 'pg', PoolClient: 'pg' } },
-  { path: /\/node_modules\/postgres\//, kinds: { Sql: 'postgres-js', TransactionSql: 'postgres-js', ReservedSql: 'postgres-js', ISql: 'postgres-js' } },
-];
+/** Kinds that promise something of every query → what a type is that is perhaps of one. */
+const doubtfulOf: ReadonlyMap<HandleKind, HandleKind> = new Map(
+  frontEnds.flatMap(({ types, doubtful }) => (doubtful === undefined ? [] : [...Object.values(types), doubtful].map((kind): [HandleKind, HandleKind] => [kind, doubtful]))),
+);
 
-/** Of a type declared by the package itself: a type of the project's own may have the name, and promises nothing. */
-const scopedKind = (symbol: ts.Symbol): PromisingKind | undefined =>
-  Object.hasOwn(scopedKinds, symbol.name) && symbol.declarations?.some((d) => isOfScopedKysely(d.getSourceFile().fileName)) ? scopedKinds[symbol.name] : undefined;
-
+/** Of a type declared by the package itself: a type of the project's own may have the name, and is none of it. */
 const declaredKind = (symbol: ts.Symbol | undefined): HandleKind | undefined => {
-  const file = symbol?.declarations?.[0]?.getSourceFile().fileName;
-  if (!symbol || file === undefined) return undefined;
-  const scoped = scopedKind(symbol);
-  if (scoped !== undefined) return scoped;
-  return libraries.find((l) => l.path.test(file))?.kinds[symbol.name];
+  const candidates = symbol && byName.get(symbol.name);
+  return candidates?.find(({ declares }) => symbol?.declarations?.some((d) => declares(d.getSourceFile().fileName)))?.kind;
 };
 
 /** Parts of a type that may make it a handle: members of unions and intersections, constraints, base types. */
@@ -101,10 +41,10 @@ const isNullish = (type: ts.Type): boolean => (type.flags & (ts.TypeFlags.Null |
 const together = (type: ts.Type, kinds: readonly (HandleKind | undefined)[]): HandleKind | undefined => {
   const known = kinds.filter((k) => k !== undefined);
   const [only] = known;
-  const plain = known.find((k) => !isPromising(k));
+  const plain = known.find((k) => !doubtfulOf.has(k));
   if (plain !== undefined || only === undefined) return plain;
   const certain = known.every((k) => k === only) && (!type.isUnion() || known.length === kinds.length);
-  return certain ? only : 'scoped-kysely-perhaps';
+  return certain ? only : doubtfulOf.get(only);
 };
 
 /** The handle a type is or contains, following unions, constraints and heritage. */

@@ -1,6 +1,6 @@
 import { ts } from '#compiler';
+import { frontEnds } from '../frontend/registry.ts';
 import { createHandleFinder, type HandleKind } from './handle.ts';
-import { isOfScopedKysely } from './package.ts';
 
 interface Imported {
   /** `kysely`, `kysely/helpers/postgres`, `pg`. */
@@ -76,10 +76,12 @@ const hasBody = (declaration: ts.Node | undefined): declaration is ts.FunctionLi
   declaration !== undefined && 'body' in declaration && declaration.body !== undefined && !declaration.getSourceFile().isDeclarationFile;
 
 const moduleOf = (fileName: string): string | undefined => {
-  if (isOfScopedKysely(fileName)) return 'scoped-kysely';
+  for (const f of frontEnds) {
+    const module = f.moduleOf?.(fileName);
+    if (module !== undefined) return module;
+  }
   if (!fileName.includes('/node_modules/')) return undefined;
   const inside = fileName.slice(fileName.lastIndexOf('/node_modules/') + '/node_modules/'.length);
-  if (inside.startsWith('kysely/dist/') && inside.includes('helpers/')) return 'kysely/helpers';
   return inside.replace(/^@types\//, '').split('/', inside.startsWith('@') && !inside.startsWith('@types/') ? 2 : 1).join('/');
 };
 

@@ -1,6 +1,7 @@
 import { ts } from '#compiler';
+import { frontEnds } from '../frontend/registry.ts';
 
-const databaseModule = /^(kysely|scoped-kysely|pg|pg-pool|postgres)(\/|$)|^@?kysely-|\/kysely(-|$)/;
+const isDatabase = (specifier: string): boolean => frontEnds.some((f) => f.modules.test(specifier));
 
 /** Which files a file reaches through imports, and whether it reaches a database library. */
 export interface ImportGraph {
@@ -37,7 +38,7 @@ interface Links {
 const linksOf = (file: ts.SourceFile, checker: ts.TypeChecker): Links => {
   const specifiers = specifiersOf(file);
   const targets = specifiers.flatMap((s) => checker.getSymbolAtLocation(s)?.declarations?.filter((d) => ts.isSourceFile(d)) ?? []);
-  return { targets: targets.filter((t) => !t.isDeclarationFile), database: specifiers.some((s) => databaseModule.test(s.text)) };
+  return { targets: targets.filter((t) => !t.isDeclarationFile), database: specifiers.some((s) => isDatabase(s.text)) };
 };
 
 /** The graph of the project's own files; what a file reaches is found when it is asked for. */

@@ -1,14 +1,12 @@
 import { realpathSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ts } from '#compiler';
+import { frontEnds } from '../frontend/registry.ts';
 
 /** Packages whose types decide whether something is a database handle. Every other package's declarations stay unread: they are half of a program's cost. */
-const libraries = /^(kysely|scoped-kysely|pg|pg-pool|postgres|@types\/pg|@types\/pg-pool)(\/|$)/;
+const isLibrary = (specifier: string): boolean => frontEnds.some((f) => f.modules.test(specifier));
 
-/** Most of Kysely's declarations are of its syntax tree, its schema builder and its dialects: no handle, builder or expression is declared there. Of the plugins one renames columns. */
-const unread = /\/(operation-node|schema|dialect|migration|plugin(?!\/camel-case\/camel-case-plugin)|driver|query-compiler|query-executor)\//;
-
-const isUnread = (specifier: string, from: string): boolean => from.includes('/node_modules/kysely/') && specifier.startsWith('.') && unread.test(`/${specifier}`);
+const isUnread = (specifier: string, from: string): boolean => frontEnds.some((f) => f.isUnread?.(specifier, from));
 
 const packageOf = (specifier: string): string => {
   const [first = '', second = ''] = specifier.split('/');
@@ -46,13 +44,13 @@ export const createResolver = (optionsOf: (file: string) => ts.CompilerOptions) 
     specifier.startsWith('.') ||
     specifier.startsWith('/') ||
     specifier.startsWith('#') ||
-    libraries.test(specifier) ||
+    isLibrary(specifier) ||
     isMapped(specifier, options) ||
     isLinked(packageOf(specifier), dirname(from));
 
   const keep = (resolved: ts.ResolvedModuleWithFailedLookupLocations, specifier: string): boolean => {
     const file = resolved.resolvedModule?.resolvedFileName ?? '';
-    return libraries.test(specifier) || !file.includes('/node_modules/') || /\/node_modules\/(kysely|scoped-kysely|postgres|@types\/pg)\//.test(file);
+    return isLibrary(specifier) || !file.includes('/node_modules/') || frontEnds.some((f) => f.declares(file));
   };
 
   return (specifier: string, from: string, mode: ts.ResolutionMode): ts.ResolvedModuleWithFailedLookupLocations => {

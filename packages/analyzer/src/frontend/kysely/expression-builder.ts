@@ -172,7 +172,7 @@ const methods: Readonly<Record<string, (run: Run, args: Arguments) => Value>> = 
 };
 
 /** The `eb` of callbacks: callable, with methods, and often taken apart. */
-export class ExpressionBuilder extends Foreign {
+class ExpressionBuilder extends Foreign {
   override call(args: Arguments, run: Run): Value {
     return guarded(run, args, () => expression(binaryFrom(run, args, false)));
   }
@@ -198,6 +198,9 @@ export class ExpressionBuilder extends Foreign {
     return 'eb';
   }
 }
+
+/** There is one: it has no state. */
+export const expressionBuilder = new ExpressionBuilder();
 
 const guarded = (run: Run, args: Arguments, compute: () => Value): Value =>
   alternatives(run, compute, () => expression(unread('the expression has more alternatives than are told apart', args.call)));

@@ -10,7 +10,7 @@ import { scalar, undefinedValue, type Value } from '../../flow/value.ts';
 import { Builder, type Origin } from './builder.ts';
 import { Compiled } from './compiled.ts';
 import { type BuilderKind, type Draft, emptyDraft } from './draft.ts';
-import { ExpressionBuilder, FunctionModule } from './expression-builder.ts';
+import { expressionBuilder, FunctionModule } from './expression-builder.ts';
 import { CompiledFragment, Fragment } from './fragment.ts';
 import { lowerBody } from './lower.ts';
 import { methodOf } from './methods.ts';
@@ -106,7 +106,7 @@ export class Handle extends Foreign {
       case 'fn':
         return new FunctionModule().call(args, run);
       case 'case':
-        return new ExpressionBuilder().invoke('case', args, run);
+        return expressionBuilder.invoke('case', args, run);
       default:
         return undefined;
     }
@@ -245,7 +245,7 @@ export class KyselyClass extends Foreign {
 class Dynamic extends Foreign {
   override invoke(name: string, args: Arguments, run: Run): Value | undefined {
     if (name === 'table') return new DynamicTable(first(args), firstNode(args));
-    return name === 'ref' ? new ExpressionBuilder().invoke('ref', args, run) : undefined;
+    return name === 'ref' ? expressionBuilder.invoke('ref', args, run) : undefined;
   }
 }
 

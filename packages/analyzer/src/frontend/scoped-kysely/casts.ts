@@ -1,8 +1,8 @@
 import { ts } from '#compiler';
 import { unwrap } from '../../flow/names.ts';
 import { spelled } from '../../flow/origin.ts';
-import { isPromising } from '../../host/handle.ts';
 import type { TypeHost } from '../../host/type-host.ts';
+import { isPromising } from './kinds.ts';
 
 interface WishedHandle {
   readonly node: ts.Node;

@@ -3,12 +3,13 @@ import type { Foreign } from '../../flow/foreign.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
 import type { Single } from '../../flow/value.ts';
-import { isPromising, type PromisingKind } from '../../host/handle.ts';
+import type { TypedValue } from '../front-end.ts';
 import { TransactionBuilder } from '../kysely/handle.ts';
 import { TenantDatabase } from './database.ts';
 import { declaredElsewhere } from './declaration.ts';
 import { ofNobody, ofTenant } from './guarantee.ts';
 import { CrossTenantHandle, ScopedHandle } from './handle.ts';
+import { isPromising, type PromisingKind } from './kinds.ts';
 
 /** Methods of a `TenantDatabase`, told by where they are declared: also of a `Pick<TenantDatabase, 'forTenant'>`. */
 const ways: ReadonlySet<string> = new Set(['forTenant', 'forCurrentTenant', 'crossTenant']);
@@ -36,7 +37,7 @@ const sourceOf = (receiver: Single | undefined): ts.Node | undefined => (receive
  * The handle that an expression's type says it is, when the value was one where it came into being: a cast says what somebody
  * wishes. Undefined for what was a handle of another library there, and is judged as that.
  */
-export const promised = (kind: PromisingKind, node: ts.Expression, receiver: Single | undefined, run: Run): Foreign | undefined => {
+export const promised = (kind: PromisingKind, { node, receiver }: TypedValue, run: Run): Foreign | undefined => {
   const source = sourceOf(receiver);
   if (!source) return undefined;
   const origin = run.host.origin(source);
@@ -48,7 +49,7 @@ export const promised = (kind: PromisingKind, node: ts.Expression, receiver: Sin
 };
 
 /** The database whose method is called. */
-export const databaseOf = (node: ts.Expression, method: string, receiver: Single | undefined, run: Run): TenantDatabase | undefined => {
+export const databaseOf = ({ node, method, receiver }: TypedValue, run: Run): TenantDatabase | undefined => {
   const source = ways.has(method) ? sourceOf(receiver) : undefined;
   if (!source || run.host.memberModule(node, method) !== 'scoped-kysely') return undefined;
   return new TenantDatabase(run.host.memberModule(source, method) === 'scoped-kysely' ? undefined : `${spelled(node)} is only said to be a database of scoped-kysely`);

@@ -1,0 +1,14 @@
+// Made by scripts/generate.ts from the folders beside this file.
+import type { FrontEnd } from './front-end.ts';
+import { kysely } from './kysely/front-end.ts';
+import { pg } from './pg/front-end.ts';
+import { postgresJs } from './postgres-js/front-end.ts';
+import { scopedKysely } from './scoped-kysely/front-end.ts';
+
+/** Every library whose queries are read. */
+export const frontEnds: readonly FrontEnd[] = [
+  kysely,
+  pg,
+  postgresJs,
+  scopedKysely,
+];
