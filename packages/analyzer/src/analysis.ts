@@ -8,7 +8,8 @@ import type { Foreign } from './flow/foreign.ts';
 import type { Lookup, Run } from './flow/run.ts';
 import { type Outcome, SiteLog } from './flow/site.ts';
 import { optionsOf } from './flow/value.ts';
-import { libraries } from './frontend/libraries.ts';
+import type { FrontEnd } from './frontend/front-end.ts';
+import { librariesOf } from './frontend/libraries.ts';
 import { wishedHandles } from './frontend/scoped-kysely/casts.ts';
 import { createTypeHost, type TypeHost } from './host/type-host.ts';
 import { createTrustPolicy } from './trust.ts';
@@ -26,6 +27,8 @@ export interface Subject {
   /** Answers about types; made from the checker where there is none. */
   readonly host?: TypeHost | undefined;
   readonly files: readonly ts.SourceFile[];
+  /** The database libraries that the program uses. */
+  readonly libraries: readonly FrontEnd[];
   /** Path relative to the directory, with forward slashes. */
   readonly pathOf: (file: ts.SourceFile) => string;
 }
@@ -65,7 +68,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
     subclasses: subclassFinder(surroundings.classes, host),
     mutation: mutationFinder(surroundings.mutated, host),
     trust: createTrustPolicy(configuration, model, subject.directory),
-    libraries,
+    libraries: librariesOf(subject.libraries),
     log: new SiteLog(model),
     bindings: new Map(),
     modules: new Map(),
@@ -158,7 +161,7 @@ export const isCovered = ({ log }: Shared, entry: ts.Node): boolean =>
 /** Queries that nobody was followed to: judged as if somebody unknown came there, on whatever path. */
 const runUnreached = (shared: Shared, files: readonly ts.SourceFile[]): void => {
   const { log } = shared;
-  const missed = unreachedStarts(files, shared.host, log, shared.methods);
+  const missed = unreachedStarts(files, shared);
   if (missed.length === 0) return;
   log.settled = new Set(log.outcomes.keys());
   for (const entry of new Set(missed.map((m) => entryAround(m.node)))) runWithin({ ...shared, relevant: { has: (n) => n === entry || shared.relevant.has(n) } }, entry, true);

@@ -6,6 +6,7 @@ import { type Site, siteOf } from './findings.ts';
 import { withFingerprints } from './fingerprint.ts';
 import { outermostParts } from './flow/interpreter.ts';
 import { mutatedNames } from './flow/mutation.ts';
+import { startsOf } from './frontend/starts.ts';
 import type { Incomplete } from './project/errors.ts';
 import { createImportGraph } from './project/imports.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
@@ -46,7 +47,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   await loadSqlReader();
   const project = options.project ?? loadProject(options);
   useCompiler(project.compiler);
-  const entries = relevantEntries(project.files, outermostParts, createImportGraph(project.files, project.checker));
+  const entries = relevantEntries(project.files, outermostParts, createImportGraph(project.files, project.checker), startsOf(project.libraries));
   const shared = openAnalysis(project, options.configuration, options.model, surroundingsOf(project, entries));
   const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry), options.onProgress);
   finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));

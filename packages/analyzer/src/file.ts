@@ -13,8 +13,9 @@ import { createTypeHost, type TypeHost } from './host/type-host.ts';
 import { type Neighbours, opennessOf } from './openness.ts';
 import { ProgramIndex } from './program-index.ts';
 import type { Incomplete } from './project/errors.ts';
+import { startsOf } from './frontend/starts.ts';
 import { relevantParts } from './relevance.ts';
-import { type DbType, readDbType, type Typed } from './schema/db-type.ts';
+import { type DeclaredSchema, readDeclaredSchema, type Typed } from './schema/declared.ts';
 import type { EditedFile } from './suggest/edited-file.ts';
 import { editedHost, type Names } from './suggest/edited-host.ts';
 import { type Suggestion, suggestionsFor } from './suggest/suggest.ts';
@@ -81,7 +82,7 @@ export class FileAnalyzer {
   readonly #compiler: typeof ts;
   readonly #index = new ProgramIndex();
   readonly #hosts = new WeakMap<ts.Program, TypeHost>();
-  #dbType: { readonly reference: string | undefined; readonly found: DbType | undefined } | undefined;
+  #declared: { readonly reference: string | undefined; readonly found: DeclaredSchema | undefined } | undefined;
 
   constructor(directory: string, compiler: typeof ts) {
     this.#directory = directory;
@@ -96,7 +97,9 @@ export class FileAnalyzer {
   }
 
   #subject(program: ts.Program, files: readonly ts.SourceFile[]): Typed {
+    this.#index.update(program);
     return {
+      libraries: this.#index.libraries,
       host: this.#host(program),
       directory: this.#directory,
       compiler: this.#compiler,
@@ -108,15 +111,15 @@ export class FileAnalyzer {
     };
   }
 
-  /** The tables of the project's Kysely `DB` type; read again when a file that it is written in has changed. */
-  dbType(program: ts.Program, configuration: Configuration): DbType | undefined {
+  /** The tables that the project's code declares; read again when a file that it is written in has changed. */
+  declaredSchema(program: ts.Program, configuration: Configuration): DeclaredSchema | undefined {
     useCompiler(this.#compiler);
     this.#index.update(program);
     const reference = configuration.schema?.types;
-    const known = this.#dbType;
+    const known = this.#declared;
     if (known?.found && known.reference === reference && known.found.files.every((f) => program.getSourceFile(f.fileName) === f)) return known.found;
-    const found = readDbType(this.#subject(program, this.#index.files), configuration);
-    this.#dbType = { reference, found };
+    const found = readDeclaredSchema(this.#subject(program, this.#index.files), configuration);
+    this.#declared = { reference, found };
     return found;
   }
 
@@ -139,9 +142,9 @@ export class FileAnalyzer {
   /** `only`: the entries to run, where the rest of the file is judged already. */
   #judge({ program, file, configuration, model }: FileOptions, subject: Typed, only?: readonly ts.Node[]): FileAnalysis {
     const parts = outermostParts(file);
-    const entries = relevantParts(file, parts);
-    this.#index.update(program);
-    const shared = openAnalysis(subject, configuration, model, this.#index.surroundings(new Set(entries), file));
+    const starts = startsOf(subject.libraries);
+    const entries = relevantParts(file, parts, starts);
+    const shared = openAnalysis(subject, configuration, model, this.#index.surroundings(new Set(entries), file, starts));
     const openness = opennessOf(this.#neighbours(program));
     const unfollowed = runEntries(shared, only ?? entries, (entry) => isCovered(shared, entry) && !openness(entry).heard);
     if (only) decideUnseen(shared.log);

@@ -5,4 +5,4 @@ export type { Escape } from './flow/guarantee.ts';
 export type { Finding, Place, Site, TraceEntry } from './findings.ts';
 export { type Incomplete, ProjectError, type ProjectErrorCode } from './project/errors.ts';
 export { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
-export { type DbType, readDbType } from './schema/db-type.ts';
+export { type DeclaredSchema, readDeclaredSchema } from './schema/declared.ts';

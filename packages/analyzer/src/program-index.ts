@@ -3,8 +3,10 @@ import { isTest, type Surroundings } from './analysis.ts';
 import { outermostParts } from './flow/interpreter.ts';
 import { type MutatedName, mutatedNames } from './flow/mutation.ts';
 import { outermostPart } from './flow/names.ts';
-import { startsQuery } from './frontend/starts.ts';
+import type { FrontEnd } from './frontend/front-end.ts';
+import type { Starts } from './frontend/starts.ts';
 import { isOwn } from './project/own.ts';
+import { presentIn } from './project/present.ts';
 import { derivedClasses, methodNames } from './relevance.ts';
 
 interface Indexed {
@@ -33,13 +35,16 @@ export class ProgramIndex {
   readonly #uses = new Map<string, number>();
   /** In how many files a word stands. Tests do not count: what they do is no use of the product. */
   readonly #words = new Map<string, number>();
-  readonly #starts = new WeakMap<ts.Node, boolean>();
+  #starts = new WeakMap<ts.Node, boolean>();
   #program: ts.Program | undefined;
+  #libraries: readonly FrontEnd[] = [];
 
   /** Takes up what has changed since the last program. */
   update(program: ts.Program): void {
     if (program === this.#program) return;
     this.#program = program;
+    // Binds the files: their nodes have parents from then on.
+    program.getTypeChecker();
     const gone = new Set(this.#files.keys());
     for (const file of program.getSourceFiles()) {
       if (!isOwn(file)) continue;
@@ -47,6 +52,9 @@ export class ProgramIndex {
       if (this.#files.get(file.fileName)?.file !== file) this.#add(file);
     }
     for (const name of gone) this.#remove(name);
+    const libraries = presentIn(program, this.files);
+    if (libraries.length !== this.#libraries.length) this.#starts = new WeakMap();
+    this.#libraries = libraries;
   }
 
   /** The project's own files, in the order of the program. */
@@ -54,11 +62,16 @@ export class ProgramIndex {
     return [...this.#files.values()].map((f) => f.file);
   }
 
+  /** The database libraries that the program uses. */
+  get libraries(): readonly FrontEnd[] {
+    return this.#libraries;
+  }
+
   /** `own`: the functions of the file that may start a query or call one that does. Of other files only the first is asked. */
-  surroundings(own: ReadonlySet<ts.Node>, file: ts.SourceFile): Surroundings {
+  surroundings(own: ReadonlySet<ts.Node>, file: ts.SourceFile, starts: Starts): Surroundings {
     return {
       methods: { has: (name) => this.#uses.has(name) },
-      relevant: { has: (node) => (node.getSourceFile() === file ? own.has(node) : this.#mayStart(node)) },
+      relevant: { has: (node) => (node.getSourceFile() === file ? own.has(node) : this.#mayStart(node, starts)) },
       classes: () => [...this.#files.values()].flatMap((f) => f.classes),
       mutated: () => [...this.#files.values()].flatMap((f) => f.mutated),
     };
@@ -74,9 +87,9 @@ export class ProgramIndex {
     return (this.#words.get(word) ?? 0) > (this.#files.get(except.fileName)?.words.has(word) ? 1 : 0);
   }
 
-  #mayStart(node: ts.Node): boolean {
+  #mayStart(node: ts.Node, starts: Starts): boolean {
     const part = outermostPart(node);
-    const known = this.#starts.get(part) ?? startsQuery(part.getText());
+    const known = this.#starts.get(part) ?? starts.in(part.getText());
     this.#starts.set(part, known);
     return known;
   }

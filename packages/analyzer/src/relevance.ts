@@ -1,7 +1,7 @@
 import { ts } from '#compiler';
 import { aliasesOf } from './aliases.ts';
 import { isFunctionLike, lastName, type Part } from './flow/names.ts';
-import { startsQuery, strongStart, weakStart } from './frontend/starts.ts';
+import type { Starts } from './frontend/starts.ts';
 import type { ImportGraph } from './project/imports.ts';
 
 /** The words of a text, keywords among them. */
@@ -24,7 +24,9 @@ interface Entry extends Candidate {
   readonly node: ts.Node;
 }
 
-type Reach = Pick<ImportGraph, 'reachesDatabase'>;
+interface Reach extends Pick<ImportGraph, 'reachesDatabase'> {
+  readonly starts: Starts;
+}
 
 /** `require('./orders')(…)` calls a default export without naming it. */
 const wordsOf = (text: string): ReadonlySet<string> => {
@@ -34,13 +36,13 @@ const wordsOf = (text: string): ReadonlySet<string> => {
 
 const isDerived = (node: ts.Node): boolean => ts.isClassLike(node) && node.heritageClauses !== undefined;
 
-const candidate = (node: ts.Node | undefined, file: ts.SourceFile, published: readonly string[], text: string, imports: Reach): Candidate => ({
+const candidate = (node: ts.Node | undefined, file: ts.SourceFile, published: readonly string[], text: string, { starts, reachesDatabase }: Reach): Candidate => ({
   node,
   file,
   published,
   anywhere: node !== undefined && isDerived(ts.isClassLike(node.parent) ? node.parent : node),
   words: wordsOf(text),
-  relevant: strongStart.test(text) || (weakStart.test(text) && imports.reachesDatabase(file)),
+  relevant: starts.strongIn(text) || (starts.in(text) && reachesDatabase(file)),
 });
 
 /** Names that code elsewhere may call by: its own, the fields of a class, and what objects and classes that are made in it offer. */
@@ -68,21 +70,22 @@ export const relevantEntries = (
   files: readonly ts.SourceFile[],
   partsOf: (file: ts.SourceFile) => readonly Part[],
   imports: ImportGraph,
+  starts: Starts,
 ): readonly ts.Node[] => {
-  const all = files.flatMap((file) => candidatesOf(file, partsOf(file), imports));
+  const all = files.flatMap((file) => candidatesOf(file, partsOf(file), { starts, reachesDatabase: imports.reachesDatabase }));
   const mayCall = (c: Candidate, file: ts.SourceFile): boolean => file === c.file || imports.reaches(c.file, file);
   return closure(all, mayCall);
 };
 
 /** The same for one file alone. */
-export const relevantParts = (file: ts.SourceFile, parts: readonly Part[]): readonly ts.Node[] => {
-  if (!startsQuery(file.text)) return [];
-  return closure(candidatesOf(file, parts, { reachesDatabase: () => true }), () => true);
+export const relevantParts = (file: ts.SourceFile, parts: readonly Part[], starts: Starts): readonly ts.Node[] => {
+  if (!starts.in(file.text)) return [];
+  return closure(candidatesOf(file, parts, { starts, reachesDatabase: () => true }), () => true);
 };
 
-const candidatesOf = (file: ts.SourceFile, parts: readonly Part[], imports: Reach): readonly Candidate[] => [
-  ...[...parts, file].map((part) => candidate(part, file, publishedNames(part), ownText(file, part, parts), imports)),
-  ...aliasesOf(file).map(({ names, text }) => candidate(undefined, file, names, text, imports)),
+const candidatesOf = (file: ts.SourceFile, parts: readonly Part[], reach: Reach): readonly Candidate[] => [
+  ...[...parts, file].map((part) => candidate(part, file, publishedNames(part), ownText(file, part, parts), reach)),
+  ...aliasesOf(file).map(({ names, text }) => candidate(undefined, file, names, text, reach)),
 ];
 
 /** Those that start a query, and those that may call one of them: by a name that it is published under, in a file within reach. */

@@ -1,48 +1,56 @@
 import { ts } from '#compiler';
 import { isFunctionLike } from './flow/names.ts';
-import type { Lookup } from './flow/run.ts';
-import type { SiteLog } from './flow/site.ts';
-import { frontEnds } from './frontend/registry.ts';
-import { startsQuery } from './frontend/starts.ts';
+import type { Shared } from './flow/interpreter.ts';
+import type { FrontEnd } from './frontend/front-end.ts';
 import type { TypeHost } from './host/type-host.ts';
 
-const handles: ReadonlySet<string | undefined> = new Set(frontEnds.flatMap((f) => f.handles));
+/** What of the project's libraries starts a query. */
+interface Starters {
+  readonly libraries: readonly FrontEnd[];
+  /** Method → what it is called on. */
+  readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly handles: ReadonlySet<string | undefined>;
+}
 
-/** What starts a query, by method and what it is called on: `postgres-js.unsafe`. */
-const starters: ReadonlySet<string> = new Set(frontEnds.flatMap((f) => Object.entries(f.starts).flatMap(([kind, methods]) => (methods ?? []).map((m) => `${kind}.${m}`))));
-const startNames: ReadonlySet<string> = new Set([...starters].map((s) => s.slice(s.indexOf('.') + 1)));
+const startersOf = (libraries: readonly FrontEnd[]): Starters => {
+  const kinds = new Map<string, Set<string>>();
+  for (const [kind, methods] of libraries.flatMap((f) => Object.entries(f.starts))) for (const m of methods ?? []) kinds.set(m, (kinds.get(m) ?? new Set()).add(kind));
+  return { libraries, kinds, handles: new Set(libraries.flatMap((f) => f.handles)) };
+};
 
-/** Names of the project's own methods: what they give back is judged where they make it. */
-type Methods = Lookup<string>;
+const startsOn = (on: ts.Expression, method: string, host: TypeHost, { kinds }: Starters): boolean => {
+  const wanted = kinds.get(method);
+  const kind = wanted && host.handle(on);
+  return kind !== undefined && wanted?.has(kind) === true;
+};
 
-const starts = (on: ts.Expression, method: string, host: TypeHost): boolean => startNames.has(method) && starters.has(`${host.handle(on) ?? ''}.${method}`);
-
-const isStart = (node: ts.Node, host: TypeHost, methods: Methods): boolean => {
-  if (ts.isTaggedTemplateExpression(node)) return starts(node.tag, '``', host);
+/** `methods`: names of the project's own methods; what they give back is judged where they make it. */
+const isStart = (node: ts.Node, { host, methods }: Shared, starters: Starters): boolean => {
+  if (ts.isTaggedTemplateExpression(node)) return startsOn(node.tag, '``', host, starters);
   if (!ts.isCallExpression(node)) return false;
   const callee = node.expression;
   // `db['selectFrom']` is not followed, so whatever is called this way counts.
-  if (ts.isElementAccessExpression(callee)) return handles.has(host.handle(callee.expression));
-  if (ts.isPropertyAccessExpression(callee) && starts(callee.expression, callee.name.text, host)) return true;
-  return frontEnds.some((f) => f.isStart?.(node, host, methods));
+  if (ts.isElementAccessExpression(callee)) return starters.handles.has(host.handle(callee.expression));
+  if (ts.isPropertyAccessExpression(callee) && startsOn(callee.expression, callee.name.text, host, starters)) return true;
+  return starters.libraries.some((f) => f.isStart?.(node, host, methods));
 };
-
-const isChange = (node: ts.Node, host: TypeHost): boolean => ts.isCallExpression(node) && frontEnds.some((f) => f.change?.is(node, host));
 
 interface Unreached {
   readonly node: ts.Node;
   readonly cause: string;
 }
 
-const mayStart = ({ text }: ts.SourceFile): boolean => startsQuery(text) || /\bexecute\s*\(|\]\s*\(/.test(text) || frontEnds.some((f) => f.change?.mention.test(text));
-
 /** Calls that start a query, and that no run came to: nothing is skipped in silence. */
-export const unreachedStarts = (files: readonly ts.SourceFile[], host: TypeHost, log: SiteLog, methods: Methods): readonly Unreached[] => {
+export const unreachedStarts = (files: readonly ts.SourceFile[], shared: Shared): readonly Unreached[] => {
+  const { host, log, libraries } = shared;
+  const starters = startersOf(libraries.present);
+  const mayStart = ({ text }: ts.SourceFile): boolean => libraries.starts.in(text) || /\bexecute\s*\(|\]\s*\(/.test(text) || libraries.present.some((f) => f.change?.mention.test(text));
+  const isChange = (node: ts.Node): boolean => ts.isCallExpression(node) && libraries.present.some((f) => f.change?.is(node, host));
   const found: Unreached[] = [];
   const visit = (node: ts.Node): void => {
     if (!log.reached.has(node)) {
-      if (isStart(node, host, methods)) found.push({ node, cause: 'no path on which this code runs was found' });
-      else if (isChange(node, host)) found.push({ node, cause: 'the query builder was made where it is not followed, and this may change whose rows it reaches' });
+      if (isStart(node, shared, starters)) found.push({ node, cause: 'no path on which this code runs was found' });
+      else if (isChange(node)) found.push({ node, cause: 'the query builder was made where it is not followed, and this may change whose rows it reaches' });
     }
     ts.forEachChild(node, visit);
   };

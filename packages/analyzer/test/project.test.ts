@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Schema } from '@tenantscope/core';
-import { analyzeProject, loadProject, ProjectError, readDbType } from '../src/index.ts';
+import { analyzeProject, loadProject, ProjectError, readDeclaredSchema } from '../src/index.ts';
 import { analyzeFiles, configuration, createDirectory, testModel, worstOf } from './cases.ts';
 
 const made: string[] = [];
@@ -136,7 +136,7 @@ describe('the schema of a Kysely type', () => {
     { name: 'inferred from the first handle', types: undefined },
   ])('$name', ({ types: reference }) => {
     const path = directory({ 'tsconfig.json': tsconfig(), 'src/db.ts': types });
-    const schema = readDbType(loadProject({ directory: path }), { schema: { types: reference } })?.schema;
+    const schema = readDeclaredSchema(loadProject({ directory: path }), { schema: { types: reference } })?.schema;
     expect(columns(schema, 'orders')).toEqual({ id: true, tenant_id: true, note: false, at: true });
     expect(schema?.tables.find((t) => t.name === 'invoices')).toMatchObject({ schema: 'billing' });
     expect(schema?.keysKnown).toBe(false);
@@ -144,7 +144,7 @@ describe('the schema of a Kysely type', () => {
 
   it('says when the configured type is not there', () => {
     const path = directory({ 'tsconfig.json': tsconfig(), 'src/db.ts': types });
-    expect(() => readDbType(loadProject({ directory: path }), { schema: { types: 'src/db.ts#Database' } })).toThrow(/Database/);
-    expect(() => readDbType(loadProject({ directory: path }), { schema: { types: 'src/other.ts#DB' } })).toThrow(/src\/other\.ts/);
+    expect(() => readDeclaredSchema(loadProject({ directory: path }), { schema: { types: 'src/db.ts#Database' } })).toThrow(/Database/);
+    expect(() => readDeclaredSchema(loadProject({ directory: path }), { schema: { types: 'src/other.ts#DB' } })).toThrow(/src\/other\.ts/);
   });
 });

@@ -68,9 +68,9 @@ export const judgeProject = async (directory: string, options: ProjectOptions): 
   const progress = await openProgress();
   const tsconfig = tsconfigPath(directory, options.tsconfig);
   try {
-    return await usable(async ({ analyzeProject, loadProject, readDbType }) => {
+    return await usable(async ({ analyzeProject, loadProject, readDeclaredSchema }) => {
       const project = loadProject({ directory, tsconfig });
-      const schema = inSql ?? { ...noSchema, schema: readDbType(project, configuration)?.schema };
+      const schema = inSql ?? { ...noSchema, schema: readDeclaredSchema(project, configuration)?.schema };
       checkNames(configuration, loaded.file, schema);
       const model = buildModel(configuration, schema.schema, readExpression);
       const result = await analyzeProject({ directory, tsconfig, configuration, model, project, onProgress: progress.report });

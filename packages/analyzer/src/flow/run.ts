@@ -1,5 +1,7 @@
 import type { Mutation } from './mutation.ts';
 import type { ts } from 'ts-morph';
+import type { FrontEnd } from '../frontend/front-end.ts';
+import type { Starts } from '../frontend/starts.ts';
 import type { TypeHost } from '../host/type-host.ts';
 import type { Judged } from './facts.ts';
 import type { SiteLog } from './site.ts';
@@ -41,6 +43,9 @@ export interface Libraries {
   readonly suspicious: (method: string, call: ts.CallExpression, run: Run) => void;
   /** The `eb` that Kysely hands to callbacks. */
   readonly expressionBuilder: Foreign;
+  /** Those that the project uses. */
+  readonly present: readonly FrontEnd[];
+  readonly starts: Starts;
 }
 
 /** Which values the configuration trusts. */

@@ -2,6 +2,7 @@ import type { ts } from 'ts-morph';
 import type { Foreign } from '../flow/foreign.ts';
 import type { Lookup, Run } from '../flow/run.ts';
 import type { Single, Value } from '../flow/value.ts';
+import type { DeclaredSchema, Typed } from '../schema/declared.ts';
 import type { TypeHost } from '../host/type-host.ts';
 
 /** What is asked about a value whose type a library declares. */
@@ -38,6 +39,8 @@ export interface FrontEnd<Kind extends string = string> {
   readonly valueOf: (kind: Kind, value: TypedValue, run: Run) => Foreign | undefined;
   /** The same for values that are told by where their method is declared. */
   readonly memberOf?: ((value: TypedValue, run: Run) => Foreign | undefined) | undefined;
+  /** The tables that the project's code declares to it. */
+  readonly schemaOf?: ((project: Typed) => DeclaredSchema | undefined) | undefined;
   /** An import of it. */
   readonly global?: ((module: string, name: string) => Value | undefined) | undefined;
   /** Methods that start a query whatever they are called on. */

@@ -2,42 +2,39 @@ import { ts } from '#compiler';
 import type { Foreign } from '../flow/foreign.ts';
 import { spelled } from '../flow/origin.ts';
 import type { Libraries, Run } from '../flow/run.ts';
-import type { Single, Value } from '../flow/value.ts';
+import type { Value } from '../flow/value.ts';
 import type { FrontEnd } from './front-end.ts';
 import { expressionBuilder } from './kysely/expression-builder.ts';
-import { frontEnds } from './registry.ts';
-import { strongMethods, weakMethods } from './starts.ts';
+import { type Starts, startsOf } from './starts.ts';
 
-const global = (module: string, name: string): Value | undefined => {
-  for (const f of frontEnds) {
-    const value = f.global?.(module, name);
-    if (value) return value;
+/** The first answer among several libraries. */
+const firstOf = <T>(present: readonly FrontEnd[], ask: (f: FrontEnd) => T | undefined): T | undefined => {
+  for (const f of present) {
+    const answer = ask(f);
+    if (answer !== undefined) return answer;
   }
   return undefined;
 };
 
-const entriesOf = <T>(record: Readonly<Partial<Record<string, T>>>): readonly (readonly [string, T])[] => Object.entries(record).flatMap(([k, v]) => (v === undefined ? [] : [[k, v] as const]));
-
 /** Method → the kinds of values it is asked of, and whose they are. */
-const named = new Map<string, Map<string, FrontEnd>>();
-for (const frontEnd of frontEnds)
-  for (const [kind, methods] of entriesOf(frontEnd.methods)) for (const method of methods) named.set(method, (named.get(method) ?? new Map<string, FrontEnd>()).set(kind, frontEnd));
-
-const typed = (node: ts.Expression, method: string, run: Run, receiver?: Single): Foreign | undefined => {
-  const value = { node, method, receiver };
-  for (const f of frontEnds) {
-    const found = f.memberOf?.(value, run);
-    if (found) return found;
-  }
-  const owners = named.get(method);
-  const kind = owners && run.host.handle(node);
-  return kind === undefined ? undefined : owners?.get(kind)?.valueOf(kind, value, run);
+const owners = (present: readonly FrontEnd[]): ReadonlyMap<string, ReadonlyMap<string, FrontEnd>> => {
+  const found = new Map<string, Map<string, FrontEnd>>();
+  for (const f of present)
+    for (const [kind, methods] of Object.entries(f.methods)) for (const method of methods ?? []) found.set(method, (found.get(method) ?? new Map<string, FrontEnd>()).set(kind, f));
+  return found;
 };
 
-const importsDatabase = (file: ts.SourceFile): boolean =>
-  file.statements.some((s) => ts.isImportDeclaration(s) && ts.isStringLiteral(s.moduleSpecifier) && isDatabase(s.moduleSpecifier.text));
-
-const isDatabase = (specifier: string): boolean => frontEnds.some((f) => f.modules.test(specifier));
+const typedBy = (present: readonly FrontEnd[]): Libraries['typed'] => {
+  const byMethod = owners(present);
+  return (node, method, run, receiver): Foreign | undefined => {
+    const value = { node, method, receiver };
+    const member = firstOf(present, (f) => f.memberOf?.(value, run));
+    if (member) return member;
+    const known = byMethod.get(method);
+    const kind = known && run.host.handle(node);
+    return kind === undefined ? undefined : known?.get(kind)?.valueOf(kind, value, run);
+  };
+};
 
 const databaseNames = /^(db|kysely|trx|tx|transaction|database|pool|client|conn|connection|qb)$/i;
 
@@ -46,20 +43,31 @@ const baseName = (node: ts.Expression): string => {
   return ts.isPropertyAccessExpression(node) ? node.name.text : ts.isCallExpression(node) ? baseName(node.expression) : '';
 };
 
-/** A query-like call on something of type `any`: laundered, not absent. */
-const suspicious = (method: string, call: ts.CallExpression, run: Run): void => {
-  const strong = strongMethods.has(method);
-  if (!strong && !weakMethods.has(method)) return;
-  // A query builder that nobody in the project makes: of an interface that looks like a handle, with whatever behind it.
-  if (frontEnds.some((f) => f.isStrange?.(method, call, run))) {
-    run.log.reached.add(call);
-    run.log.lose({ node: call }, run.entry, `${spelled(call.expression)} makes a query builder, and is no handle of a library that is known`);
-    return;
-  }
-  const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
-  if (!receiver || !run.host.isAny(receiver)) return;
-  if (!(strong && call.arguments.length > 0) && !(databaseNames.test(baseName(receiver)) && importsDatabase(call.getSourceFile()))) return;
-  run.log.lose({ node: call }, run.entry, `${spelled(receiver)} is of type any, so what it queries is not checked`);
-};
+const imports = (file: ts.SourceFile, present: readonly FrontEnd[]): boolean =>
+  file.statements.some((s) => {
+    const specifier = ts.isImportDeclaration(s) && ts.isStringLiteral(s.moduleSpecifier) ? s.moduleSpecifier.text : undefined;
+    return specifier !== undefined && present.some((f) => f.modules.test(specifier));
+  });
 
-export const libraries: Libraries = { global, typed, suspicious, expressionBuilder };
+const suspiciousIn =
+  (present: readonly FrontEnd[], starts: Starts) =>
+  (method: string, call: ts.CallExpression, run: Run): void => {
+    const strong = starts.strong.has(method);
+    if (!strong && !starts.weak.has(method)) return;
+    // A query builder that nobody in the project makes: of an interface that looks like a handle, with whatever behind it.
+    if (present.some((f) => f.isStrange?.(method, call, run))) {
+      run.log.reached.add(call);
+      run.log.lose({ node: call }, run.entry, `${spelled(call.expression)} makes a query builder, and is no handle of a library that is known`);
+      return;
+    }
+    const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+    if (!receiver || !run.host.isAny(receiver)) return;
+    if (!(strong && call.arguments.length > 0) && !(databaseNames.test(baseName(receiver)) && imports(call.getSourceFile(), present))) return;
+    run.log.lose({ node: call }, run.entry, `${spelled(receiver)} is of type any, so what it queries is not checked`);
+  };
+
+/** The values of the libraries that a project uses. */
+export const librariesOf = (present: readonly FrontEnd[]): Libraries => {
+  const starts = startsOf(present);
+  return { global: (module, name): Value | undefined => firstOf(present, (f) => f.global?.(module, name)), typed: typedBy(present), suspicious: suspiciousIn(present, starts), expressionBuilder, present, starts };
+};

@@ -1,23 +1,40 @@
 import type { FrontEnd } from './front-end.ts';
-import { frontEnds } from './registry.ts';
+
+/** How queries start in the libraries of a project, told by names alone: too much rather than too little. */
+export interface Starts {
+  /** Methods that start a query whatever they are called on. */
+  readonly strong: ReadonlySet<string>;
+  /** Methods that start one where a database library is in reach. */
+  readonly weak: ReadonlySet<string>;
+  /** Whether one may start in a text, whatever is in reach. */
+  readonly strongIn: (text: string) => boolean;
+  /** Whether one may start in a text where a database library is in reach. */
+  readonly in: (text: string) => boolean;
+}
 
 const template = '``';
 
-const namesOf = (of: (f: FrontEnd) => readonly string[] | undefined): ReadonlySet<string> => new Set(frontEnds.flatMap((f) => of(f) ?? []));
+const called = (names: ReadonlySet<string>): RegExp => {
+  const words = [...names].filter((n) => n !== template).map((n) => n.replaceAll('$', String.raw`\$`));
+  const calls = words.length === 0 ? [] : [String.raw`\b(${words.join('|')})\s*[(<]`];
+  const tags = names.has(template) ? ['[\\w)\\]>]`'] : [];
+  return new RegExp([...calls, ...tags].join('|') || '(?!)');
+};
 
-/** Methods that start a query whatever they are called on. */
-export const strongMethods = namesOf((f) => f.strong);
+const made = new Map<string, Starts>();
 
-/** Methods that start one where a database library is in reach. */
-export const weakMethods = namesOf((f) => f.weak);
+/** The same for the same libraries. */
+export const startsOf = (libraries: readonly FrontEnd[]): Starts => {
+  const key = libraries.map((f) => f.name).join();
+  let known = made.get(key);
+  if (!known) made.set(key, (known = create(libraries)));
+  return known;
+};
 
-const called = (names: Iterable<string>): string => `\\b(${[...names].filter((n) => n !== template).map((n) => n.replaceAll('$', String.raw`\$`)).join('|')})\\s*[(<]`;
-
-/** Text in which a query may start, whatever is in reach. */
-export const strongStart = new RegExp(called(strongMethods));
-
-/** Text in which one may start where a database library is in reach. */
-export const weakStart = new RegExp(`${called(weakMethods)}|[\\w)\\]>]\``);
-
-/** Whether code may start a query, where a database library is in reach. */
-export const startsQuery = (text: string): boolean => strongStart.test(text) || weakStart.test(text);
+const create = (libraries: readonly FrontEnd[]): Starts => {
+  const strong = new Set(libraries.flatMap((f) => f.strong ?? []));
+  const weak = new Set(libraries.flatMap((f) => f.weak ?? []));
+  const always = called(strong);
+  const inReach = called(weak);
+  return { strong, weak, strongIn: (text) => always.test(text), in: (text) => always.test(text) || inReach.test(text) };
+};

@@ -24,7 +24,8 @@ const lateSpecifiers = (file: ts.SourceFile): readonly ts.Expression[] => {
   return found;
 };
 
-const specifiersOf = (file: ts.SourceFile): readonly ts.StringLiteralLike[] =>
+/** What a file imports, sooner or later. */
+export const specifiersOf = (file: ts.SourceFile): readonly ts.StringLiteralLike[] =>
   file.statements
     .flatMap((s) => (ts.isImportDeclaration(s) || ts.isExportDeclaration(s) ? [s.moduleSpecifier] : []))
     .concat(lateSpecifiers(file))

@@ -2,9 +2,10 @@ import { relative, resolve, sep } from 'node:path';
 import { Project, ts as bundled } from 'ts-morph';
 import { ts, useCompiler } from '#compiler';
 import { deepestNode, maxTreeDepth } from './depth.ts';
-import type { Typed } from '../schema/db-type.ts';
+import type { Typed } from '../schema/declared.ts';
 import type { Incomplete } from './errors.ts';
 import { isOwn } from './own.ts';
+import { presentIn } from './present.ts';
 import { createResolver } from './resolution.ts';
 import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
 
@@ -124,6 +125,7 @@ export const loadProject = (options: ProjectOptions): LoadedProject => {
     program,
     checker: program.getTypeChecker(),
     files,
+    libraries: presentIn(program, files),
     problems: [...empty, ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
     pathOf,
   };

@@ -65,7 +65,7 @@ export class Project {
   #modelFor({ program }: TypedFile): { readonly model: TenantModel; readonly loaded: Loaded } {
     const loaded = this.#load();
     const { configuration, file } = loaded.configuration;
-    const typesOf = (own: unknown): Schema | undefined => this.#analyzer.dbType(own as never, configuration)?.schema;
+    const typesOf = (own: unknown): Schema | undefined => this.#analyzer.declaredSchema(own as never, configuration)?.schema;
     const schema = loaded.sql ?? { ...noSchema, schema: typesOf(program) };
     if (this.#model?.loaded !== loaded || this.#model.schema !== schema.schema) {
       checkNames(configuration, file, schema);

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type Analysis, analyzeProject, loadProject, readDbType } from '@tenantscope/analyzer';
+import { type Analysis, analyzeProject, loadProject, readDeclaredSchema } from '@tenantscope/analyzer';
 import { FileAnalyzer, type FileSite } from '@tenantscope/analyzer/file';
 import { checkNames, configuredSchema, loadConfiguration, noSchema } from '@tenantscope/command/configuration';
 import { buildModel, type Configuration, loadSqlReader, readExpression, type TenantModel } from '@tenantscope/core';
@@ -36,7 +36,7 @@ export const configured = async (directory: string): Promise<Subject> => {
   await loadSqlReader();
   const loaded = loadConfiguration(directory, undefined);
   const { configuration, file } = loaded;
-  const schema = configuredSchema(loaded, directory, directory) ?? { ...noSchema, schema: readDbType(loadProject({ directory }), configuration)?.schema };
+  const schema = configuredSchema(loaded, directory, directory) ?? { ...noSchema, schema: readDeclaredSchema(loadProject({ directory }), configuration)?.schema };
   checkNames(configuration, file, schema);
   return { directory, configuration, model: buildModel(configuration, schema.schema, readExpression) };
 };

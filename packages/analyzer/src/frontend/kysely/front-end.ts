@@ -1,6 +1,7 @@
 import { spelled } from '../../flow/origin.ts';
 import { defineFrontEnd, type TypedValue } from '../front-end.ts';
 import { Builder } from './builder.ts';
+import { inferredDbType } from './db-type.ts';
 import { emptyDraft } from './draft.ts';
 import { ExpressionValue } from './expression.ts';
 import { aggregates, expressionBuilder, FunctionModule } from './expression-builder.ts';
@@ -86,6 +87,7 @@ export const kysely = defineFrontEnd({
   weak: ['with', '``'],
   starts: { kysely: starts, 'kysely-expression-builder': starts },
   handles: ['kysely'],
+  schemaOf: inferredDbType,
   isStart,
   change: { mention: mentionsChange, is: isChange },
   isStrange: (method, call, run) => rootMethods.has(method) && !run.methods.has(method) && run.host.handle(call) === 'kysely-builder',

@@ -1,20 +1,8 @@
-import { type Configuration, type Schema, type SchemaColumn, type SchemaTable, withDatabaseNames } from '@tenantscope/core';
+import type { Schema, SchemaColumn, SchemaTable } from '@tenantscope/core';
 import { resolve } from 'node:path';
 import { ts } from '#compiler';
-import { ProjectError } from '../project/errors.ts';
-import type { Subject } from '../analysis.ts';
-
-/** Sources of a program, with the program. */
-export interface Typed extends Subject {
-  readonly program: ts.Program;
-}
-
-/** The tables of a Kysely `DB` interface. */
-export interface DbType {
-  readonly schema: Schema;
-  /** Where it is written down: as long as these files are the same, so is the schema. */
-  readonly files: readonly ts.SourceFile[];
-}
+import { ProjectError } from '../../project/errors.ts';
+import type { DeclaredSchema, Typed } from '../../schema/declared.ts';
 
 /** What a column reads as: `ColumnType<Select, Insert, Update>` and `Generated<T>` carry it in `__select__`. */
 const selectType = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): ts.Type => {
@@ -50,12 +38,13 @@ const declaredIn = (file: ts.SourceFile, name: string): ts.InterfaceDeclaration 
 const filesOf = (type: ts.Type): readonly ts.SourceFile[] =>
   [type.symbol, type.aliasSymbol].flatMap((s) => s?.declarations?.map((d) => d.getSourceFile()) ?? []);
 
-const dbTypeOf = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): DbType => {
+const dbTypeOf = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): DeclaredSchema => {
   const tables = checker.getPropertiesOfType(type).map((t) => checker.getTypeOfSymbolAtLocation(t, at));
   return { schema: schemaOf(type, checker, at), files: [...new Set([at.getSourceFile(), ...[type, ...tables].flatMap(filesOf)])] };
 };
 
-const configured = (project: Typed, reference: string): DbType => {
+/** The tables of a Kysely `DB` interface that is named: `src/db.ts#DB`. A Kysely type says nothing of keys. */
+export const configuredDbType = (project: Typed, reference: string): DeclaredSchema => {
   const [path = '', name = 'DB'] = reference.split('#');
   const file = project.program.getSourceFile(resolve(project.directory, path));
   if (!file) throw new ProjectError('bad-schema-types', `schema.types names ${path}, which is not part of the project.`);
@@ -93,7 +82,7 @@ const firstArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.Type
   return known.get(names);
 };
 
-const inferredFrom = (project: Typed, names: ReadonlySet<string>): DbType | undefined => {
+const inferredFrom = (project: Typed, names: ReadonlySet<string>): DeclaredSchema | undefined => {
   for (const file of project.files) {
     const argument = firstArgument(file, names);
     if (!argument) continue;
@@ -103,14 +92,5 @@ const inferredFrom = (project: Typed, names: ReadonlySet<string>): DbType | unde
   return undefined;
 };
 
-const inferred = (project: Typed): DbType | undefined => inferredFrom(project, handleNames) ?? inferredFrom(project, scopedNames);
-
-/**
- * The tables of a Kysely `DB` interface: the configured one (`schema.types: 'src/db.ts#DB'`), else that of the first handle.
- * Undefined when there is none. A Kysely type says nothing of keys.
- */
-export const readDbType = (project: Typed, configuration: Configuration): DbType | undefined => {
-  const reference = configuration.schema?.types;
-  const found = reference === undefined ? inferred(project) : configured(project, reference);
-  return found && { ...found, schema: withDatabaseNames(found.schema, configuration) };
-};
+/** Those of the first handle. */
+export const inferredDbType = (project: Typed): DeclaredSchema | undefined => inferredFrom(project, handleNames) ?? inferredFrom(project, scopedNames);
