@@ -2,6 +2,7 @@ import { type Configuration, loadSqlReader, type TenantModel } from '@tenantscop
 import { type ts, useCompiler } from '#compiler';
 import { counting, finish, isCovered, openAnalysis, runEntries, type Surroundings } from './analysis.ts';
 import { type FileComments, suppressionComments } from './comments.ts';
+import { reportForgeries } from './forgeries.ts';
 import { type Site, siteOf } from './findings.ts';
 import { withFingerprints } from './fingerprint.ts';
 import { outermostParts } from './flow/interpreter.ts';
@@ -51,6 +52,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   const shared = openAnalysis(project, options.configuration, options.model, surroundingsOf(project, entries));
   const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry), options.onProgress);
   finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));
+  reportForgeries(shared, project.files);
   const { log } = shared;
   const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o))).filter((s) => s !== undefined);
   const problems = unfollowed.map(({ file, line, cause }) => ({ file: project.pathOf(file), line, message: `line ${line}: ${cause}` }));

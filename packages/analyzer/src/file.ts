@@ -5,7 +5,7 @@ import { counting, decideUnseen, finish, isCovered, openAnalysis, runEntries } f
 import { siteBounds } from './bounds.ts';
 import { type Finding, type Site, siteOf } from './findings.ts';
 import { withFingerprints } from './fingerprint.ts';
-import { namesTrusted } from './flow/cast.ts';
+import { type Forgery, forgery } from './flow/cast.ts';
 import { outermostParts } from './flow/interpreter.ts';
 import type { TrustPolicy } from './flow/run.ts';
 import type { SiteLog } from './flow/site.ts';
@@ -53,8 +53,8 @@ export interface FileOptions {
 export interface FileTypes {
   readonly host: TypeHost;
   readonly trust: TrustPolicy;
-  /** The configured type that a type names, at any place in it. */
-  readonly namesTrusted: (type: ts.TypeNode) => string | undefined;
+  /** What a cast makes a trusted value of, where none may be made. */
+  readonly forgery: (cast: ts.AsExpression | ts.TypeAssertion) => Forgery | undefined;
 }
 
 type Judged = Omit<FileSite, 'fingerprint'>;
@@ -159,7 +159,7 @@ export class FileAnalyzer {
     useCompiler(this.#compiler);
     const host = this.#host(program);
     const trust = createTrustPolicy(configuration, model, this.#directory);
-    return { host, trust, namesTrusted: (type) => namesTrusted({ host, trust }, type) };
+    return { host, trust, forgery: (cast) => forgery({ host, trust }, cast) };
   }
 
   #neighbours(program: ts.Program): Neighbours {

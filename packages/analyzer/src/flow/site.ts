@@ -29,7 +29,7 @@ export interface Outcome {
   readonly escape?: Escape | undefined;
 }
 
-const unprovenProof = (refusal: Refusal): Proof => ({ verdict: 'unproven', operation: 'unknown', tables: [], refusals: [refusal], steps: [] });
+const refusedProof = (refusal: Refusal, operation: string): Proof => ({ verdict: refusal.verdict, operation, tables: [], refusals: [refusal], steps: [] });
 
 const maxStates = 64;
 
@@ -41,6 +41,8 @@ export class SiteLog {
   /** Function → the entries whose runs called it. */
   readonly callers = new Map<ts.Node, Set<ts.Node>>();
   readonly consumed = new Set<ts.Node>();
+  /** Casts to a configured type → whether what is cast was trusted anyway, in every run. */
+  readonly casts = new Map<ts.Node, boolean>();
   readonly roots = new Map<ts.Node, Root>();
   /** Calls that a library answered. */
   readonly reached = new Set<ts.Node>();
@@ -95,8 +97,12 @@ export class SiteLog {
 
   /** A state that was lost sight of. */
   lose(root: Root, entry: ts.Node, cause: string, rule = 'unproven-flow'): void {
-    const refusal: Refusal = { verdict: 'unproven', rule, message: 'what becomes of this query is not followed', why: cause };
-    const lost = unprovenProof(refusal);
+    this.refuse(root, entry, { verdict: 'unproven', rule, message: 'what becomes of this query is not followed', why: cause });
+  }
+
+  /** Something that is wrong whatever is queried. */
+  refuse(root: Root, entry: ts.Node, refusal: Refusal, operation = 'unknown'): void {
+    const lost = refusedProof(refusal, operation);
     this.record({ root, entry, proof: root.guarantee?.judge(lost) ?? lost, values: new Map(), leaves: this.#leaving, escape: root.guarantee?.escape });
   }
 }

@@ -1,5 +1,6 @@
 import { ts } from '#compiler';
 import { frontEnds } from '../frontend/registry.ts';
+import { type Cast, forgedFrom, type Wish } from './cast.ts';
 import { createHandleFinder, type HandleKind } from './handle.ts';
 
 interface Imported {
@@ -31,6 +32,8 @@ export interface TypeHost {
   readonly strictNulls: boolean;
   /** Whether a property of a declared type may be null or undefined. */
   readonly memberMayBeMissing: (type: ts.TypeNode, name: string) => boolean;
+  /** What a cast makes a value of a configured type of, when it was none before. */
+  readonly forgedFrom: (cast: Cast, wish: Wish) => ts.Expression | undefined;
   /** Names of a type, its aliases and its parts, without null and undefined. */
   readonly typeNames: (node: ts.Node) => readonly string[];
   /** Whether the type of an expression declares a property. */
@@ -109,6 +112,13 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
     const found = shorthand ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
     return found && found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
   };
+  const typeNames = (node: ts.Node): readonly string[] => {
+    const names = new Set<string>();
+    namesOf(checker.getNonNullableType(typeOf(node)), names, checker);
+    const written = annotationOf(symbol(node)?.valueDeclaration);
+    if (written !== undefined) names.add(written);
+    return [...names];
+  };
   const resolved = (node: ts.Node): ts.Type => checker.getAwaitedType(typeOf(node)) ?? typeOf(node);
   const declaringModule = (s: ts.Symbol): string | undefined => {
     const file = s.declarations?.[0]?.getSourceFile().fileName;
@@ -149,13 +159,8 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
       const held = checker.getTypeOfSymbol(property);
       return (held.isUnion() ? held.types : [held]).some((t) => t.flags & missing);
     },
-    typeNames: (node) => {
-      const names = new Set<string>();
-      namesOf(checker.getNonNullableType(typeOf(node)), names, checker);
-      const written = annotationOf(symbol(node)?.valueDeclaration);
-      if (written !== undefined) names.add(written);
-      return [...names];
-    },
+    typeNames,
+    forgedFrom: (cast, wish) => forgedFrom(cast, wish, { checker, typeOf, typeNames }),
     hasProperty: (node, name) => typeOf(node).getProperty(name) !== undefined,
     isFunction: (node) => typeOf(node).getCallSignatures().length > 0,
     typedAs: (node) => typeOf(node).getCallSignatures().flatMap(({ declaration }) => (hasBody(declaration) ? [declaration] : [])),

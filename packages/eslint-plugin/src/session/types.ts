@@ -13,8 +13,6 @@ interface Declared {
 export interface Types {
   readonly checker: ts.TypeChecker;
   readonly trust: FileTypes['trust'];
-  /** Whether a file may turn other values into trusted ones. */
-  readonly mints: (file: ts.SourceFile) => boolean;
   /** Whether the compiler keeps null and undefined out of what does not allow them. */
   readonly strictNulls: boolean;
   readonly at: (node: TSESTree.Node) => ts.Node;
@@ -24,8 +22,8 @@ export interface Types {
   readonly declared: (node: TSESTree.Node) => Declared | undefined;
   /** Names of the type of an expression, as `tenant.types` has them. */
   readonly names: (node: TSESTree.Node) => readonly string[];
-  /** The configured type that a type names, at any place in it. */
-  readonly namesTrusted: (type: ts.TypeNode) => string | undefined;
+  /** What a cast makes a trusted value of, where none may be made: its text, and the name of the type. */
+  readonly forgery: (cast: TSESTree.TSAsExpression | TSESTree.TSTypeAssertion) => { readonly text: string; readonly type: string } | undefined;
 }
 
 const alternatives = (type: ts.Type): readonly ts.Type[] => (type.isUnionOrIntersection() ? type.types : [type]);
@@ -33,7 +31,7 @@ const alternatives = (type: ts.Type): readonly ts.Type[] => (type.isUnionOrInter
 /** The analyzer takes what any compiler made; its types are those of the one that it carries. */
 const foreign = (made: unknown): never => made as never;
 
-export const createTypes = ({ program, services }: TypedFile, { host, trust, namesTrusted }: FileTypes): Types => {
+export const createTypes = ({ program, services }: TypedFile, { host, trust, forgery }: FileTypes): Types => {
   const checker = program.getTypeChecker();
   const at = (node: TSESTree.Node): ts.Node => services.esTreeNodeToTSNodeMap.get(node);
   const of = (node: TSESTree.Node): ts.Type => checker.getTypeAtLocation(at(node));
@@ -45,13 +43,15 @@ export const createTypes = ({ program, services }: TypedFile, { host, trust, nam
   return {
     checker,
     trust,
-    mints: (file) => trust.mints(foreign(file)),
     strictNulls: host.strictNulls,
     at,
     of,
     handle: (node) => host.handle(foreign(at(node))),
     declared: (node) => alternatives(of(node)).map(declares).find((d) => d !== undefined),
     names: (node) => host.typeNames(foreign(at(node))),
-    namesTrusted: (type) => namesTrusted(foreign(type)),
+    forgery: (cast) => {
+      const found = forgery(foreign(at(cast)));
+      return found && { text: found.from.getText(), type: found.type };
+    },
   };
 };

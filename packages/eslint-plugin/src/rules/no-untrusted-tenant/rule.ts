@@ -1,5 +1,5 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { findingRule } from '../../session/finding-rule.ts';
-import { type Cast, castFrom, mintedBy } from './cast.ts';
 
 export default findingRule({
   id: 'no-untrusted-tenant',
@@ -7,11 +7,10 @@ export default findingRule({
   covers: (rule) => rule === 'no-untrusted-tenant',
   also: {
     messages: { cast: '`{{text}}` is only cast to {{type}}, which checks nothing: whoever chooses the value chooses whose rows are read and written.' },
-    create: (context, { types, file }) => {
-      if (types.mints(file)) return {};
-      const check = (node: Cast): void => {
-        const type = mintedBy(types, node);
-        if (type !== undefined) context.report({ node, messageId: 'cast', data: { type, text: context.sourceCode.getText(castFrom(types, node)) } });
+    create: (context, { types }) => {
+      const check = (node: TSESTree.TSAsExpression | TSESTree.TSTypeAssertion): void => {
+        const forged = types.forgery(node);
+        if (forged) context.report({ node, messageId: 'cast', data: forged });
       };
       return { TSAsExpression: check, TSTypeAssertion: check };
     },
