@@ -36,6 +36,8 @@ export interface Subject {
 /** What is known of the whole project before anything is run. */
 export interface Surroundings {
   readonly methods: Lookup<string>;
+  /** The names under which functions are called, aliases among them. */
+  readonly names: Lookup<string>;
   readonly relevant: Lookup<ts.Node>;
   /** The classes that extend or implement another. */
   readonly classes: () => readonly ts.ClassLikeDeclaration[];
@@ -64,6 +66,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
   return {
     host,
     methods: surroundings.methods,
+    names: surroundings.names,
     relevant: surroundings.relevant,
     subclasses: subclassFinder(surroundings.classes, host),
     mutation: mutationFinder(surroundings.mutated, host),

@@ -11,7 +11,7 @@ import { startsOf } from './frontend/starts.ts';
 import type { Incomplete } from './project/errors.ts';
 import { createImportGraph } from './project/imports.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
-import { derivedClasses, methodNames, relevantEntries } from './relevance.ts';
+import { derivedClasses, methodNames, relevanceOf } from './relevance.ts';
 
 export interface AnalyzeOptions extends ProjectOptions {
   readonly configuration: Configuration;
@@ -33,7 +33,8 @@ export interface Analysis {
 
 const order = (a: Site, b: Site): number => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
 
-const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[]): Surroundings => ({
+const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[], names: ReadonlySet<string>): Surroundings => ({
+  names,
   methods: new Set(files.flatMap((f) => methodNames(outermostParts(f)))),
   relevant: new Set(entries),
   classes: () => files.flatMap(derivedClasses),
@@ -48,8 +49,8 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   await loadSqlReader();
   const project = options.project ?? loadProject(options);
   useCompiler(project.compiler);
-  const entries = relevantEntries(project.files, outermostParts, createImportGraph(project.files, project.checker), startsOf(project.libraries));
-  const shared = openAnalysis(project, options.configuration, options.model, surroundingsOf(project, entries));
+  const { entries, names } = relevanceOf(project.files, outermostParts, createImportGraph(project.files, project.checker), startsOf(project.libraries));
+  const shared = openAnalysis(project, options.configuration, options.model, surroundingsOf(project, entries, names));
   const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry), options.onProgress);
   finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));
   reportForgeries(shared, project.files);

@@ -7,11 +7,12 @@ import type { FrontEnd } from './frontend/front-end.ts';
 import type { Starts } from './frontend/starts.ts';
 import { isOwn } from './project/own.ts';
 import { presentIn } from './project/present.ts';
-import { derivedClasses, methodNames } from './relevance.ts';
+import { derivedClasses, functionNames, methodNames } from './relevance.ts';
 
 interface Indexed {
   readonly file: ts.SourceFile;
   readonly methods: readonly string[];
+  readonly names: readonly string[];
   readonly classes: readonly ts.ClassLikeDeclaration[];
   readonly mutated: readonly MutatedName[];
   readonly words: ReadonlySet<string>;
@@ -33,6 +34,8 @@ export class ProgramIndex {
   readonly #files = new Map<string, Indexed>();
   /** By how many functions a name is used as a method's. */
   readonly #uses = new Map<string, number>();
+  /** By how many functions a name is used at all. */
+  readonly #names = new Map<string, number>();
   /** In how many files a word stands. Tests do not count: what they do is no use of the product. */
   readonly #words = new Map<string, number>();
   #starts = new WeakMap<ts.Node, boolean>();
@@ -71,6 +74,7 @@ export class ProgramIndex {
   surroundings(own: ReadonlySet<ts.Node>, file: ts.SourceFile, starts: Starts): Surroundings {
     return {
       methods: { has: (name) => this.#uses.has(name) },
+      names: { has: (name) => this.#names.has(name) },
       relevant: { has: (node) => (node.getSourceFile() === file ? own.has(node) : this.#mayStart(node, starts)) },
       classes: () => [...this.#files.values()].flatMap((f) => f.classes),
       mutated: () => [...this.#files.values()].flatMap((f) => f.mutated),
@@ -96,16 +100,20 @@ export class ProgramIndex {
 
   #add(file: ts.SourceFile): void {
     this.#remove(file.fileName);
-    const methods = methodNames(outermostParts(file));
+    const parts = outermostParts(file);
+    const methods = methodNames(parts);
+    const names = functionNames(file, parts);
     const words = new Set(isTest(file) ? [] : file.text.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d-]*/gu));
     count(this.#uses, methods, 1);
+    count(this.#names, names, 1);
     count(this.#words, words, 1);
-    this.#files.set(file.fileName, { file, methods, classes: derivedClasses(file), mutated: mutatedNames(file), words });
+    this.#files.set(file.fileName, { file, methods, names, classes: derivedClasses(file), mutated: mutatedNames(file), words });
   }
 
   #remove(name: string): void {
     const known = this.#files.get(name);
     count(this.#uses, known?.methods ?? [], -1);
+    count(this.#names, known?.names ?? [], -1);
     count(this.#words, known?.words ?? [], -1);
     this.#files.delete(name);
   }

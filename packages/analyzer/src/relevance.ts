@@ -62,19 +62,24 @@ const publishedNames = (node: ts.Node): readonly string[] => {
 const fieldNames = (node: ts.ClassLikeDeclaration): readonly string[] =>
   node.members.flatMap((m) => (ts.isPropertyDeclaration(m) && (ts.isIdentifier(m.name) || ts.isPrivateIdentifier(m.name)) ? [m.name.text.replace('#', '')] : []));
 
-/**
- * The functions worth running: those that may start a query, and those that may call one that does, found by names and imports.
- * That says too much rather than too little, and costs next to nothing.
- */
-export const relevantEntries = (
+/** What a project has that can be run, found by names. */
+interface Relevance {
+  /** The functions worth running: those that may start a query, and those that may call one that does. */
+  readonly entries: readonly ts.Node[];
+  /** The names under which functions are called, aliases among them. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Found by names and imports: that says too much rather than too little, and costs next to nothing. */
+export const relevanceOf = (
   files: readonly ts.SourceFile[],
   partsOf: (file: ts.SourceFile) => readonly Part[],
   imports: ImportGraph,
   starts: Starts,
-): readonly ts.Node[] => {
+): Relevance => {
   const all = files.flatMap((file) => candidatesOf(file, partsOf(file), { starts, reachesDatabase: imports.reachesDatabase }));
   const mayCall = (c: Candidate, file: ts.SourceFile): boolean => file === c.file || imports.reaches(c.file, file);
-  return closure(all, mayCall);
+  return { entries: closure(all, mayCall), names: new Set(all.flatMap((c) => c.published)) };
 };
 
 /** The same for one file alone. */
@@ -122,6 +127,9 @@ const callersFirst = (candidates: readonly Entry[]): readonly Entry[] => {
   };
   return [...candidates.filter((c) => !isMentioned(c)), ...candidates.filter(isMentioned)];
 };
+
+/** The names under which the functions of a file are called, aliases among them. */
+export const functionNames = (file: ts.SourceFile, parts: readonly Part[]): readonly string[] => [...parts.flatMap(publishedNames), ...aliasesOf(file).flatMap((a) => a.names)];
 
 /** The names under which functions may be called as methods. */
 export const methodNames = (parts: readonly Part[]): readonly string[] =>

@@ -123,7 +123,7 @@ export const mutate = (run: Run, target: ts.Expression, value: Value): void => {
 const replaceIn = (env: Environment, old: Value, value: Value): void => {
   for (const [name, held] of env.values) {
     const now = exchanged(held, old, value);
-    if (now !== held) env.values.set(name, now);
+    if (now !== held) env.declare(name, now);
   }
 };
 
@@ -146,7 +146,7 @@ export const assign = (run: Run, target: ts.Expression, value: Value, from: ts.N
     run.stack.at(-1)?.env.assign(declaration, value);
   } else if (ts.isPropertyAccessExpression(node)) {
     const path = pathName(run, node);
-    if (path !== undefined) run.stack.at(-1)?.env.values.delete(path);
+    if (path !== undefined) run.stack.at(-1)?.env.forget(path);
     setMember(run, node.expression, node.name.text, value, from);
   } else if (ts.isElementAccessExpression(node)) {
     const key = run.evaluate(node.argumentExpression);

@@ -117,8 +117,10 @@ const invokeKnown = (run: Run, fn: FunctionValue, args: Arguments, call: ts.Call
  * back stays unknown.
  */
 const tryTyped = (run: Run, args: Arguments, call: ts.CallExpression): void => {
-  if (args.values.length === 0) return;
-  for (const node of run.host.typedAs(call.expression)) {
+  const { expression } = call;
+  // A library's own methods are asked for nothing: resolving the overloads of a builder takes long.
+  if (args.values.length === 0 || (ts.isPropertyAccessExpression(expression) && !run.names.has(expression.name.text))) return;
+  for (const node of run.host.typedAs(expression)) {
     if (!run.relevant.has(outermostPart(node))) continue;
     const fn: FunctionValue = { kind: 'function', node, env: undefined };
     branch(run, [() => invokeKnown(run, fn, args, call), () => undefinedValue]);

@@ -104,21 +104,25 @@ export const initializeFields = (run: Run, self: InstanceValue, owner: ts.ClassL
   });
 };
 
-/** The single assignment `this.name = …` of a constructor, when nothing else in the class assigns the field. */
-const assignmentsTo = (owner: ts.ClassLikeDeclaration, name: string): readonly ts.BinaryExpression[] => {
-  const found: ts.BinaryExpression[] = [];
+const assignments = new WeakMap<ts.ClassLikeDeclaration, ReadonlyMap<string, readonly ts.BinaryExpression[]>>();
+
+/** The assignments `this.name = …` in a class, by name. */
+const assignmentsIn = (owner: ts.ClassLikeDeclaration): ReadonlyMap<string, readonly ts.BinaryExpression[]> => {
+  const known = assignments.get(owner);
+  if (known) return known;
+  const found = new Map<string, ts.BinaryExpression[]>();
   const visit = (node: ts.Node): void => {
     if (
       ts.isBinaryExpression(node) &&
       node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
       ts.isPropertyAccessExpression(node.left) &&
-      node.left.expression.kind === ts.SyntaxKind.ThisKeyword &&
-      node.left.name.text === name
+      node.left.expression.kind === ts.SyntaxKind.ThisKeyword
     )
-      found.push(node);
+      found.set(node.left.name.text, [...(found.get(node.left.name.text) ?? []), node]);
     ts.forEachChild(node, visit);
   };
   visit(owner);
+  assignments.set(owner, found);
   return found;
 };
 
@@ -169,7 +173,7 @@ const inConstructor = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclara
 };
 
 const computeField = (run: Run, self: InstanceValue, owner: ts.ClassLikeDeclaration, member: Member, name: string): Value => {
-  const assigned = assignmentsTo(owner, name);
+  const assigned = assignmentsIn(owner).get(name) ?? [];
   const constructor = constructorOf(owner);
   if (ts.isParameter(member)) {
     const index = constructor?.parameters.indexOf(member) ?? -1;

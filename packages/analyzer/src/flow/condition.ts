@@ -116,7 +116,7 @@ const constrain = (run: Run, tested: Value, wanted: boolean): void => {
     for (const [name, value] of env.values) {
       if (value.kind !== 'union') continue;
       const options = value.options.filter((o) => left.some((path) => meetPaths(o.path, path) !== undefined));
-      if (options.length > 0 && options.length < value.options.length) env.values.set(name, unionOf(options));
+      if (options.length > 0 && options.length < value.options.length) env.declare(name, unionOf(options));
     }
 };
 

@@ -68,7 +68,8 @@ const scalarTrust = (run: Run, v: ScalarValue, use: ts.Node): Trust => {
   if (declared !== undefined && v.cause === undefined) return { trust: 'trusted', origin: `declared type ${declared}${where(v.node)}`, open: true };
   if (run.trust.byName && tenantNamed(run, v.node, v.property)) return { trust: 'trusted', origin: `named like the tenant column${where(v.node)}`, open: true };
   // Asking for the type of `new …` would have the checker resolve the call it is an argument of.
-  const any = v.node.pos >= 0 && !ts.isNewExpression(v.node) && run.host.isAny(v.node);
+  // The type of a member is that of what it is a member of, often a long chain.
+  const any = v.node.pos >= 0 && !ts.isNewExpression(v.node) && v.parent === undefined && run.host.isAny(v.node);
   return { trust: 'unknown', origin: any && v.cause === undefined ? `${spelled(v.node)} is of type any${where(v.node)}` : unknownOrigin(v), rule: 'unproven-value', open: true };
 };
 

@@ -23,6 +23,7 @@ export interface Shared {
   readonly mutation: Run['mutation'];
   readonly modules: Run['modules'];
   readonly methods: Run['methods'];
+  readonly names: Run['names'];
   readonly relevant: Run['relevant'];
 }
 

@@ -77,6 +77,8 @@ export interface Run {
   readonly libraries: Libraries;
   /** Names of the project's methods: others are not looked up. */
   readonly methods: Lookup<string>;
+  /** Names under which functions of the project are called, as methods or otherwise. */
+  readonly names: Lookup<string>;
   /** Functions that may start a query, or call one that does. */
   readonly relevant: Lookup<ts.Node>;
   /** What the constants of modules hold. */

@@ -1,3 +1,4 @@
+import type { Span } from '@tenantscope/core';
 import type { Draft } from './draft.ts';
 import { optionalExtras } from './operand.ts';
 
@@ -9,7 +10,13 @@ const mayGrow = new Set<keyof Draft>(['assignments', 'problems', 'items', 'order
 
 const list = (draft: Draft, key: keyof Draft): readonly unknown[] => draft[key] as readonly unknown[];
 
-const sameAt = (a: unknown, b: unknown): boolean => JSON.stringify((a as { at?: unknown }).at ?? a) === JSON.stringify((b as { at?: unknown }).at ?? b);
+const spanIn = (x: unknown): Span | undefined => (x as { readonly at?: Span }).at;
+
+const sameAt = (a: unknown, b: unknown): boolean => {
+  const [one, other] = [spanIn(a), spanIn(b)];
+  if (one && other) return one.start === other.start && one.end === other.end;
+  return one === other && JSON.stringify(a) === JSON.stringify(b);
+};
 
 /** Later turns of a loop append what earlier ones did. */
 const union = <T>(base: readonly T[], longer: readonly T[]): readonly T[] => {
