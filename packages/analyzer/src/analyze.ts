@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { type Configuration, loadSqlReader, type TenantModel } from '@tenantscope/core';
 import { type ts, useCompiler } from '#compiler';
 import { counting, finish, isCovered, openAnalysis, runEntries, type Surroundings } from './analysis.ts';
@@ -8,6 +9,7 @@ import { withFingerprints } from './fingerprint.ts';
 import { outermostParts } from './flow/interpreter.ts';
 import { mutatedNames } from './flow/mutation.ts';
 import { startsOf } from './frontend/starts.ts';
+import type { Inputs } from './inputs/inputs.ts';
 import type { Incomplete } from './project/errors.ts';
 import { createImportGraph } from './project/imports.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
@@ -29,6 +31,8 @@ export interface Analysis {
   readonly files: number;
   /** Of the files that may suppress findings. */
   readonly comments: readonly FileComments[];
+  /** What it depends on. */
+  readonly inputs: Inputs;
 }
 
 const order = (a: Site, b: Site): number => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
@@ -40,6 +44,14 @@ const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[], n
   classes: () => files.flatMap(derivedClasses),
   mutated: () => files.flatMap(mutatedNames),
 });
+
+/** Whose package a file is part of may decide what its types are: each package.json above a source counts. */
+const inputsOf = ({ files, disk }: LoadedProject): Inputs => {
+  const seen = new Set<string>();
+  for (const file of files) for (let at = dirname(file.fileName); !seen.has(at); at = dirname(at)) seen.add(at);
+  for (const directory of seen) disk.readFile(join(directory, 'package.json'));
+  return disk.inputs;
+};
 
 /**
  * Finds every query site of a project and has each decided.
@@ -57,5 +69,5 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   const { log } = shared;
   const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o))).filter((s) => s !== undefined);
   const problems = unfollowed.map(({ file, line, cause }) => ({ file: project.pathOf(file), line, message: `line ${line}: ${cause}` }));
-  return { sites: withFingerprints(sites.sort(order)), incomplete: [...project.problems, ...problems], files: project.files.length, comments: suppressionComments(project.files, project.pathOf) };
+  return { sites: withFingerprints(sites.sort(order)), incomplete: [...project.problems, ...problems], files: project.files.length, comments: suppressionComments(project.files, project.pathOf), inputs: inputsOf(project) };
 };

@@ -47,7 +47,8 @@ const addCheck = (program: Command): void => {
     .addOption(formatOption())
     .option('--output <file>', 'write the result to a file')
     .option('--min-coverage <percent>', 'fail when fewer of the query sites are proved', percentage)
-    .option('--no-store', 'do not keep the verdicts in node_modules/.cache/tenantscope, where linters look for them')
+    .option('--no-store', 'keep nothing in node_modules/.cache/tenantscope: no verdicts for linters, no result for the next run')
+    .option('--no-cache', 'judge everything anew, also when nothing has changed since the last run')
     .addHelpText(
       'after',
       `

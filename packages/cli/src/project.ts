@@ -1,8 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { checkNames, configuredSchema, loadConfiguration, type LoadedConfiguration, type LoadedSchema, loadParser, noSchema, openProgress, rebased, UsageError } from '@tenantscope/command';
+import { checkNames, configuredSchema, loadConfiguration, type LoadedConfiguration, type LoadedSchema, loadParser, noSchema, openProgress, rebased, textHash, UsageError } from '@tenantscope/command';
 import type * as Analyzer from '@tenantscope/analyzer';
+import type { Inputs } from '@tenantscope/analyzer/inputs';
 import { buildModel, type CheckReport, checkReport, type Configuration, type FiledSuppression, readExpression, type TenantModel } from '@tenantscope/core';
+import { type Judgement, keptSites, type Question, recall, remember } from './cache.ts';
 import { suppressedBy, today } from './suppressions.ts';
 
 export interface ProjectOptions {
@@ -13,12 +15,11 @@ export interface ProjectOptions {
 /** A project with the verdict on each of its query sites. */
 export interface JudgedProject {
   readonly report: CheckReport;
-  readonly files: number;
+  /** Relative paths → `textHash` of the files. */
+  readonly files: Judgement['files'];
   /** As they were judged, whatever comments say. */
   readonly sites: Analyzer.Analysis['sites'];
   readonly suppressions: readonly FiledSuppression[];
-  /** The files as they were read. */
-  readonly texts: readonly { readonly file: string; readonly text: string }[];
   readonly model: TenantModel;
   readonly schema: LoadedSchema;
 }
@@ -57,34 +58,71 @@ const assumedFile = ({ file }: LoadedConfiguration): readonly string[] => (file 
 const assumedProvenance = ({ tenant }: Configuration): readonly string[] =>
   tenant?.provenance === 'names' ? ['a parameter or property named like the tenant column holds the tenant (tenant.provenance is "names")'] : [];
 
-/** Judges every query site of a project. */
-export const judgeProject = async (directory: string, options: ProjectOptions): Promise<JudgedProject> => {
-  // The SQL parser is compiled in the background while the rest loads.
-  const parser = loadParser();
+/** What the user asks of a project; its configuration is read. */
+const questionOf = (directory: string, options: ProjectOptions): Question => {
   const loaded = loadConfiguration(directory, options.config);
-  const configuration = rebased(loaded, directory);
-  await Promise.all([parser, import('@tenantscope/analyzer')]);
+  return { directory, tsconfig: tsconfigPath(directory, options.tsconfig), loaded, configuration: rebased(loaded, directory) };
+};
+
+interface Fresh extends Pick<JudgedProject, 'sites' | 'model' | 'schema'> {
+  readonly judgement: Judgement;
+  readonly inputs: Inputs;
+}
+
+const judge = async ({ directory, tsconfig, loaded, configuration }: Question): Promise<Fresh> => {
+  // The SQL parser is compiled in the background while the rest loads.
+  await Promise.all([loadParser(), import('@tenantscope/analyzer')]);
   const inSql = configuredSchema(loaded, directory, directory);
   const progress = await openProgress();
-  const tsconfig = tsconfigPath(directory, options.tsconfig);
   try {
     return await usable(async ({ analyzeProject, loadProject, readDeclaredSchema }) => {
       const project = loadProject({ directory, tsconfig });
       const schema = inSql ?? { ...noSchema, schema: readDeclaredSchema(project, configuration)?.schema };
       checkNames(configuration, loaded.file, schema);
       const model = buildModel(configuration, schema.schema, readExpression);
-      const result = await analyzeProject({ directory, tsconfig, configuration, model, project, onProgress: progress.report });
-      const { sites, suppressions } = suppressedBy(result, today());
-      const report = checkReport({
-        sites,
-        suppressions,
-        incomplete: [...schema.incomplete, ...result.incomplete],
+      const { sites, comments, incomplete, inputs } = await analyzeProject({ directory, tsconfig, configuration, model, project, onProgress: progress.report });
+      const judgement = {
+        sites: keptSites(sites),
+        comments,
+        incomplete: [...schema.incomplete, ...incomplete],
         assumptions: [...assumedFile(loaded), ...schema.assumptions, ...model.assumptions, ...assumedProvenance(configuration)],
-      });
-      const texts = project.files.map((f) => ({ file: project.pathOf(f), text: f.text }));
-      return { report, files: result.files, sites: result.sites, suppressions, texts, model, schema };
+        files: Object.fromEntries(project.files.map((f) => [project.pathOf(f), textHash(f.text)])),
+      };
+      return { sites, model, schema, judgement, inputs };
     });
   } finally {
     progress.stop();
   }
+};
+
+const reported = ({ incomplete, assumptions, ...judgement }: Judgement): Pick<JudgedProject, 'report' | 'suppressions'> => {
+  const { sites, suppressions } = suppressedBy(judgement, today());
+  return { report: checkReport({ sites, suppressions, incomplete, assumptions }), suppressions };
+};
+
+/** Judges every query site of a project, with the proofs. */
+export const judgeProject = async (directory: string, options: ProjectOptions): Promise<JudgedProject> => {
+  const { judgement, ...fresh } = await judge(questionOf(directory, options));
+  return { ...fresh, ...reported(judgement), files: judgement.files };
+};
+
+/** A project's verdicts alone. */
+export interface CheckedVerdicts extends Pick<JudgedProject, 'report' | 'files'> {
+  readonly sites: Judgement['sites'];
+}
+
+/** The result of the last run while nothing has changed, else a new one. */
+const recalled = async (question: Question): Promise<Judgement> => {
+  const known = recall(question);
+  if (known) return known;
+  const { inputs, judgement } = await judge(question);
+  remember(question, inputs, judgement);
+  return judgement;
+};
+
+/** Judges every query site of a project; with `cache`, only when something has changed since the last time. */
+export const checkProject = async (directory: string, options: ProjectOptions & { readonly cache: boolean }): Promise<CheckedVerdicts> => {
+  const question = questionOf(directory, options);
+  const judgement = options.cache ? await recalled(question) : (await judge(question)).judgement;
+  return { report: reported(judgement).report, files: judgement.files, sites: judgement.sites };
 };

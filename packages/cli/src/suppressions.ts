@@ -1,7 +1,7 @@
-import type { Analysis } from '@tenantscope/analyzer';
 import { type AppliedSuppression, applySuppressions, type FiledSuppression } from '@tenantscope/core';
+import type { Judgement } from './cache.ts';
 
-type Site = Analysis['sites'][number];
+type Site = Judgement['sites'][number];
 
 interface Suppressed {
   readonly sites: readonly (Site & { readonly suppressions?: readonly AppliedSuppression[] })[];
@@ -12,7 +12,7 @@ interface Suppressed {
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** What the comments of a project's files leave of its findings. */
-export const suppressedBy = ({ sites, comments }: Pick<Analysis, 'sites' | 'comments'>, day: string): Suppressed => {
+export const suppressedBy = ({ sites, comments }: Pick<Judgement, 'sites' | 'comments'>, day: string): Suppressed => {
   const commented = new Set(comments.map((c) => c.file));
   const judged = comments.map(({ file, ...given }) => ({ file, ...applySuppressions(given, sites.filter((s) => s.file === file), day) }));
   return {

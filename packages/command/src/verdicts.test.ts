@@ -21,7 +21,7 @@ const directory = (...paths: readonly string[]): string => {
 const checked = (at: string, sites: readonly (JudgedSite & { readonly fingerprint: string })[] = [site, scoped]): CheckedProject => ({
   directory: at,
   report: checkReport({ sites, incomplete: [], assumptions: [] }),
-  texts: [{ file: 'src/a.ts', text: 'db.query(1)' }],
+  files: { 'src/a.ts': textHash('db.query(1)') },
   sites: sites.map((s) => ({ ...s, text: `db.query(${s.fingerprint})`, context: `around ${s.fingerprint}` })),
 });
 const storesIn = (root: string): readonly string[] => globSync('**/last-check-*.json', { cwd: root });

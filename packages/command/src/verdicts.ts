@@ -1,36 +1,24 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import { type CheckReport, type LastCheck, parseLastCheck } from '@tenantscope/core';
 import { writeAtomically } from './output/write.ts';
+import { real, storeOf, storesAround } from './store.ts';
+
+/** What it is kept as. */
+const kind = 'last-check';
 
 /** What one run of `check` found out. */
 export interface CheckedProject {
   readonly directory: string;
   readonly report: CheckReport;
-  /** Every file as it was read. */
-  readonly texts: readonly { readonly file: string; readonly text: string }[];
+  /** Every file that was read, by its path in the directory, with its {@link textHash}. */
+  readonly files: Readonly<Record<string, string>>;
   readonly sites: readonly { readonly file: string; readonly fingerprint: string; readonly text: string; readonly context: string; readonly findings: readonly unknown[] }[];
 }
 
 /** SHA-256, in hexadecimal, of a file's text without a byte order mark. */
 export const textHash = (text: string): string => createHash('sha256').update(text.replace(/^\ufeff/, '')).digest('hex');
-
-const real = (path: string): string => {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-};
-
-const upwards = (path: string): readonly string[] => (dirname(path) === path ? [path] : [path, ...upwards(dirname(path))]);
-
-/** Where the verdicts of a directory are kept: inside of the nearest `node_modules`, which is nobody's source; several projects may share one. */
-const storeOf = (directory: string, modules: string): string =>
-  join(modules, 'node_modules/.cache/tenantscope', `last-check-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}.json`);
-
-const hasModules = (directory: string): boolean => existsSync(join(directory, 'node_modules'));
 
 type Sites = CheckedProject['sites'];
 
@@ -41,16 +29,14 @@ const byFingerprint = (sites: Sites, of: (site: Sites[number]) => string): Reado
 };
 
 /** Keeps the verdicts of a run where editors look for them. Without a `node_modules`, or on a disk that takes nothing, they are not kept. */
-export const writeVerdicts = ({ directory, report, texts: read, sites }: CheckedProject, time = new Date()): void => {
-  const project = real(directory);
-  const modules = upwards(project).find(hasModules);
-  if (modules === undefined) return;
-  const files = Object.fromEntries(read.map(({ file, text }) => [file, textHash(text)]));
+export const writeVerdicts = ({ directory, report, files, sites }: CheckedProject, time = new Date()): void => {
+  const store = storeOf(directory, kind);
+  if (store === undefined) return;
   const texts = byFingerprint(sites.filter((s) => s.findings.length > 0), (s) => s.text);
   const contexts = byFingerprint(sites, (s) => s.context);
-  const kept: LastCheck = { version: 1, directory: project, time: time.toISOString(), report, files, texts, contexts };
+  const kept: LastCheck = { version: 1, directory: real(directory), time: time.toISOString(), report, files, texts, contexts };
   try {
-    writeAtomically(storeOf(project, modules), `${JSON.stringify(kept)}\n`);
+    writeAtomically(store, `${JSON.stringify(kept)}\n`);
   } catch {
     // The verdicts were printed; an editor goes without them.
   }
@@ -80,11 +66,8 @@ const load = (store: string, directory: string): LastCheck | undefined => {
 
 /** The verdicts of the last `check` of a directory, or of the nearest one around a file; undefined when there are none that can be read. */
 export const readVerdicts = (path: string): LastCheck | undefined => {
-  const around = upwards(real(path));
-  const withModules = around.map(hasModules);
-  for (const [i, directory] of around.entries()) {
-    const modules = around.find((_, at) => at >= i && withModules[at] === true);
-    const verdicts = modules === undefined ? undefined : load(storeOf(directory, modules), directory);
+  for (const { directory, store } of storesAround(path, kind)) {
+    const verdicts = load(store, directory);
     if (verdicts) return verdicts;
   }
   return undefined;

@@ -3,6 +3,7 @@ import { Project, ts as bundled } from 'ts-morph';
 import { ts, useCompiler } from '#compiler';
 import { deepestNode, maxTreeDepth } from './depth.ts';
 import type { Typed } from '../schema/declared.ts';
+import { Disk } from '../inputs/disk.ts';
 import type { Incomplete } from './errors.ts';
 import { isOwn } from './own.ts';
 import { presentIn } from './present.ts';
@@ -18,6 +19,8 @@ export interface ProjectOptions {
 /** A program over the project's own sources (no declaration files, nothing from node_modules), with as little of everything else as its questions need. */
 export interface LoadedProject extends Typed {
   readonly problems: readonly Incomplete[];
+  /** Where everything was read from. */
+  readonly disk: Disk;
 }
 
 const libFolder = '/node_modules/typescript/lib';
@@ -75,15 +78,17 @@ const parse = (read: () => ts.SourceFile | undefined, path: string, tooDeep: Map
   }
 };
 
-const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[], tooDeep: Map<string, number>): ts.CompilerHost => {
+const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[], disk: Disk, tooDeep: Map<string, number>): ts.CompilerHost => {
   const host = ts.createCompilerHost(options, false);
+  const { readFile, fileExists, directoryExists, realpath } = disk;
+  Object.assign(host, { readFile, fileExists, directoryExists, realpath });
   host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   const onDisk = { ...host };
   host.getDefaultLibLocation = () => libFolder;
   host.getDefaultLibFileName = (o) => `${libFolder}/${ts.getDefaultLibFileName(o)}`;
   host.getSourceFile = (path, target, onError, create) => (path.startsWith(libFolder) ? libFile(path) : parse(() => onDisk.getSourceFile(path, target, onError, create), path, tooDeep));
   host.fileExists = (path) => path.startsWith(libFolder) || onDisk.fileExists(path);
-  const resolveModule = createResolver(optionsByFile(configurations, options));
+  const resolveModule = createResolver(optionsByFile(configurations, options), disk);
   host.resolveModuleNameLiterals = (literals, from, _reference, compilerOptions, file) =>
     literals.map((literal) => resolveModule(literal.text, from, ts.getModeForUsageLocation(file, literal, compilerOptions)));
   host.resolveTypeReferenceDirectiveReferences = (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined }));
@@ -109,12 +114,13 @@ const deepProblems = (tooDeep: ReadonlyMap<string, number>, program: ts.Program,
 export const loadProject = (options: ProjectOptions): LoadedProject => {
   useCompiler(bundled);
   const directory = resolve(options.directory);
-  const configurations = readConfigurations(directory, options.tsconfig);
+  const disk = new Disk(ts.sys);
+  const configurations = readConfigurations(directory, options.tsconfig, disk);
   const main = configurations.find((c) => c.files.length > 0) ?? configurations[0];
   const compilerOptions = optionsFor(main?.options ?? {});
   const rootNames = [...new Set(configurations.flatMap((c) => c.files))];
   const tooDeep = new Map<string, number>();
-  const program = ts.createProgram({ rootNames, options: compilerOptions, host: createHost(compilerOptions, configurations, tooDeep) });
+  const program = ts.createProgram({ rootNames, options: compilerOptions, host: createHost(compilerOptions, configurations, disk, tooDeep) });
   const files = program.getSourceFiles().filter(isOwn);
   const pathOf = (file: ts.SourceFile): string => relative(directory, file.fileName).split(sep).join('/');
   const empty = files.length === 0 ? [{ message: `${configurations[0]?.path ?? directory} includes no TypeScript file.` }] : [];
@@ -128,5 +134,6 @@ export const loadProject = (options: ProjectOptions): LoadedProject => {
     libraries: presentIn(program, files),
     problems: [...empty, ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
     pathOf,
+    disk,
   };
 };

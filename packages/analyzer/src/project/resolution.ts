@@ -1,7 +1,7 @@
-import { realpathSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ts } from '#compiler';
 import { frontEnds } from '../frontend/registry.ts';
+import type { Disk } from '../inputs/disk.ts';
 
 /** Packages whose types decide whether something is a database handle. Every other package's declarations stay unread: they are half of a program's cost. */
 const isLibrary = (specifier: string): boolean => frontEnds.some((f) => f.modules.test(specifier));
@@ -14,7 +14,7 @@ const packageOf = (specifier: string): string => {
 };
 
 /** Resolves the modules that matter: relative and mapped ones, workspace packages and the database libraries. */
-export const createResolver = (optionsOf: (file: string) => ts.CompilerOptions) => {
+export const createResolver = (optionsOf: (file: string) => ts.CompilerOptions, disk: Disk) => {
   const cache = new Map<string, ts.ResolvedModuleWithFailedLookupLocations>();
   const workspace = new Map<string, boolean>();
 
@@ -25,8 +25,8 @@ export const createResolver = (optionsOf: (file: string) => ts.CompilerOptions) 
       const known = workspace.get(key);
       if (known !== undefined) return known;
       const path = join(dir, 'node_modules', name);
-      if (existsSync(path)) {
-        const linked = !realpathSync(path).includes(`node_modules/`);
+      if (disk.directoryExists(path)) {
+        const linked = !disk.realpath(path).includes(`node_modules/`);
         workspace.set(key, linked);
         return linked;
       }
@@ -60,7 +60,7 @@ export const createResolver = (optionsOf: (file: string) => ts.CompilerOptions) 
     const options = optionsOf(from);
     let resolved: ts.ResolvedModuleWithFailedLookupLocations = { resolvedModule: undefined };
     if (wanted(specifier, from, options) && !isUnread(specifier, from)) {
-      const found = ts.resolveModuleName(specifier, from, options, ts.sys, undefined, undefined, mode);
+      const found = ts.resolveModuleName(specifier, from, options, disk, undefined, undefined, mode);
       if (keep(found, specifier)) resolved = found;
     }
     cache.set(key, resolved);

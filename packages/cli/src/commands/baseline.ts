@@ -20,7 +20,7 @@ export const baseline = async (directory: string, options: BaselineOptions): Pro
   if (options.suppressions !== true) throw new UsageError('baseline only lists suppressions so far; run tenantscope baseline --suppressions');
   const project = requireDirectory(directory, 'baseline');
   const { report, suppressions, files } = await judgeProject(project, options);
-  if (files === 0) throw new UsageError(`${directory}: the tsconfig includes no TypeScript file; check its "include", or name another with --tsconfig`);
+  if (Object.keys(files).length === 0) throw new UsageError(`${directory}: the tsconfig includes no TypeScript file; check its "include", or name another with --tsconfig`);
   const list = suppressionsReport(suppressions, report, today());
   writeReport(render(list, project, options), options.output);
   return exitCodeOf({ refused: list.summary.valid < list.summary.suppressions, incomplete: list.incomplete.length > 0 });

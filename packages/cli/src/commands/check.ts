@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { exitCode, type ExitCode, exitCodeOf, note, shownPath, styleFor, UsageError, writeReport, writeVerdicts } from '@tenantscope/command';
 import { type CheckReport, coverageOf, renderCheck, renderJson } from '@tenantscope/core';
 import { sourceReader } from '../output/source.ts';
-import { judgeProject, type ProjectOptions, requireDirectory } from '../project.ts';
+import { checkProject, type ProjectOptions, requireDirectory } from '../project.ts';
 
 export interface CheckOptions extends ProjectOptions {
   readonly format: 'pretty' | 'json';
@@ -10,6 +10,8 @@ export interface CheckOptions extends ProjectOptions {
   readonly minCoverage?: number;
   /** Whether the verdicts are kept for editors. */
   readonly store: boolean;
+  /** Whether the result of the last run stands while nothing has changed. */
+  readonly cache: boolean;
 }
 
 const render = (report: CheckReport, project: string, options: CheckOptions): string => {
@@ -30,13 +32,14 @@ const nothingFound = (files: number, directory: string): UsageError =>
 /** `tenantscope check`: a verdict for every query site of a project. */
 export const check = async (directory: string, options: CheckOptions): Promise<ExitCode> => {
   const project = requireDirectory(directory, 'check');
-  const { report, files, texts, sites } = await judgeProject(project, options);
+  const { report, files, sites } = await checkProject(project, { ...options, cache: options.cache && options.store });
+  const read = Object.keys(files).length;
   const { summary, incomplete, findings } = report;
   const empty = summary.sites === 0;
-  if (files === 0) throw nothingFound(files, directory);
+  if (read === 0) throw nothingFound(read, directory);
   writeReport(render(report, project, options), options.output);
-  if (options.store) writeVerdicts({ directory: project, report, texts, sites });
-  if (empty && incomplete.length === 0) throw nothingFound(files, directory);
+  if (options.store) writeVerdicts({ directory: project, report, files, sites });
+  if (empty && incomplete.length === 0) throw nothingFound(read, directory);
   const { minCoverage } = options;
   const below = minCoverage !== undefined && (coverageOf(summary) ?? 0) < minCoverage;
   if (below) note(`coverage is below ${minCoverage} %`);

@@ -37,6 +37,9 @@ export const filesOf = (globs: string | readonly string[], directory: string): r
   return [...new Set(patterns.flatMap((p) => expand(p, directory)))].filter(isForward).sort(byName);
 };
 
+/** All files in the usual places: one more in any of them may be the schema. */
+export const everyConventionalFile = (directory: string): readonly string[] => conventions.flatMap((glob) => filesOf(glob, directory));
+
 /** The first place, by convention, that holds SQL. */
 export const conventionalFiles = (directory: string): { readonly glob: string; readonly files: readonly string[] } | undefined => {
   for (const glob of conventions) {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { checkConfigurationAgainstSchema, type Configuration, type Incomplete, readExpression, readSchema, type Schema } from '@tenantscope/core';
 import { UsageError } from '../exit.ts';
 import { describeErrors, type LoadedConfiguration } from './load.ts';
-import { conventionalFiles, filesOf, shownPath } from './migrations.ts';
+import { conventionalFiles, everyConventionalFile, filesOf, shownPath } from './migrations.ts';
 import { readFailure, readText } from './text.ts';
 
 /** A schema, or that none is known, with what was assumed and what could not be read on the way. */
@@ -62,6 +62,13 @@ export const configuredSchema = ({ configuration, directory, file }: LoadedConfi
     throw new UsageError(`${file ?? 'configuration'}: schema.snapshot is not supported yet; give schema.migrations the output of pg_dump --schema-only`);
   if (migrations !== undefined) return namedSchema(migrations, directory, `${file ?? 'configuration'}: schema.migrations`, base);
   return types === undefined ? conventionalSchema([project, directory], base) : undefined;
+};
+
+/** The files on which {@link configuredSchema} depends. */
+export const schemaFiles = ({ configuration, directory }: LoadedConfiguration, project: string): readonly string[] => {
+  const { migrations, types } = configuration.schema ?? {};
+  if (migrations !== undefined) return filesOf(migrations, directory);
+  return types === undefined ? [project, directory].flatMap(everyConventionalFile) : [];
 };
 
 /** Refuses a configuration that names what is not there. A schema that was read in part proves no absence. */

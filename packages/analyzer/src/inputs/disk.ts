@@ -1,0 +1,62 @@
+import type { ts } from 'ts-morph';
+import { bytesOf, hashOf, type Inputs, isDirectory, isFile, linkOf, type Listing, listingHash } from './inputs.ts';
+
+const isUtf16 = ([a, b]: Uint8Array): boolean => (a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe);
+
+/** The disk as the compiler asks for it, remembering what it was asked and what it answered. */
+export class Disk {
+  readonly #system: ts.System;
+  readonly #texts = new Map<string, string | null>();
+  readonly #files = new Map<string, boolean>();
+  readonly #directories = new Map<string, boolean>();
+  readonly #links = new Map<string, string | null>();
+  readonly #listings = new Map<string, Listing>();
+
+  constructor(system: ts.System) {
+    this.#system = system;
+  }
+
+  get useCaseSensitiveFileNames(): boolean {
+    return this.#system.useCaseSensitiveFileNames;
+  }
+
+  readonly readFile = (path: string): string | undefined => {
+    const bytes = bytesOf(path);
+    this.#texts.set(path, bytes && hashOf(bytes));
+    if (!bytes) return undefined;
+    // Few files are not UTF-8; the compiler knows what else there is.
+    return isUtf16(bytes) ? this.#system.readFile(path) : new TextDecoder().decode(bytes);
+  };
+
+  readonly fileExists = (path: string): boolean => remember(this.#files, path, isFile);
+
+  readonly directoryExists = (path: string): boolean => remember(this.#directories, path, isDirectory);
+
+  readonly realpath = (path: string): string => remember(this.#links, path, linkOf) ?? path;
+
+  readonly readDirectory: ts.ParseConfigHost['readDirectory'] = (directory, extensions, excludes, includes, depth) =>
+    this.#system.readDirectory(directory, extensions, excludes, includes, depth);
+
+  /** What the sources below a directory are is part of what is looked at. */
+  list(listing: Omit<Listing, 'hash'>): void {
+    this.#listings.set(`${listing.directory}\0${listing.recursive}`, { ...listing, hash: listingHash(listing) });
+  }
+
+  get inputs(): Inputs {
+    return {
+      texts: Object.fromEntries(this.#texts),
+      files: Object.fromEntries(this.#files),
+      directories: Object.fromEntries(this.#directories),
+      links: Object.fromEntries(this.#links),
+      listings: [...this.#listings.values()],
+    };
+  }
+}
+
+const remember = <T>(known: Map<string, T>, path: string, look: (path: string) => T): T => {
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  const now = look(path);
+  known.set(path, now);
+  return now;
+};

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import type { Analysis } from '@tenantscope/analyzer';
+import { areUnchanged, bytesOf, hashOf, type Inputs, toolIdentity } from '@tenantscope/analyzer/inputs';
+import { type LoadedConfiguration, schemaFiles, storeOf, writeAtomically } from '@tenantscope/command';
+import type { Configuration } from '@tenantscope/core';
+
+type Site = Analysis['sites'][number];
+type Finding = Omit<Site['findings'][number], 'refusal'> & { readonly refusal: Pick<Site['findings'][number]['refusal'], 'verdict' | 'rule' | 'message' | 'why'> };
+
+/** What reports are made of, on whatever day. */
+export interface Judgement extends Pick<Analysis, 'comments' | 'incomplete'> {
+  readonly sites: readonly (Omit<Site, 'proof' | 'statement' | 'trusted' | 'findings'> & { readonly findings: readonly Finding[] })[];
+  readonly assumptions: readonly string[];
+  /** Relative paths → `textHash` of the files that were judged. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What was asked, beside the project itself. */
+export interface Question {
+  readonly directory: string;
+  readonly tsconfig: string | undefined;
+  readonly loaded: LoadedConfiguration;
+  /** As seen from the directory. */
+  readonly configuration: Configuration;
+}
+
+interface Kept {
+  readonly key: string;
+  readonly inputs: Inputs;
+  readonly judgement: Judgement;
+}
+
+const kind = 'check';
+
+const keyOf = ({ directory, tsconfig, loaded, configuration }: Question): string => {
+  const sql = schemaFiles(loaded, directory).map((file) => [file, hashOf(bytesOf(file) ?? '')]);
+  return hashOf(JSON.stringify([1, toolIdentity(), directory, tsconfig, loaded.file, loaded.directory, configuration, sql]));
+};
+
+const read = (store: string): Kept | undefined => {
+  try {
+    return JSON.parse(readFileSync(store, 'utf8')) as Kept;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The result of the last run, when it was asked the same and nothing that it read has changed. */
+export const recall = (question: Question): Judgement | undefined => {
+  const store = storeOf(question.directory, kind);
+  const kept = store === undefined ? undefined : read(store);
+  return kept && kept.key === keyOf(question) && areUnchanged(kept.inputs) ? kept.judgement : undefined;
+};
+
+const keptSite = ({ proof: _proof, statement: _statement, trusted: _trusted, findings, ...site }: Site): Judgement['sites'][number] => ({
+  ...site,
+  findings: findings.map(({ refusal: { verdict, rule, message, why }, ...finding }) => ({ ...finding, refusal: { verdict, rule, message, why } })),
+});
+
+/** Of full sites, what is kept. */
+export const keptSites = (sites: Analysis['sites']): Judgement['sites'] => sites.map(keptSite);
+
+/** Keeps a result until something changes. Without a `node_modules`, or on a disk that takes nothing, the next run goes without. */
+export const remember = (question: Question, inputs: Inputs, judgement: Judgement): void => {
+  const store = storeOf(question.directory, kind);
+  if (store === undefined) return;
+  const kept: Kept = { key: keyOf(question), inputs, judgement };
+  try {
+    writeAtomically(store, JSON.stringify(kept));
+  } catch {
+    // What was found is printed all the same.
+  }
+};
