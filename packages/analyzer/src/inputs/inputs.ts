@@ -40,16 +40,21 @@ export const linkOf = (path: string): string | null => attempt(() => realpathSyn
 
 const sources = new Set(['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']);
 
-/** The names of sources below a directory; nothing that is installed or hidden. */
+/** The names of sources below a directory, each directory once; nothing that is installed or hidden. */
 const listSources = ({ directory, recursive, without }: Omit<Listing, 'hash'>): readonly string[] => {
   const skipped = new Set(without);
-  const visit = (at: string): readonly string[] =>
-    (attempt(() => readdirSync(at, { withFileTypes: true })) ?? []).flatMap((entry): readonly string[] => {
+  const visited = new Set<string | null>();
+  const visit = (at: string): readonly string[] => {
+    const real = linkOf(at);
+    if (visited.has(real)) return [];
+    visited.add(real);
+    return (attempt(() => readdirSync(at, { withFileTypes: true })) ?? []).flatMap((entry): readonly string[] => {
       const path = join(at, entry.name);
       const inside = entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(path));
       if (!inside) return sources.has(extname(entry.name)) ? [path] : [];
       return recursive && entry.name !== 'node_modules' && !entry.name.startsWith('.') && !skipped.has(path) ? visit(path) : [];
     });
+  };
   return visit(directory).toSorted();
 };
 
