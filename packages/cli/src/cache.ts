@@ -52,6 +52,13 @@ export const recall = (question: Question): Judgement | undefined => {
   return kept && kept.key === keyOf(question) && areUnchanged(kept.inputs) ? kept.judgement : undefined;
 };
 
+/** The files that the last result was made of. */
+export const inputFiles = ({ directory, loaded }: Question): readonly string[] => {
+  const store = storeOf(directory, kind);
+  const texts = (store === undefined ? undefined : read(store))?.inputs.texts ?? {};
+  return [...Object.keys(texts).filter((path) => texts[path] !== null), ...(loaded.file === undefined ? [] : [loaded.file]), ...schemaFiles(loaded, directory)];
+};
+
 const keptSite = ({ proof: _proof, statement: _statement, trusted: _trusted, findings, ...site }: Site): Judgement['sites'][number] => ({
   ...site,
   findings: findings.map(({ refusal: { verdict, rule, message, why }, ...finding }) => ({ ...finding, refusal: { verdict, rule, message, why } })),

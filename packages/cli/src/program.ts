@@ -48,6 +48,7 @@ const addCheck = (program: Command): void => {
     .option('--output <file>', 'write the result to a file')
     .option('--min-coverage <percent>', 'fail when fewer of the query sites are proved', percentage)
     .option('--no-store', 'keep nothing in node_modules/.cache/tenantscope: no verdicts for linters, no result for the next run')
+    .option('--watch', 'check again whenever something changes, until Ctrl-C')
     .option('--no-cache', 'judge everything anew, also when nothing has changed since the last run')
     .addHelpText(
       'after',
@@ -58,7 +59,8 @@ Examples:
   $ tenantscope check --format json --output tenantscope.json
 ${exits}`,
     )
-    .action(async (directory: string, options: CheckOptions) => {
+    .action(async (directory: string, options: CheckOptions & { readonly watch?: boolean }) => {
+      if (options.watch === true) await (await import('./commands/watch.ts')).watch(directory, options);
       const { check } = await import('./commands/check.ts');
       process.exitCode = await check(directory, options);
     });

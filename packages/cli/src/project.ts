@@ -59,7 +59,7 @@ const assumedProvenance = ({ tenant }: Configuration): readonly string[] =>
   tenant?.provenance === 'names' ? ['a parameter or property named like the tenant column holds the tenant (tenant.provenance is "names")'] : [];
 
 /** What the user asks of a project; its configuration is read. */
-const questionOf = (directory: string, options: ProjectOptions): Question => {
+export const questionOf = (directory: string, options: ProjectOptions): Question => {
   const loaded = loadConfiguration(directory, options.config);
   return { directory, tsconfig: tsconfigPath(directory, options.tsconfig), loaded, configuration: rebased(loaded, directory) };
 };
