@@ -185,10 +185,10 @@ export const finish = (shared: Shared, files: readonly ts.SourceFile[], isScoped
 export const counting = (log: SiteLog, outcomes: readonly Outcome[]): readonly Outcome[] => {
   const [first] = outcomes;
   const own = first && isTest(first.root.node.getSourceFile()) ? outcomes : outcomes.filter((o) => !isTest(o.entry.getSourceFile()));
-  const isEntry = (node: ts.Node): boolean => {
-    const callers = [...(log.callers.get(node) ?? [])].filter((c) => c !== node && !isTest(c.getSourceFile()));
-    return callers.length === 0 || log.escaped.has(node);
-  };
+  const callersOf = (node: ts.Node): readonly ts.Node[] => [...(log.callers.get(node) ?? [])].filter((c) => c !== node && !isTest(c.getSourceFile()));
+  const isEntry = (node: ts.Node): boolean => callersOf(node).length === 0 || log.escaped.has(node);
   const real = own.filter((o) => isEntry(o.entry));
-  return real.length > 0 ? real : own;
+  if (real.length > 0) return real;
+  // What a function runs for its callers is judged where each of them has written it.
+  return own.filter(({ root, entry }) => !callersOf(entry).every((c) => log.answered.get(root.node)?.has(c)));
 };

@@ -1,34 +1,17 @@
-import type { Statement } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
-import { alternatives, choose } from '../../flow/branch.ts';
-import { nowhere } from '../../flow/fallback.ts';
+import { choose } from '../../flow/branch.ts';
 import { type Arguments, Foreign } from '../../flow/foreign.ts';
-import { spanOf } from '../../flow/offsets.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
-import { stringOf, textStart } from '../../flow/text.ts';
+import { stringOf } from '../../flow/text.ts';
 import { scalar, type Single, undefinedValue, type Value } from '../../flow/value.ts';
-import { bindPlain } from '../bind.ts';
 import { decideStatements, rowsOf } from '../execution.ts';
 import { runQuery } from '../pg/client.ts';
-import { identifierText, type Piece, textPiece } from '../sql-text/piece.ts';
-import { readStatements } from '../sql-text/read.ts';
+import { identifierText, textPiece } from '../sql-text/piece.ts';
+import { between, bound, type Pieces, readTemplate, SqlTemplate, unknownPieces } from '../sql-text/template.ts';
 
 /** A tagged template: a query when it is awaited, a fragment when it stands in another one. */
-class PostgresQuery extends Foreign {
-  readonly pieces: readonly Piece[];
-  readonly node: ts.Node;
-
-  constructor(pieces: readonly Piece[], node: ts.Node) {
-    super();
-    this.pieces = pieces;
-    this.node = node;
-  }
-
-  statements(): readonly Statement[] {
-    return readStatements(this.pieces, spanOf(this.node));
-  }
-
+class PostgresQuery extends SqlTemplate {
   decide(run: Run, at: ts.Node): Value {
     return rowsOf(decideStatements(run, { node: this.node }, this.statements()), at, run);
   }
@@ -49,14 +32,6 @@ class PostgresQuery extends Foreign {
   override returned(run: Run): void {
     this.decide(run, this.node);
   }
-
-  override mergeWith(other: Foreign): Foreign | undefined {
-    return other instanceof PostgresQuery && other.node === this.node && other.pieces.length === this.pieces.length && other.pieces.every((p, i) => p === this.pieces[i]) ? this : undefined;
-  }
-
-  override fingerprint(): string {
-    return `postgres:${this.node.pos}`;
-  }
 }
 
 /** `sql(value, …columns)`: identifiers, rows to insert, assignments or a list, as its surroundings say. */
@@ -69,11 +44,7 @@ class PostgresHelper extends Foreign {
   }
 }
 
-const between = (lists: readonly (readonly Piece[])[], separator: string): readonly Piece[] => lists.flatMap((l, i) => (i === 0 ? l : [textPiece(separator), ...l]));
-const bound = (run: Run, value: Value, node: ts.Node): readonly Piece[] => [{ kind: 'expression', expr: bindPlain(run, value, node) }];
-const unknown = (node: ts.Node): readonly Piece[] => [{ kind: 'hole', rule: 'unproven-flow', cause: `${spelled(node)} is only known at run time` }];
-
-type Row = readonly { readonly key: string; readonly pieces: readonly Piece[] }[];
+type Row = readonly { readonly key: string; readonly pieces: Pieces }[];
 
 const rowOf = (run: Run, v: Single, only: readonly string[]): Row | undefined => {
   if (v.kind !== 'object' || v.entries.some((e) => e.kind === 'spread')) return undefined;
@@ -82,7 +53,7 @@ const rowOf = (run: Run, v: Single, only: readonly string[]): Row | undefined =>
 };
 
 /** `(a, b) values ($1, $2)`, `a = $1, b = $2`, `"name"`, `$1, $2`. */
-const helperPieces = (run: Run, helper: PostgresHelper, before: string): readonly Piece[] => {
+const helperPieces = (run: Run, helper: PostgresHelper, before: string): Pieces => {
   const { args } = helper;
   const [first = undefinedValue, ...rest] = args.values;
   const [node = args.call] = args.nodes;
@@ -99,13 +70,13 @@ const helperPieces = (run: Run, helper: PostgresHelper, before: string): readonl
   if (v.kind === 'scalar' && isList) return [textPiece('('), ...bound(run, v, node), textPiece(')')];
   const rows = (v.kind === 'array' ? v.items.map((i) => choose(run, i.value)) : [v]).map((r) => rowOf(run, r, columns));
   const [sample] = rows;
-  if (!sample || rows.some((r) => r === undefined)) return unknown(node);
+  if (!sample || rows.some((r) => r === undefined)) return unknownPieces(`${spelled(node)} is only known at run time`);
   if (isSet) return between(sample.map((c) => [textPiece(`${identifierText([c.key])} = `), ...c.pieces]), ', ');
   const header = `(${sample.map((c) => identifierText([c.key])).join(', ')}) values `;
   return [textPiece(header), ...between(rows.map((r) => [textPiece('('), ...between((r ?? []).map((c) => c.pieces), ', '), textPiece(')')]), ', ')];
 };
 
-const holeOf = (run: Run, value: Value, node: ts.Node, before: string): readonly Piece[] => {
+const holeOf = (run: Run, value: Value, node: ts.Node, before: string): Pieces => {
   const v = value.kind === 'union' && value.options.some((o) => o.value.kind === 'foreign') ? choose(run, value) : value;
   if (v instanceof PostgresQuery) return v.pieces;
   if (v instanceof PostgresHelper) return helperPieces(run, v, before);
@@ -115,20 +86,7 @@ const holeOf = (run: Run, value: Value, node: ts.Node, before: string): readonly
 /** `sql`, of type `Sql`. */
 export class PostgresHandle extends Foreign {
   override tag(pieces: readonly ts.TemplateLiteralLikeNode[], args: Arguments, run: Run): Value {
-    const node = args.call;
-    return alternatives(
-      run,
-      () => {
-        const all: Piece[] = [];
-        pieces.forEach((piece, i) => {
-          all.push(textPiece(piece.text, textStart(piece)));
-          const value = args.values[i];
-          if (value) all.push(...holeOf(run, value, args.nodes[i] ?? nowhere(), piece.text));
-        });
-        return new PostgresQuery(all, node);
-      },
-      () => new PostgresQuery([{ kind: 'hole', rule: 'unproven-fragment', cause: 'the template has more alternatives than are told apart' }], node),
-    );
+    return readTemplate(run, pieces, args, holeOf, (read) => new PostgresQuery(read, args.call));
   }
 
   override call(args: Arguments): Value {
