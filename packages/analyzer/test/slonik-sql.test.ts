@@ -20,7 +20,7 @@ const recordingPool = (): Promise<DatabasePool> =>
     resetConnection: () => Promise.resolve(),
     driverFactory: createDriverFactory(() =>
       Promise.resolve({
-        createClient: () =>
+        createPoolClient: () =>
           Promise.resolve({
             connect: () => Promise.resolve(),
             end: () => Promise.resolve(),
@@ -94,14 +94,19 @@ const snippets: readonly Snippet[] = [
 
 const isTenant = (value: unknown): boolean => value === tenant || (Array.isArray(value) && value.length > 0 && value.every(isTenant));
 
+/** A placeholder for the tenant that stands in the text: `sql.literalValue`. */
+const written = '$1000';
+
 /** The verdict on what was sent: the session's tenant is trusted, and nothing else is. */
-const verdictOf = (model: TenantModel, { text, values }: Sent): Verdict =>
-  readSql(text)
-    .statements.map(({ statement }) => prove(statement, model, (key) => {
-      const value = values[Number(key.slice(1)) - 1];
-      return { trust: isTenant(value) ? 'trusted' : 'unknown', nonNull: value !== null, label: key, origin: 'given', rule: 'unproven-value' };
-    }).verdict)
+const verdictOf = (model: TenantModel, { text, values }: Sent): Verdict => {
+  const plain = text.replaceAll(`'${tenant}'`, written).replace(/\$(\d+)/g, (key, n: string) => (values[Number(n) - 1] === null ? 'null' : key));
+  return readSql(plain)
+    .statements.map(({ statement }) => {
+      const trusted = (key: string): boolean => key === written || isTenant(values[Number(key.slice(1)) - 1]);
+      return prove(statement, model, (key) => ({ trust: trusted(key) ? 'trusted' : 'unknown', nonNull: true, label: key, origin: 'given', rule: 'unproven-value' })).verdict;
+    })
     .reduce(worst, 'scoped');
+};
 
 describe('slonik: what is proved is what is sent', () => {
   let sites: readonly Site[];

@@ -18,8 +18,8 @@ const callback = (run: Run, fn: Value | undefined, args: readonly Value[], at: t
 
 const callOne = (run: Run, fn: Single, args: readonly Value[], at: ts.Node): Value => {
   if (fn.kind === 'function') return invokeFunction(run, fn, args, fn.node);
-  if (fn.kind === 'foreign') return fn.call({ values: args, nodes: args.map(() => at), call: at, open: false }, run) ?? scalar(at);
-  return scalar(at);
+  const known = fn.kind === 'scalar' ? run.libraries.typed(fn.node as ts.Expression, '()', run) : fn;
+  return (known?.kind === 'foreign' ? known.call({ values: args, nodes: args.map(() => at), call: at, open: false }, run) : undefined) ?? scalar(at);
 };
 
 const itemsOf = (receiver: Single): readonly Item[] | undefined => (receiver.kind === 'array' ? receiver.items : undefined);

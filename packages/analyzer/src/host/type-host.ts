@@ -18,6 +18,8 @@ export interface TypeHost {
   /** The package that declares a member of the type of a node, or of what a promise there resolves to. */
   readonly memberModule: (node: ts.Node, name: string) => string | undefined;
   readonly isAny: (node: ts.Node) => boolean;
+  /** Whether a value, or what it resolves to or holds a list of, is of type any. */
+  readonly holdsAny: (node: ts.Node) => boolean;
   /** Whether the type says nothing of where a value comes from: any, unknown, text, a number. */
   readonly isPlain: (node: ts.Node) => boolean;
   /** The symbol a name means, imports and re-exports followed. */
@@ -104,23 +106,28 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
     }
     return false;
   };
+  /** What extends a type that is not read may be anything, too. */
+  const isAny = (type: ts.Type): boolean =>
+    (type.flags & ts.TypeFlags.Any) !== 0 || ((type.flags & ts.TypeFlags.TypeParameter) !== 0 && ((checker.getBaseConstraintOfType(type)?.flags ?? 0) & ts.TypeFlags.Any) !== 0);
   const symbol = (node: ts.Node): ts.Symbol | undefined => {
     const shorthand = ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
     const found = shorthand ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
     return found && found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
   };
   const resolved = (node: ts.Node): ts.Type => checker.getAwaitedType(typeOf(node)) ?? typeOf(node);
+  /** What a promise resolves to, what a list holds. */
+  const held = (node: ts.Node): ts.Type => {
+    const type = resolved(node);
+    return (checker.isArrayLikeType(type) ? type.getNumberIndexType() : undefined) ?? type;
+  };
   const declaringModule = (s: ts.Symbol): string | undefined => {
     const file = s.declarations?.[0]?.getSourceFile().fileName;
     return file === undefined ? undefined : moduleOf(file);
   };
   return {
     handle: (node) => handleOf(typeOf(node)),
-    origin: (node) => {
-      const type = resolved(node);
-      const element = checker.isArrayLikeType(type) ? type.getNumberIndexType() : undefined;
-      return handleOf(element ?? type);
-    },
+    origin: (node) => handleOf(held(node)),
+    holdsAny: (node) => isAny(typeOf(node)) || isAny(held(node)),
     expected: (node) => {
       const type = checker.getContextualType(node);
       return type && handleOf(type);
@@ -130,7 +137,7 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
       return member && declaringModule(member);
     },
     isPlain: (node) => (typeOf(node).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0,
-    isAny: (node) => (typeOf(node).flags & ts.TypeFlags.Any) !== 0,
+    isAny: (node) => isAny(typeOf(node)),
     symbol,
     strictNulls,
     imported: (s) => {

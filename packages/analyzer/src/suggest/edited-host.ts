@@ -59,6 +59,7 @@ export const editedHost = (host: TypeHost, checker: ts.TypeChecker, edited: Edit
     expected: ask(host.expected, undefined),
     memberModule: ask(host.memberModule, undefined),
     isAny: ask(host.isAny, true),
+    holdsAny: ask(host.holdsAny, true),
     isPlain: ask(host.isPlain, false),
     symbol: symbolOf,
     literals: ask(host.literals, undefined),

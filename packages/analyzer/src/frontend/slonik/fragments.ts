@@ -1,4 +1,4 @@
-import type { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { alternatives, choose } from '../../flow/branch.ts';
 import type { Arguments } from '../../flow/foreign.ts';
 import { literalUnion } from '../../flow/property.ts';
@@ -32,17 +32,21 @@ const nameOf = (run: Run, value: Value, node: ts.Node): string | undefined => {
   return literals && stringOf(choose(run, literalUnion(literals)));
 };
 
-const elementNode = (list: ts.Node, index: number): ts.Node => ('elements' in list ? (list as ts.ArrayLiteralExpression).elements[index] : undefined) ?? list;
+/** The element of a list that is written out, else the list: of which of its elements a value is, nothing is known. */
+const elementNode = (list: ts.Node, index: number, length: number): ts.Node => {
+  const elements = ts.isArrayLiteralExpression(list) ? list.elements : [];
+  return (elements.length === length && !elements.some((e) => ts.isSpreadElement(e)) ? elements[index] : undefined) ?? list;
+};
 
 const identifier: Make = (run, [names]) => {
   const v = choose(run, names.value);
   if (v.kind !== 'array' || v.items.some((i) => i.presence !== 'one')) return unread(names);
-  const parts = v.items.map((item, i) => nameOf(run, item.value, elementNode(names.node, i)));
+  const parts = v.items.map((item, i) => nameOf(run, item.value, elementNode(names.node, i, v.items.length)));
   return parts.every((p) => p !== undefined) ? [textPiece(identifierText(parts))] : unread(names);
 };
 
-const pieceLists = (run: Run, values: readonly Value[], { node }: Argument): readonly Pieces[] | undefined => {
-  const lists = values.map((value, i) => holePieces(run, value, elementNode(node, i)));
+const pieceLists = (run: Run, values: readonly Value[], { node }: Argument, separator: string): readonly Pieces[] | undefined => {
+  const lists = values.map((value, i) => holePieces(run, value, elementNode(node, i, values.length), separator));
   return lists.every((l) => l !== undefined) ? lists : undefined;
 };
 
@@ -60,9 +64,9 @@ const join: Make = (run, [members, glue]) => {
 };
 
 const joined = (run: Run, members: Argument, separator: string): Pieces | undefined => {
-  const values = listOf(run, members.value, members.node);
+  const values = listOf(run, members.value, members.node, separator);
   if (!values) return unread(members);
-  const lists = values.length === 0 ? undefined : pieceLists(run, values, members);
+  const lists = values.length === 0 ? undefined : pieceLists(run, values, members, separator);
   return lists && between(lists, separator);
 };
 
@@ -70,11 +74,11 @@ const isAbsent = (v: Single): boolean => v.kind === 'constant' && (v.value === f
 
 /** `sql.and`, `sql.or`: absent members are left out, and none at all is TRUE or FALSE. No parentheses are put anywhere. */
 const junction = (separator: string, empty: string): Make => (run, [members]) => {
-  const values = choose(run, members.value).kind === 'array' ? listOf(run, members.value, members.node)?.map((v) => choose(run, v)) : undefined;
+  const values = choose(run, members.value).kind === 'array' ? listOf(run, members.value, members.node, separator)?.map((v) => choose(run, v)) : undefined;
   // What is absent only now and then is either there or not.
   if (!values || values.some((v) => v.kind === 'scalar')) return unread(members, 'holds members that are only known at run time');
   const present = values.filter((v) => !isAbsent(v));
-  const lists = present.length === 0 ? [[textPiece(empty)]] : pieceLists(run, present, members);
+  const lists = present.length === 0 ? [[textPiece(empty)]] : pieceLists(run, present, members, separator);
   return lists && between(lists, separator);
 };
 
@@ -119,7 +123,7 @@ const columnOf = (run: Run, tuples: Value, index: number, node: ts.Node): Value 
 const unnest: Make = (run, [tuples, types]) => {
   const v = choose(run, types.value);
   if (v.kind !== 'array' || v.items.length === 0 || v.items.some((i) => i.presence !== 'one')) return unread(types);
-  const names = v.items.map((item, i) => columnType(run, item.value, elementNode(types.node, i)));
+  const names = v.items.map((item, i) => columnType(run, item.value, elementNode(types.node, i, v.items.length)));
   if (!names.every((n) => n !== undefined)) return unread(types);
   const columns = names.map((name, i) => [...bound(run, columnOf(run, tuples.value, i, tuples.node) ?? tuples.value, tuples.node), textPiece(`::${name}`)]);
   return [textPiece('unnest('), ...between(columns, ', '), textPiece(')')];

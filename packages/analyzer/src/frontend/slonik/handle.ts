@@ -32,6 +32,8 @@ const execute = (run: Run, name: string, args: Arguments): Value => {
   for (const { value } of optionsOf(given)) {
     if (value instanceof SlonikQuery) {
       run.log.answer(args.call, run.entry);
+      // Where it is always refused, nothing was judged.
+      run.log.open({ node: value.node });
       decided.push(...value.decide(run, around[name]));
     } else run.log.lose({ node: args.call }, run.entry, `${spelled(node)} is a query that is only known at run time`);
   }

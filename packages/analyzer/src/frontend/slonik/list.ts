@@ -14,10 +14,10 @@ const numberOf = (run: Run, presence: Item['presence']): number => {
 };
 
 /** One of the lists that a value may be, as its elements; undefined when they may be fragments that nobody knows. */
-export const listOf = (run: Run, value: Value, node: ts.Node): readonly Value[] | undefined => {
+export const listOf = (run: Run, value: Value, node: ts.Node, separator: string): readonly Value[] | undefined => {
   const v: Single = choose(run, value);
   if (v.kind === 'array') return v.items.flatMap((item): readonly Value[] => Array.from({ length: numberOf(run, item.presence) }, () => item.value));
-  if (v.kind !== 'scalar' || !isBound(run, v, node)) return undefined;
+  if (v.kind !== 'scalar' || !isBound(run, v, node, separator)) return undefined;
   const element = scalar(node, { taint: v.taint, parent: v, property: unknownKey, fetched: v.fetched, cause: v.cause });
   return Array.from({ length: numberOf(run, 'many') }, () => element);
 };
