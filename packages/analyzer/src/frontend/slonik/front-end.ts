@@ -51,8 +51,8 @@ const isStart = ({ expression: callee }: ts.CallExpression, host: TypeHost): boo
 export const slonik = defineFrontEnd({
   name: 'slonik',
   // The last declares a part of the type of a pool, which is nothing without it.
-  modules: /^(slonik|@slonik\/(sql-tag|types)|strict-event-emitter-types)(\/|$)/,
-  declares: (file) => /\/node_modules\/(slonik|@slonik\/(sql-tag|types))\//.test(file),
+  modules: /^((@types\/)?slonik|@slonik\/(sql-tag|types)|strict-event-emitter-types)(\/|$)/,
+  declares: (file) => /\/node_modules\/((@types\/)?slonik|@slonik\/(sql-tag|types))\//.test(file),
   types: {
     ...named('slonik', handles),
     ...named('slonik-sql', ['SqlTag', 'SqlTaggedTemplate']),

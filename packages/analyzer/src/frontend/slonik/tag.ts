@@ -6,19 +6,19 @@ import type { Value } from '../../flow/value.ts';
 import { type Pieces, readTemplate, unknownPieces } from '../sql-text/template.ts';
 import { fragmentNames, makeFragment } from './fragments.ts';
 import { holePieces } from './hole.ts';
-import { SlonikQuery, SlonikToken } from './token.ts';
+import { SlonikQuery, SlonikText, SlonikToken } from './token.ts';
 
 /** What a template is the tag of: `sql.fragment`, or what makes queries. */
 class TemplateTag extends Foreign {
-  readonly makes: 'fragment' | 'query';
+  readonly makes: typeof SlonikToken;
 
-  constructor(makes: TemplateTag['makes']) {
+  constructor(makes: typeof SlonikToken) {
     super();
     this.makes = makes;
   }
 
   #make(pieces: Pieces | undefined, node: ts.Node): SlonikToken {
-    return this.makes === 'query' ? new SlonikQuery(pieces, node) : new SlonikToken(pieces, node);
+    return new this.makes(pieces, node);
   }
 
   override tag(parts: readonly ts.TemplateLiteralLikeNode[], args: Arguments, run: Run): Value {
@@ -34,12 +34,14 @@ class TemplateTag extends Foreign {
   }
 
   override fingerprint(): string {
-    return `slonik-template:${this.makes}`;
+    return `slonik-template:${this.makes.name}`;
   }
 }
 
-const query = new TemplateTag('query');
-const fragment = new TemplateTag('fragment');
+const query = new TemplateTag(SlonikQuery);
+const fragment = new TemplateTag(SlonikToken);
+/** Before slonik 33 the tag itself. */
+const either = new TemplateTag(SlonikText);
 
 /** Functions that give back a tag for queries. */
 const queryMakers: readonly string[] = ['type', 'typeAlias', 'prepared'];
@@ -78,13 +80,12 @@ class SlonikTag extends Foreign {
     return queryMakers.includes(name) ? query : makeFragment(run, name, args);
   }
 
-  /** Before slonik 33 the tag itself made both queries and fragments. */
   override tag(parts: readonly ts.TemplateLiteralLikeNode[], args: Arguments, run: Run): Value {
-    return query.tag(parts, args, run);
+    return either.tag(parts, args, run);
   }
 
   override call(args: Arguments): Value {
-    return query.call(args);
+    return either.call(args);
   }
 
   override mergeWith(other: Foreign): Foreign | undefined {

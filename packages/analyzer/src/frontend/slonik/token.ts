@@ -45,3 +45,22 @@ export class SlonikQuery extends SlonikToken {
     return new SlonikQuery(unknownPieces(cause, 'unproven-fragment'), this.node);
   }
 }
+
+/** Of the tag itself, as it was before slonik 33: a query or a fragment. What PostgreSQL cannot read as a statement is no query. */
+export class SlonikText extends SlonikQuery {
+  override escape(_cause: string, run: Run): void {
+    if (!this.#isFragment()) this.decide(run);
+  }
+
+  override returned(run: Run): void {
+    if (!this.#isFragment()) this.decide(run);
+  }
+
+  override widened(cause: string): Foreign {
+    return new SlonikText(unknownPieces(cause, 'unproven-fragment'), this.node);
+  }
+
+  #isFragment(): boolean {
+    return this.pieces.every((p) => p.kind !== 'hole') && this.statements().every((s) => s.kind === 'opaque-statement');
+  }
+}
