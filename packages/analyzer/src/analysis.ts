@@ -11,6 +11,7 @@ import { optionsOf } from './flow/value.ts';
 import type { FrontEnd } from './frontend/front-end.ts';
 import { librariesOf } from './frontend/libraries.ts';
 import { wishedHandles } from './frontend/scoped-kysely/casts.ts';
+import { createTextFiles } from './project/text-files.ts';
 import { createTypeHost, type TypeHost } from './host/type-host.ts';
 import { createTrustPolicy } from './trust.ts';
 import { entryAround, unreachedStarts } from './unreached.ts';
@@ -30,7 +31,7 @@ export interface Subject {
   /** The database libraries that the program uses. */
   readonly libraries: readonly FrontEnd[];
   /** Path relative to the directory, with forward slashes. */
-  readonly pathOf: (file: ts.SourceFile) => string;
+  readonly pathOf: (file: Pick<ts.SourceFile, 'fileName'>) => string;
 }
 
 /** What is known of the whole project before anything is run. */
@@ -70,6 +71,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
     trust: createTrustPolicy(configuration, model, subject.directory),
     libraries: librariesOf(subject.libraries),
     log: new SiteLog(model),
+    files: createTextFiles(subject.directory, subject.compiler.sys),
     bindings: new Map(),
     modules: new Map(),
   };

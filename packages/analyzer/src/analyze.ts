@@ -10,6 +10,7 @@ import { startsOf } from './frontend/starts.ts';
 import type { Incomplete } from './project/errors.ts';
 import { createImportGraph } from './project/imports.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
+import type { ReadText } from './project/text-files.ts';
 import { derivedClasses, methodNames, relevantEntries } from './relevance.ts';
 
 export interface AnalyzeOptions extends ProjectOptions {
@@ -26,6 +27,8 @@ export interface Analysis {
   readonly sites: readonly (Site & { readonly fingerprint: string })[];
   readonly incomplete: readonly Incomplete[];
   readonly files: number;
+  /** The files beside the sources that were read, or looked for: what they hold has a say in the verdicts. */
+  readonly read: readonly ReadText[];
   /** Of the files that may suppress findings. */
   readonly comments: readonly FileComments[];
 }
@@ -52,7 +55,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry), options.onProgress);
   finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));
   const { log } = shared;
-  const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o))).filter((s) => s !== undefined);
+  const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o), shared.files)).filter((s) => s !== undefined);
   const problems = unfollowed.map(({ file, line, cause }) => ({ file: project.pathOf(file), line, message: `line ${line}: ${cause}` }));
-  return { sites: withFingerprints(sites.sort(order)), incomplete: [...project.problems, ...problems], files: project.files.length, comments: suppressionComments(project.files, project.pathOf) };
+  return { sites: withFingerprints(sites.sort(order)), incomplete: [...project.problems, ...problems], files: project.files.length, comments: suppressionComments(project.files, project.pathOf), read: shared.files.read() };
 };

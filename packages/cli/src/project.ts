@@ -81,7 +81,8 @@ export const judgeProject = async (directory: string, options: ProjectOptions): 
         incomplete: [...schema.incomplete, ...result.incomplete],
         assumptions: [...assumedFile(loaded), ...schema.assumptions, ...model.assumptions, ...assumedProvenance(configuration)],
       });
-      const texts = project.files.map((f) => ({ file: project.pathOf(f), text: f.text }));
+      const read = result.read.flatMap(({ file, text }) => (text === undefined ? [] : [{ file, text }]));
+      const texts = [...project.files.map((f) => ({ file: project.pathOf(f), text: f.text })), ...read];
       return { report, files: result.files, sites: result.sites, suppressions, texts, model, schema };
     });
   } finally {

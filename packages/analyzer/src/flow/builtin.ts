@@ -178,6 +178,7 @@ const namespaceMethod = (run: Run, space: string, name: string, args: Arguments)
   const [first] = args.values;
   if (space === 'Promise' && (name === 'all' || name === 'allSettled' || name === 'race' || name === 'resolve')) return first ?? undefinedValue;
   if (space === 'Array' && (name === 'from' || name === 'of')) return name === 'of' ? arrayOf(args.values) : fromIterable(run, args);
+  if (space === 'process' && name === 'cwd') return constant('.');
   if (space !== 'Object' || !first) return undefined;
   if (name === 'freeze' || name === 'seal') return first;
   if (name === 'assign') return assignOver(run, first, args);
@@ -227,5 +228,5 @@ export const callBuiltin = (run: Run, receiver: Single | undefined, name: string
   if (receiver.kind === 'array') return listMethod(run, receiver, name, args) ?? promiseMethod(run, receiver, name, args);
   const text = strings[name];
   if (text && (receiver.kind === 'constant' || receiver.kind === 'text') && stringOf(receiver) !== undefined) return mapString(receiver, call, text);
-  return receiver.kind === 'object' ? promiseMethod(run, receiver, name, args) : undefined;
+  return receiver.kind === 'object' || receiver.kind === 'constant' || receiver.kind === 'text' ? promiseMethod(run, receiver, name, args) : undefined;
 };

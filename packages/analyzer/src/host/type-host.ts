@@ -24,6 +24,8 @@ export interface TypeHost {
   readonly isPlain: (node: ts.Node) => boolean;
   /** The symbol a name means, imports and re-exports followed. */
   readonly symbol: (node: ts.Node) => ts.Symbol | undefined;
+  /** What the import of a name says, whether it is found or not: `{ module: 'node:fs', name: 'readFileSync' }`, with `*` for all of it. */
+  readonly source: (node: ts.Node) => Imported | undefined;
   readonly imported: (symbol: ts.Symbol) => Imported | undefined;
   /** The literals an expression's type consists of; undefined when it has anything else. */
   readonly literals: (node: ts.Node) => readonly (string | number | boolean)[] | undefined;
@@ -87,6 +89,14 @@ const moduleOf = (fileName: string): string | undefined => {
   return inside.replace(/^@types\//, '').split('/', inside.startsWith('@') && !inside.startsWith('@types/') ? 2 : 1).join('/');
 };
 
+const sourceOf = (declaration: ts.Declaration | undefined): Imported | undefined => {
+  if (!declaration) return undefined;
+  const statement = ts.isImportSpecifier(declaration) ? declaration.parent.parent.parent : ts.isNamespaceImport(declaration) ? declaration.parent.parent : ts.isImportClause(declaration) ? declaration.parent : undefined;
+  if (!statement || !ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return undefined;
+  const name = ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : ts.isNamespaceImport(declaration) ? '*' : 'default';
+  return { module: statement.moduleSpecifier.text, name };
+};
+
 export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): TypeHost => {
   const handleOf = createHandleFinder(checker);
   const types = new Map<ts.Node, ts.Type>();
@@ -140,6 +150,7 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
     isAny: (node) => isAny(typeOf(node)),
     symbol,
     strictNulls,
+    source: (node) => sourceOf(checker.getSymbolAtLocation(node)?.declarations?.[0]),
     imported: (s) => {
       const module = declaringModule(s);
       return module === undefined ? undefined : { module, name: s.name };

@@ -61,6 +61,7 @@ export const editedHost = (host: TypeHost, checker: ts.TypeChecker, edited: Edit
     isAny: ask(host.isAny, true),
     holdsAny: ask(host.holdsAny, true),
     isPlain: ask(host.isPlain, false),
+    source: ask(host.source, undefined),
     symbol: symbolOf,
     literals: ask(host.literals, undefined),
     mayBeNull: ask(host.mayBeNull, true),

@@ -8,7 +8,7 @@ export const postgresJs = defineFrontEnd({
   types: { Sql: 'postgres-js', TransactionSql: 'postgres-js', ReservedSql: 'postgres-js', ISql: 'postgres-js' },
   methods: { 'postgres-js': ['``', 'unsafe', 'begin', 'savepoint', 'reserve', 'file', '()'] },
   valueOf: () => new PostgresHandle(),
-  weak: ['unsafe', '``'],
+  weak: ['unsafe', 'file', '``'],
   starts: { 'postgres-js': ['``', 'unsafe', 'file'] },
   handles: ['postgres-js'],
 });

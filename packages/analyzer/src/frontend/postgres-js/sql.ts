@@ -1,11 +1,12 @@
 import type { ts } from 'ts-morph';
-import { choose } from '../../flow/branch.ts';
+import { alternatives, choose } from '../../flow/branch.ts';
 import { type Arguments, Foreign } from '../../flow/foreign.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
 import { stringOf } from '../../flow/text.ts';
 import { scalar, type Single, undefinedValue, type Value } from '../../flow/value.ts';
 import { decideStatements, rowsOf } from '../execution.ts';
+import { contentOf } from '../../platform/modules.ts';
 import { runQuery } from '../pg/client.ts';
 import { identifierText, textPiece } from '../sql-text/piece.ts';
 import { between, bound, type Pieces, readTemplate, SqlTemplate, unknownPieces } from '../sql-text/template.ts';
@@ -83,6 +84,10 @@ const holeOf = (run: Run, value: Value, node: ts.Node, before: string): Pieces =
   return bound(run, v, node);
 };
 
+/** `sql.file(path, values)`: the path is relative to where the program is started. */
+const readFile = (run: Run, { values: [path = undefinedValue], nodes: [node], call }: Arguments): Value =>
+  alternatives(run, () => contentOf(run, path, node ?? call, call), () => scalar(call, { cause: `which file ${spelled(call)} reads has more alternatives than are told apart` }));
+
 /** `sql`, of type `Sql`. */
 export class PostgresHandle extends Foreign {
   override tag(pieces: readonly ts.TemplateLiteralLikeNode[], args: Arguments, run: Run): Value {
@@ -108,8 +113,7 @@ export class PostgresHandle extends Foreign {
       case 'typed':
         return args.values[0] ?? undefinedValue;
       case 'file':
-        run.log.lose({ node: args.call }, run.entry, 'the SQL is read from a file when it runs');
-        return scalar(args.call);
+        return runQuery(run, { ...args, values: [readFile(run, args), ...args.values.slice(1)] });
       default:
         return scalar(args.call);
     }

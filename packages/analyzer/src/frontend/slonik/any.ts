@@ -15,16 +15,6 @@ const namesIn = (node: ts.Node): readonly ts.Identifier[] => {
   return ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node) ? namesIn(node.name) : [];
 };
 
-const specifierOf = (name: ts.Identifier): string | undefined => {
-  for (const s of name.getSourceFile().statements) {
-    if (!ts.isImportDeclaration(s) || !ts.isStringLiteral(s.moduleSpecifier)) continue;
-    const bindings = s.importClause?.namedBindings;
-    const names = bindings && (ts.isNamespaceImport(bindings) ? [bindings.name] : bindings.elements.map((e) => e.name));
-    if ([s.importClause?.name, ...(names ?? [])].some((n) => n?.text === name.text)) return s.moduleSpecifier.text;
-  }
-  return undefined;
-};
-
 const typeOf = (declaration: ts.Declaration | undefined): ts.TypeNode | undefined => (declaration && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined);
 
 /** Whether somebody wrote `any` for what a value is, or it comes from one of the packages around slonik. */
@@ -32,5 +22,5 @@ export const isSpelledAny = (run: Run, node: ts.Node): boolean =>
   node.pos >= 0 &&
   namesIn(node).some((name) => {
     const types = run.host.symbol(name)?.declarations?.map(typeOf) ?? [];
-    return types.some((t) => t !== undefined && (/\bany\b/.test(t.getText()) || run.host.isAny(t) && /ValueExpression/.test(t.getText()))) || /slonik/.test(specifierOf(name) ?? '');
+    return types.some((t) => t !== undefined && (/\bany\b/.test(t.getText()) || run.host.isAny(t) && /ValueExpression/.test(t.getText()))) || /slonik/.test(run.host.source(name)?.module ?? '');
   });
