@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ts } from 'ts-morph';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileAnalyzer } from '../src/file.ts';
 import { analyzeProject, type Analysis, type Site } from '../src/index.ts';
 import { type Case, configuration, createDirectory, shared, testModel, worstOf } from './cases.ts';
 
@@ -92,6 +94,7 @@ const cases: readonly Case[] = [
   { name: 'a named import', code: `import { list } from './list.sql'; ${query('list')}`, verdict: 'unproven', why: 'what a loader makes of it is not known' },
   { name: 'a file that cannot be read as SQL', code: query(`readFileSync('src/broken.sql', 'utf8')`), verdict: 'unproven', why: 'never skipped' },
   { name: 'a file of another kind', code: query(`readFileSync('src/list.txt', 'utf8')`), verdict: 'unproven', why: 'it is not read' },
+  { name: 'another encoding', code: query(`readFileSync('queries/list.sql', 'base64')`), verdict: 'unproven', why: 'that is other text' },
   { name: 'replaced text', code: query(`readFileSync('queries/list.sql', 'utf8').replace('tenant_id', 'id')`), verdict: 'unproven', why: 'what is left is not known' },
   { name: 'a readFileSync of one’s own', code: `const fs2 = { readFileSync: (_: string) => 'select * from o' }; ${query(`fs2.readFileSync('queries/list.sql')`)}`, verdict: 'unscoped', why: 'it reads nothing' },
   { name: 'postgres.js file without values', code: `export const f = (sql: postgres.Sql) => sql.file('queries/list.sql');`, verdict: 'unproven', why: '$1 has no value' },
@@ -143,6 +146,28 @@ describe('.sql files that code reads', () => {
     expect(read.has('queries/gone.sql')).toBe(true);
     expect(read.get('queries/gone.sql')).toBeUndefined();
     expect(read.has('src/list.txt')).toBe(false);
+  });
+
+  it('is the same for one file alone', async () => {
+    const model = await testModel();
+    const options = ts.parseJsonConfigFileContent(ts.readConfigFile(join(directory, 'tsconfig.json'), (f) => ts.sys.readFile(f)).config, ts.sys, directory);
+    const program = ts.createProgram({ rootNames: options.fileNames, options: options.options });
+    const analyzer = new FileAnalyzer(directory, ts);
+    const judge = (name: string) => {
+      const file = program.getSourceFile(join(directory, `src/case${cases.findIndex((c) => c.name === name)}.ts`));
+      return file ? analyzer.analyze({ program, file, configuration, model }).sites.map((s) => [s.verdict, s.context]) : [];
+    };
+    for (const name of ['a URL', 'a URL, unscoped', '?raw', '?raw, unscoped', 'postgres.js file, unscoped', 'no such file', '__dirname, unscoped'])
+      expect([name, judge(name)]).toEqual([name, sitesOf(name).map((s) => [s.verdict, s.context])]);
+    const before = judge('a URL');
+    writeFileSync(join(directory, 'src/list.sql'), unscoped);
+    try {
+      const after = judge('a URL');
+      expect(after[0]?.[0]).toBe('unscoped');
+      expect(after[0]?.[1]).not.toBe(before[0]?.[1]);
+    } finally {
+      writeFileSync(join(directory, 'src/list.sql'), scoped);
+    }
   });
 
   it('takes a file as it is now', async () => {

@@ -1,15 +1,18 @@
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ts } from 'ts-morph';
-import { alternatives } from '../flow/branch.ts';
+import { alternatives, choose } from '../flow/branch.ts';
+import { nowhere } from '../flow/fallback.ts';
 import { type Arguments, Foreign } from '../flow/foreign.ts';
+import { propertyOf } from '../flow/object.ts';
 import { globalOffset } from '../flow/offsets.ts';
 import { spelled } from '../flow/origin.ts';
 import type { Run } from '../flow/run.ts';
-import { constant, scalar, undefinedValue, type Value } from '../flow/value.ts';
+import { constant, type Entry, scalar, undefinedValue, type Value } from '../flow/value.ts';
 import { pathFunctions, pathOfUrl, textOf, urlOf, UrlValue } from './path.ts';
 
-type Compute = (run: Run, args: Arguments) => Value;
+/** Undefined where nothing is known of the result. */
+type Compute = (run: Run, args: Arguments) => Value | undefined;
 
 /** A function of the platform, or a class. */
 class PlatformFunction extends Foreign {
@@ -20,11 +23,14 @@ class PlatformFunction extends Foreign {
     this.#compute = compute;
   }
 
-  override call(args: Arguments, run: Run): Value {
-    return alternatives(run, () => this.#compute(run, args), () => scalar(args.call, { cause: `${spelled(args.call)} has more alternatives than are told apart` }));
+  override call(args: Arguments, run: Run): Value | undefined {
+    let known = true;
+    const unknown = (): Value => ((known = false), undefinedValue);
+    const value = alternatives(run, () => this.#compute(run, args) ?? unknown(), () => scalar(args.call, { cause: `${spelled(args.call)} has more alternatives than are told apart` }));
+    return known ? value : undefined;
   }
 
-  override construct(args: Arguments, run: Run): Value {
+  override construct(args: Arguments, run: Run): Value | undefined {
     return this.call(args, run);
   }
 
@@ -70,17 +76,27 @@ export const contentOf = (run: Run, path: Value, node: ts.Node, call: ts.Node): 
   return typeof found === 'string' ? scalar(call, { cause: found }) : constant(found.text, globalOffset(found, 0));
 };
 
-const readFile = new PlatformFunction((run, args) => contentOf(run, args.values[0] ?? undefinedValue, args.nodes[0] ?? args.call, args.call));
+/** Whether the text is decoded as it was written: `readFileSync(path)`, `(path, 'utf8')`, `(path, { encoding: 'utf8' })`. */
+const isPlain = (run: Run, options: Value): boolean => {
+  const v = choose(run, options);
+  if (v.kind === 'object') return isPlain(run, propertyOf(v, 'encoding', nowhere()));
+  return v.kind === 'constant' && [undefined, null, 'utf8', 'utf-8'].includes(v.value as string | null | undefined);
+};
+
+const readFile = new PlatformFunction((run, args) => {
+  const [path = undefinedValue, options = undefinedValue] = args.values;
+  return isPlain(run, options) ? contentOf(run, path, args.nodes[0] ?? args.call, args.call) : undefined;
+});
 
 const url = new PlatformFunction((run, args) => {
   const [text, base] = textsIn(run, args) ?? [];
   const made = text === undefined ? undefined : urlOf(text, base);
-  return made ? new UrlValue(made) : scalar(args.call, { nonNull: true });
+  return made && new UrlValue(made);
 });
 
 const fileURLToPath = new PlatformFunction((run, args) => {
   const path = pathOfUrl(textsIn(run, args)?.[0] ?? '');
-  return path === undefined ? scalar(args.call) : constant(path);
+  return path === undefined ? undefined : constant(path);
 });
 
 const paths: Members = Object.fromEntries(
@@ -88,7 +104,7 @@ const paths: Members = Object.fromEntries(
     name,
     new PlatformFunction((run, args) => {
       const parts = textsIn(run, args);
-      return parts ? constant(compute(parts)) : scalar(args.call);
+      return parts && constant(compute(parts));
     }),
   ]),
 );
@@ -112,7 +128,7 @@ export const platformExport = (specifier: string, name: string): Value | undefin
   return Object.hasOwn(members, name) ? members[name] : undefined;
 };
 
-const require = new PlatformFunction((run, args) => platformExport(textsIn(run, args)?.[0] ?? '', '*') ?? scalar(args.call));
+const require = new PlatformFunction((run, args) => platformExport(textsIn(run, args)?.[0] ?? '', '*'));
 
 /** What a name of the platform means in a file. */
 export const platformGlobal = (name: string, file: ts.SourceFile): Value | undefined => {
@@ -134,5 +150,7 @@ export const platformGlobal = (name: string, file: ts.SourceFile): Value | undef
 export const platformMeta = (node: ts.Node): Value => {
   const { fileName } = node.getSourceFile();
   const members = { url: pathToFileURL(fileName).href, filename: fileName, dirname: dirname(fileName) };
-  return { kind: 'object', entries: Object.entries(members).map(([key, value]) => ({ kind: 'property', key, value: constant(value), optional: false, node })) };
+  // Bundlers put more there.
+  const known: readonly Entry[] = Object.entries(members).map(([key, value]) => ({ kind: 'property', key, value: constant(value), optional: false, node }));
+  return { kind: 'object', entries: [{ kind: 'spread', value: scalar(node), node }, ...known] };
 };
