@@ -4,12 +4,14 @@ import { type Arguments, Foreign } from '../../flow/foreign.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
 import { stringOf } from '../../flow/text.ts';
-import { scalar, type Single, undefinedValue, type Value } from '../../flow/value.ts';
+import { type ArrayValue, optionsOf, scalar, type Single, undefinedValue, type Value } from '../../flow/value.ts';
 import { decideStatements, rowsOf } from '../execution.ts';
 import { contentOf } from '../../platform/modules.ts';
 import { runQuery } from '../pg/client.ts';
+import { elementsOf } from '../sql-text/list.ts';
 import { identifierText, textPiece } from '../sql-text/piece.ts';
 import { between, bound, type Pieces, readTemplate, SqlTemplate, unknownPieces } from '../sql-text/template.ts';
+import { isSentBeside, type TextKind } from '../sql-text/text-value.ts';
 
 /** A tagged template: a query when it is awaited, a fragment when it stands in another one. */
 class PostgresQuery extends SqlTemplate {
@@ -77,11 +79,25 @@ const helperPieces = (run: Run, helper: PostgresHelper, before: string): Pieces 
   return [textPiece(header), ...between(rows.map((r) => [textPiece('('), ...between((r ?? []).map((c) => c.pieces), ', '), textPiece(')')]), ', ')];
 };
 
+/** The kind of the types of fragments and helpers. */
+export const fragmentKind = 'postgres-js-fragment';
+const texts: TextKind = { kind: fragmentKind, packages: /postgres/ };
+
+const isPlain = (run: Run, v: Single, node: ts.Node, before: string): boolean => v.kind === 'object' || (v.kind === 'constant' && v.value === undefined) || isSentBeside(run, v, node, before, texts);
+
+/** A list whose first element is a fragment is the text of all, with spaces between them; other lists are values. */
+const listPieces = (run: Run, list: ArrayValue, node: ts.Node, before: string): Pieces => {
+  const isText = list.items.some((i) => optionsOf(i.value).some((o) => o.value.kind === 'foreign' || !isPlain(run, o.value, node, before)));
+  return isText ? between(elementsOf(run, list).map((e) => holeOf(run, e, node, ' ')), ' ') : bound(run, list, node);
+};
+
 const holeOf = (run: Run, value: Value, node: ts.Node, before: string): Pieces => {
-  const v = value.kind === 'union' && value.options.some((o) => o.value.kind === 'foreign') ? choose(run, value) : value;
+  if (optionsOf(value).every((o) => isPlain(run, o.value, node, before))) return bound(run, value, node);
+  const v = choose(run, value);
   if (v instanceof PostgresQuery) return v.pieces;
   if (v instanceof PostgresHelper) return helperPieces(run, v, before);
-  return bound(run, v, node);
+  if (v.kind === 'array') return listPieces(run, v, node, before);
+  return isPlain(run, v, node, before) ? bound(run, v, node) : unknownPieces(`${spelled(node)} may be a fragment that is only known at run time`, 'unproven-fragment');
 };
 
 /** `sql.file(path, values)`: the path is relative to where the program is started. */

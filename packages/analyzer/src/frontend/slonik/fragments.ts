@@ -5,11 +5,11 @@ import { literalUnion } from '../../flow/property.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
 import { stringOf } from '../../flow/text.ts';
-import { type Single, undefinedValue, type Value } from '../../flow/value.ts';
+import { scalar, type Single, undefinedValue, unknownKey, type Value } from '../../flow/value.ts';
+import { elementsOf, numberOf } from '../sql-text/list.ts';
 import { identifierText, textPiece } from '../sql-text/piece.ts';
 import { between, bound, type Pieces, unknownPieces } from '../sql-text/template.ts';
-import { holePieces } from './hole.ts';
-import { listOf } from './list.ts';
+import { holePieces, isBound } from './hole.ts';
 import { SlonikToken } from './token.ts';
 
 /** An argument of a call. */
@@ -45,6 +45,15 @@ const identifier: Make = (run, [names]) => {
   return parts.every((p) => p !== undefined) ? [textPiece(identifierText(parts))] : unread(names);
 };
 
+/** One of the lists that a value may be, as its elements; undefined when they may be fragments that nobody knows. */
+const listOf = (run: Run, { value, node }: Argument, separator: string): readonly Value[] | undefined => {
+  const v = choose(run, value);
+  if (v.kind === 'array') return elementsOf(run, v);
+  if (v.kind !== 'scalar' || !isBound(run, v, node, separator)) return undefined;
+  const element = scalar(node, { taint: v.taint, parent: v, property: unknownKey, fetched: v.fetched, cause: v.cause });
+  return Array.from({ length: numberOf(run, 'many') }, () => element);
+};
+
 const pieceLists = (run: Run, values: readonly Value[], { node }: Argument, separator: string): readonly Pieces[] | undefined => {
   const lists = values.map((value, i) => holePieces(run, value, elementNode(node, i, values.length), separator));
   return lists.every((l) => l !== undefined) ? lists : undefined;
@@ -64,7 +73,7 @@ const join: Make = (run, [members, glue]) => {
 };
 
 const joined = (run: Run, members: Argument, separator: string): Pieces | undefined => {
-  const values = listOf(run, members.value, members.node, separator);
+  const values = listOf(run, members, separator);
   if (!values) return unread(members);
   const lists = values.length === 0 ? undefined : pieceLists(run, values, members, separator);
   return lists && between(lists, separator);
@@ -74,7 +83,7 @@ const isAbsent = (v: Single): boolean => v.kind === 'constant' && (v.value === f
 
 /** `sql.and`, `sql.or`: absent members are left out, and none at all is TRUE or FALSE. No parentheses are put anywhere. */
 const junction = (separator: string, empty: string): Make => (run, [members]) => {
-  const values = choose(run, members.value).kind === 'array' ? listOf(run, members.value, members.node, separator)?.map((v) => choose(run, v)) : undefined;
+  const values = choose(run, members.value).kind === 'array' ? listOf(run, members, separator)?.map((v) => choose(run, v)) : undefined;
   // What is absent only now and then is either there or not.
   if (!values || values.some((v) => v.kind === 'scalar')) return unread(members, 'holds members that are only known at run time');
   const present = values.filter((v) => !isAbsent(v));

@@ -2,7 +2,7 @@ import { ts } from '#compiler';
 import type { Run } from '../../flow/run.ts';
 
 /**
- * Packages that are not read give values of type any, and next to none of them knows slonik. Where nothing but a value can stand, such a
+ * Packages that are not read give values of type any, and next to none of them makes fragments of SQL. Where nothing but a value can stand, such a
  * value is taken for one.
  */
 export const isForValue = (before: string): boolean => /(?:[=<>+*/|&@#%,-]|\bvalues\s*\(|\b(?:limit|offset|i?like|between|then|else|when|from distinct))\s*$/i.test(before);
@@ -17,10 +17,10 @@ const namesIn = (node: ts.Node): readonly ts.Identifier[] => {
 
 const typeOf = (declaration: ts.Declaration | undefined): ts.TypeNode | undefined => (declaration && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined);
 
-/** Whether somebody wrote `any` for what a value is, or it comes from one of the packages around slonik. */
-export const isSpelledAny = (run: Run, node: ts.Node): boolean =>
+/** Whether somebody wrote `any` for what a value is, or it comes from one of the packages around the library. */
+export const isSpelledAny = (run: Run, node: ts.Node, packages: RegExp): boolean =>
   node.pos >= 0 &&
   namesIn(node).some((name) => {
     const types = run.host.symbol(name)?.declarations?.map(typeOf) ?? [];
-    return types.some((t) => t !== undefined && (/\bany\b/.test(t.getText()) || run.host.isAny(t) && /ValueExpression/.test(t.getText()))) || /slonik/.test(run.host.source(name)?.module ?? '');
+    return types.some((t) => t !== undefined && (/\bany\b/.test(t.getText()) || (run.host.isAny(t) && /ValueExpression/.test(t.getText())))) || packages.test(run.host.source(name)?.module ?? '');
   });
