@@ -11,6 +11,7 @@ import { optionsOf } from './flow/value.ts';
 import type { FrontEnd } from './frontend/front-end.ts';
 import { librariesOf } from './frontend/libraries.ts';
 import { wishedHandles } from './frontend/scoped-kysely/casts.ts';
+import { createTextFiles } from './project/text-files.ts';
 import { createTypeHost, type TypeHost } from './host/type-host.ts';
 import { createTrustPolicy } from './trust.ts';
 import { entryAround, unreachedStarts } from './unreached.ts';
@@ -24,13 +25,15 @@ export interface Subject {
   readonly checker: ts.TypeChecker;
   /** Whether the options under which the code is written keep null and undefined apart. */
   readonly strictNulls: boolean;
+  /** Where files are read from; the compiler's own system where nobody wants to know which. */
+  readonly disk?: Pick<ts.System, 'fileExists' | 'readFile'> | undefined;
   /** Answers about types; made from the checker where there is none. */
   readonly host?: TypeHost | undefined;
   readonly files: readonly ts.SourceFile[];
   /** The database libraries that the program uses. */
   readonly libraries: readonly FrontEnd[];
   /** Path relative to the directory, with forward slashes. */
-  readonly pathOf: (file: ts.SourceFile) => string;
+  readonly pathOf: (file: Pick<ts.SourceFile, 'fileName'>) => string;
 }
 
 /** What is known of the whole project before anything is run. */
@@ -73,6 +76,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
     trust: createTrustPolicy(configuration, model, subject.directory),
     libraries: librariesOf(subject.libraries),
     log: new SiteLog(model),
+    files: createTextFiles(subject.directory, subject.disk ?? subject.compiler.sys),
     bindings: new Map(),
     modules: new Map(),
   };
@@ -188,10 +192,10 @@ export const finish = (shared: Shared, files: readonly ts.SourceFile[], isScoped
 export const counting = (log: SiteLog, outcomes: readonly Outcome[]): readonly Outcome[] => {
   const [first] = outcomes;
   const own = first && isTest(first.root.node.getSourceFile()) ? outcomes : outcomes.filter((o) => !isTest(o.entry.getSourceFile()));
-  const isEntry = (node: ts.Node): boolean => {
-    const callers = [...(log.callers.get(node) ?? [])].filter((c) => c !== node && !isTest(c.getSourceFile()));
-    return callers.length === 0 || log.escaped.has(node);
-  };
+  const callersOf = (node: ts.Node): readonly ts.Node[] => [...(log.callers.get(node) ?? [])].filter((c) => c !== node && !isTest(c.getSourceFile()));
+  const isEntry = (node: ts.Node): boolean => callersOf(node).length === 0 || log.escaped.has(node);
   const real = own.filter((o) => isEntry(o.entry));
-  return real.length > 0 ? real : own;
+  if (real.length > 0) return real;
+  // What a function runs for its callers is judged where each of them has written it.
+  return own.filter(({ root, entry }) => !callersOf(entry).every((c) => log.answered.get(root.node)?.has(c)));
 };

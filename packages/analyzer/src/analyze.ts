@@ -13,6 +13,7 @@ import type { Inputs } from './inputs/inputs.ts';
 import type { Incomplete } from './project/errors.ts';
 import { createImportGraph } from './project/imports.ts';
 import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
+import type { ReadText } from './project/text-files.ts';
 import { derivedClasses, methodNames, relevanceOf } from './relevance.ts';
 
 export interface AnalyzeOptions extends ProjectOptions {
@@ -29,6 +30,8 @@ export interface Analysis {
   readonly sites: readonly (Site & { readonly fingerprint: string })[];
   readonly incomplete: readonly Incomplete[];
   readonly files: number;
+  /** The files beside the sources that were read, or looked for: what they hold has a say in the verdicts. */
+  readonly read: readonly ReadText[];
   /** Of the files that may suppress findings. */
   readonly comments: readonly FileComments[];
   /** What it depends on. */
@@ -67,7 +70,14 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));
   reportForgeries(shared, project.files);
   const { log } = shared;
-  const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o))).filter((s) => s !== undefined);
+  const sites = [...log.outcomes.values()].map((o) => siteOf(project, counting(log, o), shared.files)).filter((s) => s !== undefined);
   const problems = unfollowed.map(({ file, line, cause }) => ({ file: project.pathOf(file), line, message: `line ${line}: ${cause}` }));
-  return { sites: withFingerprints(sites.sort(order)), incomplete: [...project.problems, ...problems], files: project.files.length, comments: suppressionComments(project.files, project.pathOf), inputs: inputsOf(project) };
+  return {
+    sites: withFingerprints(sites.sort(order)),
+    incomplete: [...project.problems, ...problems],
+    files: project.files.length,
+    comments: suppressionComments(project.files, project.pathOf),
+    read: shared.files.read(),
+    inputs: inputsOf(project),
+  };
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ts } from '#compiler';
 import { normalised } from './fingerprint.ts';
 import { bindingNames, statementAround } from './flow/names.ts';
+import type { ReadText } from './project/text-files.ts';
 import { identifiers } from './relevance.ts';
 
 interface Part {
@@ -38,11 +39,15 @@ const partsOf = (file: ts.SourceFile): ReadonlyMap<ts.Node, Part> => {
 
 const contexts = new WeakMap<ts.Node, string>();
 
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
 /**
  * What of its own file a query site depends on: the statement of the file that it stands in, with those that it names and that these name.
- * The first 16 hexadecimal digits of a SHA-256, the same for all ways to lay out the same code.
+ * The first 16 hexadecimal digits of a SHA-256, the same for all ways to lay out the same code; `read`: what the file reads when it runs.
  */
-export const contextOf = (node: ts.Node): string => {
+export const contextOf = (node: ts.Node, read: readonly ReadText[] = []): string => (read.length === 0 ? ownContext(node) : hash(JSON.stringify([ownContext(node), read])));
+
+const ownContext = (node: ts.Node): string => {
   const statement = statementAround(node);
   const known = contexts.get(statement);
   if (known !== undefined) return known;
@@ -51,7 +56,7 @@ export const contextOf = (node: ts.Node): string => {
   for (const at of used)
     for (const [other, { declares }] of parts) if (declares.some((name) => parts.get(at)?.words.has(name))) used.add(other);
   const text = [...parts].flatMap(([at, part]) => (used.has(at) ? [normalised(part.text)] : [])).join('\n');
-  const made = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const made = hash(text);
   contexts.set(statement, made);
   return made;
 };

@@ -6,9 +6,8 @@ import { siteBounds } from './bounds.ts';
 import { type Finding, type Site, siteOf } from './findings.ts';
 import { withFingerprints } from './fingerprint.ts';
 import { type Forgery, forgery } from './flow/cast.ts';
-import { outermostParts } from './flow/interpreter.ts';
+import { outermostParts, type Shared } from './flow/interpreter.ts';
 import type { TrustPolicy } from './flow/run.ts';
-import type { SiteLog } from './flow/site.ts';
 import { createTypeHost, type TypeHost } from './host/type-host.ts';
 import { type Neighbours, opennessOf } from './openness.ts';
 import { ProgramIndex } from './program-index.ts';
@@ -150,7 +149,7 @@ export class FileAnalyzer {
     if (only) decideUnseen(shared.log);
     else finish(shared, [file], this.#index.has('scoped-kysely'));
     return {
-      sites: withFingerprints(this.#sites(subject, shared.log, openness).sort(inOrder)),
+      sites: withFingerprints(this.#sites(subject, shared, openness).sort(inOrder)),
       incomplete: unfollowed.map(({ file: at, line, cause }) => ({ file: subject.pathOf(at), line, message: cause })),
     };
   }
@@ -166,11 +165,11 @@ export class FileAnalyzer {
     return { mention: (word, except) => this.#index.mentions(word, except), isLibrary: isPartOfMore(program) };
   }
 
-  #sites(subject: Typed, log: SiteLog, openness: ReturnType<typeof opennessOf>): Judged[] {
+  #sites(subject: Typed, { log, files }: Shared, openness: ReturnType<typeof opennessOf>): Judged[] {
     const nulls = !tellsNulls(subject.program.getCompilerOptions());
     const own = [...log.outcomes].filter(([node]) => node.getSourceFile() === subject.files[0]);
     return own.flatMap(([node, outcomes]): readonly Judged[] => {
-      const site = siteOf(subject, counting(log, outcomes));
+      const site = siteOf(subject, counting(log, outcomes), files);
       if (!site) return [];
       const { best, worst } = siteBounds(outcomes, log.model, (o) => ({ ...openness(o.entry), nulls }));
       return [{ ...site, node, entries: [...new Set(outcomes.map((o) => o.entry))], decidedBy: best === worst ? 'file' : 'program' }];

@@ -2,12 +2,14 @@ import type { Proof, Refusal, Statement, TenantParameter, Verdict } from '@tenan
 import type { ts } from 'ts-morph';
 import type { TraceStep } from './flow/facts.ts';
 import type { Escape } from './flow/guarantee.ts';
+import type { TextFile } from './flow/text-file.ts';
 import { functionPath } from './flow/names.ts';
 import { locate } from './flow/offsets.ts';
 import { type Outcome, worse } from './flow/site.ts';
 import { contextOf } from './context.ts';
 import { chainOf } from './frontend/execution.ts';
 import type { Subject } from './analysis.ts';
+import type { RecordedFiles } from './project/text-files.ts';
 
 export interface Place {
   readonly line: number;
@@ -34,7 +36,7 @@ export interface Site extends Place {
   readonly operation: string;
   /** The chain as it is written. */
   readonly text: string;
-  /** Changes when code of its file does on which it depends. */
+  /** Changes when code of its file does on which it depends, or a file that it reads. */
   readonly context: string;
   readonly tables: readonly string[];
   readonly verdict: Verdict;
@@ -48,7 +50,7 @@ export interface Site extends Place {
   readonly escape?: Escape | undefined;
 }
 
-const placeOf = (file: ts.SourceFile, start: number, end: number): Place => {
+const placeOf = (file: TextFile, start: number, end: number): Place => {
   const from = file.getLineAndCharacterOfPosition(start);
   const to = file.getLineAndCharacterOfPosition(end);
   return { line: from.line + 1, column: from.character + 1, endLine: to.line + 1, endColumn: to.character + 1 };
@@ -90,7 +92,7 @@ const worstOf = (outcomes: readonly Outcome[], first: Outcome): Outcome => {
 };
 
 /** All outcomes of one root as one site: the worst verdict counts. */
-export const siteOf = (project: Subject, outcomes: readonly Outcome[]): Site | undefined => {
+export const siteOf = (project: Subject, outcomes: readonly Outcome[], files: RecordedFiles): Site | undefined => {
   const [first] = outcomes;
   if (!first) return undefined;
   const worstOutcome = worstOf(outcomes, first);
@@ -110,7 +112,7 @@ export const siteOf = (project: Subject, outcomes: readonly Outcome[]): Site | u
     function: functionPath(first.root.node),
     operation: known.operation,
     text: file.text.slice(chain.getStart(file), chain.end),
-    context: contextOf(first.root.node),
+    context: contextOf(first.root.node, files.readBy(file)),
     tables: [...new Set(outcomes.flatMap((o) => o.proof.tables))].sort(),
     verdict: worstOutcome.proof.verdict,
     proof: worstOutcome.proof,

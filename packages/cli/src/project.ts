@@ -69,6 +69,9 @@ interface Fresh extends Pick<JudgedProject, 'sites' | 'model' | 'schema'> {
   readonly inputs: Inputs;
 }
 
+/** By file; not of those that were only looked for. */
+const hashes = (read: Analyzer.Analysis['read']): Judgement['files'] => Object.fromEntries(read.flatMap(({ file, text }) => (text === undefined ? [] : [[file, textHash(text)]])));
+
 const judge = async ({ directory, tsconfig, loaded, configuration }: Question): Promise<Fresh> => {
   // The SQL parser is compiled in the background while the rest loads.
   await Promise.all([loadParser(), import('@tenantscope/analyzer')]);
@@ -80,13 +83,13 @@ const judge = async ({ directory, tsconfig, loaded, configuration }: Question): 
       const schema = inSql ?? { ...noSchema, schema: readDeclaredSchema(project, configuration)?.schema };
       checkNames(configuration, loaded.file, schema);
       const model = buildModel(configuration, schema.schema, readExpression);
-      const { sites, comments, incomplete, inputs } = await analyzeProject({ directory, tsconfig, configuration, model, project, onProgress: progress.report });
+      const { sites, comments, incomplete, inputs, read } = await analyzeProject({ directory, tsconfig, configuration, model, project, onProgress: progress.report });
       const judgement = {
         sites: keptSites(sites),
         comments,
         incomplete: [...schema.incomplete, ...incomplete],
         assumptions: [...assumedFile(loaded), ...schema.assumptions, ...model.assumptions, ...assumedProvenance(configuration)],
-        files: Object.fromEntries(project.files.map((f) => [project.pathOf(f), textHash(f.text)])),
+        files: hashes([...project.files.map((f) => ({ file: project.pathOf(f), text: f.text })), ...read]),
       };
       return { sites, model, schema, judgement, inputs };
     });

@@ -22,7 +22,7 @@ interface Floors {
 const applications: readonly (readonly [path: string, floors: Floors])[] = [
   ['fixtures/apps/orderly', { sites: 222, decided: 49, refused: 63 }],
   ['fixtures/apps/gatehouse', { sites: 64, decided: 32, refused: 38 }],
-  ['fixtures/benchmark', { sites: 268, decided: 264, refused: 131 }],
+  ['fixtures/benchmark', { sites: 268, decided: 264, refused: 130 }],
 ];
 
 /** All cases have the same names for their functions, and who is heard of in another file is somebody's to call. */

@@ -18,8 +18,8 @@ const callback = (run: Run, fn: Value | undefined, args: readonly Value[], at: t
 
 const callOne = (run: Run, fn: Single, args: readonly Value[], at: ts.Node): Value => {
   if (fn.kind === 'function') return invokeFunction(run, fn, args, fn.node);
-  if (fn.kind === 'foreign') return fn.call({ values: args, nodes: args.map(() => at), call: at, open: false }, run) ?? scalar(at);
-  return scalar(at);
+  const known = fn.kind === 'scalar' ? run.libraries.typed(fn.node as ts.Expression, '()', run) : fn;
+  return (known?.kind === 'foreign' ? known.call({ values: args, nodes: args.map(() => at), call: at, open: false }, run) : undefined) ?? scalar(at);
 };
 
 const itemsOf = (receiver: Single): readonly Item[] | undefined => (receiver.kind === 'array' ? receiver.items : undefined);
@@ -106,14 +106,35 @@ const reduce = (run: Run, receiver: Single, args: Arguments): Value => {
   return frame.env.get(args.call) ?? scalar(args.call);
 };
 
+/** What a method has made of the list that it is called on. */
+const changed = (run: Run, { call }: Arguments, now: ArrayValue): ArrayValue => {
+  if (ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression)) mutate(run, call.expression.expression, now);
+  return now;
+};
+
 /** Elements go and come at places that are not followed: each may be any. */
 const spliced = (run: Run, receiver: ArrayValue, args: Arguments): Value => {
-  const call = args.call as ts.CallExpression;
   const added = args.values.filter((v) => v.kind !== 'constant' || typeof v.value !== 'number');
   const any = unionOf([...receiver.items.map((i) => i.value), ...added].flatMap(optionsOf));
-  const changed: Value = { kind: 'array', items: [...receiver.items, ...added].map(() => ({ value: any, presence: 'optional' })) };
-  if (ts.isPropertyAccessExpression(call.expression)) mutate(run, call.expression.expression, changed);
-  return changed;
+  return changed(run, args, { kind: 'array', items: [...receiver.items, ...added].map(() => ({ value: any, presence: 'optional' })) });
+};
+
+/** Each element may stand at each place. */
+const sorted = ({ items }: ArrayValue): ArrayValue => {
+  const any = unionOf(items.flatMap((i) => optionsOf(i.value)));
+  return { kind: 'array', items: items.length <= 1 ? items : items.map(({ presence }) => ({ value: any, presence })) };
+};
+
+/** `pop` and `shift`: the last element, or the first, is gone; of a list of unknown length, any may be. */
+const taken = (run: Run, receiver: ArrayValue, args: Arguments, name: 'pop' | 'shift'): Value => {
+  const { items } = receiver;
+  if (items.length === 0) return undefinedValue;
+  if (items.every((i) => i.presence === 'one')) {
+    changed(run, args, { kind: 'array', items: name === 'pop' ? items.slice(0, -1) : items.slice(1) });
+    return items.at(name === 'pop' ? -1 : 0)?.value ?? undefinedValue;
+  }
+  changed(run, args, { kind: 'array', items: items.map((i) => ({ ...i, presence: i.presence === 'many' ? 'many' : 'optional' })) });
+  return unionOf([...items.flatMap((i) => optionsOf(i.value)), ...optionsOf(undefinedValue)]);
 };
 
 const listMethod = (run: Run, receiver: ArrayValue, name: string, args: Arguments): Value | undefined => {
@@ -137,19 +158,24 @@ const listMethod = (run: Run, receiver: ArrayValue, name: string, args: Argument
     case 'slice':
       return args.values.length === 0 ? receiver : { kind: 'array', items: receiver.items.map((i) => ({ ...i, presence: i.presence === 'many' ? 'many' : 'optional' })) };
     case 'reverse':
-    case 'sort':
-    case 'toSorted':
+      return changed(run, args, { kind: 'array', items: receiver.items.toReversed() });
     case 'toReversed':
+      return { kind: 'array', items: receiver.items.toReversed() };
+    case 'sort':
+      return changed(run, args, sorted(receiver));
+    case 'toSorted':
+      return sorted(receiver);
     case 'values':
-      return { kind: 'array', items: receiver.items.length <= 1 ? receiver.items : receiver.items.map((i) => ({ ...i, presence: i.presence })) };
+      return receiver;
     case 'entries':
       return { kind: 'array', items: receiver.items.map((i, n) => ({ value: arrayOf([constant(n), i.value]), presence: i.presence })) };
     case 'at':
     case 'find':
     case 'findLast':
+      return receiver.items.length === 0 ? undefinedValue : unionOf(receiver.items.flatMap((i) => optionsOf(i.value)));
     case 'pop':
     case 'shift':
-      return receiver.items.length === 0 ? undefinedValue : unionOf(receiver.items.flatMap((i) => optionsOf(i.value)));
+      return taken(run, receiver, args, name);
     default:
       return undefined;
   }
@@ -178,6 +204,7 @@ const namespaceMethod = (run: Run, space: string, name: string, args: Arguments)
   const [first] = args.values;
   if (space === 'Promise' && (name === 'all' || name === 'allSettled' || name === 'race' || name === 'resolve')) return first ?? undefinedValue;
   if (space === 'Array' && (name === 'from' || name === 'of')) return name === 'of' ? arrayOf(args.values) : fromIterable(run, args);
+  if (space === 'process' && name === 'cwd') return constant('.');
   if (space !== 'Object' || !first) return undefined;
   if (name === 'freeze' || name === 'seal') return first;
   if (name === 'assign') return assignOver(run, first, args);
@@ -227,5 +254,5 @@ export const callBuiltin = (run: Run, receiver: Single | undefined, name: string
   if (receiver.kind === 'array') return listMethod(run, receiver, name, args) ?? promiseMethod(run, receiver, name, args);
   const text = strings[name];
   if (text && (receiver.kind === 'constant' || receiver.kind === 'text') && stringOf(receiver) !== undefined) return mapString(receiver, call, text);
-  return receiver.kind === 'object' ? promiseMethod(run, receiver, name, args) : undefined;
+  return receiver.kind === 'object' || receiver.kind === 'constant' || receiver.kind === 'text' ? promiseMethod(run, receiver, name, args) : undefined;
 };

@@ -64,7 +64,7 @@ const resultOf = (name: string, args: Arguments, receiver: Value | undefined): V
 };
 
 /** Lets go of what an unknown function was given: functions are run with anything, builders are no longer followed. */
-const handOver = (run: Run, args: Arguments, name: string): void => {
+export const handOver = (run: Run, args: Arguments, name: string): void => {
   for (const value of args.values) release(run, value, name, args.call, 0);
 };
 

@@ -1,9 +1,10 @@
 import { ts } from '#compiler';
-import { callMethod, callValue, evaluateArguments, taintIn } from './call.ts';
+import { callMethod, callValue, evaluateArguments, handOver, taintIn } from './call.ts';
 import { mapValue } from './join.ts';
 import { pathName } from './name.ts';
 import { readElement, readProperty } from './property.ts';
 import { unwrap } from './names.ts';
+import { spelled } from './origin.ts';
 import type { Run } from './run.ts';
 import { construct } from './function.ts';
 import { scalar, type Value } from './value.ts';
@@ -27,6 +28,7 @@ const evaluateNew = (run: Run, node: ts.NewExpression): Value => {
     const made = c.kind === 'foreign' ? c.construct(all, run) : undefined;
     if (made) return made;
     if (c.kind === 'class') return construct(run, c, open ? undefined : args, node);
+    handOver(run, all, spelled(node));
     return scalar(node, { nonNull: true, taint: args.map(taintIn).find((t) => t !== undefined) });
   });
 };

@@ -208,6 +208,8 @@ export const evaluateExpression = (run: Run, node: ts.Expression): Value => {
     case ts.SyntaxKind.NonNullExpression:
     case ts.SyntaxKind.TaggedTemplateExpression:
       return evaluateChain(run, node);
+    case ts.SyntaxKind.MetaProperty:
+      return (node as ts.MetaProperty).keywordToken === ts.SyntaxKind.ImportKeyword ? run.libraries.meta(node) : scalar(node);
     case ts.SyntaxKind.VoidExpression:
     case ts.SyntaxKind.DeleteExpression:
     case ts.SyntaxKind.TypeOfExpression:

@@ -7,6 +7,7 @@ import { evaluateExpression } from './expression.ts';
 import { invokeFunction, makeUnknown, runLeftovers } from './function.ts';
 import { isFunctionLike, isStatic, type Part } from './names.ts';
 import { type Frame, type Libraries, maxDepth, maxSteps, type Run, type TrustPolicy } from './run.ts';
+import type { RecordedFiles } from '../project/text-files.ts';
 import type { SiteLog } from './site.ts';
 import { executeStatement } from './statement.ts';
 import { mapValue } from './join.ts';
@@ -18,6 +19,7 @@ export interface Shared {
   readonly trust: TrustPolicy;
   readonly libraries: Libraries;
   readonly log: SiteLog;
+  readonly files: RecordedFiles;
   readonly bindings: Run['bindings'];
   readonly subclasses: Run['subclasses'];
   readonly mutation: Run['mutation'];

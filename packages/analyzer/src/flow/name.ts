@@ -89,12 +89,12 @@ export const evaluateName = (run: Run, node: ts.Identifier): Value => {
   if (node.text === 'NaN' || node.text === 'Infinity') return constant(Number(node.text));
   const symbol = run.host.symbol(node);
   const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
-  if (!symbol || !declaration) return scalar(node);
+  if (!symbol || !declaration) return run.libraries.outside(node, run) ?? scalar(node);
   const local = run.stack.at(-1)?.env.get(declaration);
   if (local) return local;
   const imported = run.host.imported(symbol);
-  if (imported) return run.libraries.global(imported.module, imported.name) ?? scalar(node);
-  return isProjectSource(declaration) ? declared(run, node, declaration) : scalar(node);
+  if (imported) return run.libraries.global(imported.module, imported.name) ?? run.libraries.outside(node, run) ?? scalar(node);
+  return isProjectSource(declaration) ? declared(run, node, declaration) : (run.libraries.outside(node, run) ?? scalar(node));
 };
 
 /** The name a guard's refinement of `a.b` is kept under. */

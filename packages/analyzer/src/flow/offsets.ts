@@ -1,15 +1,16 @@
 import type { Span } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
+import type { TextFile } from './text-file.ts';
 
 /**
  * Spans of the query IR are plain offsets, but a query may be put together from several files.
  * So each file gets a range of its own in one number line.
  */
-let bases = new WeakMap<ts.SourceFile, number>();
-const files: { base: number; file: ts.SourceFile }[] = [];
+let bases = new WeakMap<TextFile, number>();
+const files: { base: number; file: TextFile }[] = [];
 let next = 0;
 
-const baseOf = (file: ts.SourceFile): number => {
+const baseOf = (file: TextFile): number => {
   let base = bases.get(file);
   if (base === undefined) {
     base = next;
@@ -20,7 +21,7 @@ const baseOf = (file: ts.SourceFile): number => {
   return base;
 };
 
-export const globalOffset = (file: ts.SourceFile, position: number): number => baseOf(file) + position;
+export const globalOffset = (file: TextFile, position: number): number => baseOf(file) + position;
 
 export const spanOf = (node: ts.Node): Span => {
   if (node.pos < 0) return { start: 0, end: 0 };
@@ -30,7 +31,7 @@ export const spanOf = (node: ts.Node): Span => {
 };
 
 /** The file a span lies in, and its offsets there. */
-export const locate = (span: Span): { readonly file: ts.SourceFile; readonly start: number; readonly end: number } | undefined => {
+export const locate = (span: Span): { readonly file: TextFile; readonly start: number; readonly end: number } | undefined => {
   let low = 0;
   let high = files.length - 1;
   while (low < high) {

@@ -7,6 +7,7 @@ import type { Judged } from './facts.ts';
 import type { SiteLog } from './site.ts';
 import type { Environment, Snapshot } from './environment.ts';
 import type { Foreign } from './foreign.ts';
+import type { TextFiles } from './text-file.ts';
 import type { Single, Value } from './value.ts';
 
 /** A jump target: what arrives there is joined after the loop, switch or labelled statement. */
@@ -37,6 +38,10 @@ export interface Frame {
 export interface Libraries {
   /** An import: `sql` of kysely. */
   readonly global: (module: string, name: string) => Value | undefined;
+  /** A name that nothing in the project declares: a file that is imported as text, a part of the platform. */
+  readonly outside: (node: ts.Identifier, run: Run) => Value | undefined;
+  /** `import.meta` */
+  readonly meta: (node: ts.Node) => Value;
   /** A method call on a value whose type belongs to a library: the value it stands for. `receiver` is what is known of that value. */
   readonly typed: (node: ts.Expression, method: string, run: Run, receiver?: Single) => Foreign | undefined;
   /** Reports a method call that would be a query, on a receiver of type `any` or of one that no library knows. */
@@ -89,6 +94,7 @@ export interface Run {
   readonly depth: number;
   readonly stack: Frame[];
   readonly log: SiteLog;
+  readonly files: TextFiles;
   readonly bindings: Bindings;
   /** False behind a return, throw, break or continue. */
   alive: boolean;

@@ -46,6 +46,8 @@ export class SiteLog {
   readonly roots = new Map<ts.Node, Root>();
   /** Calls that a library answered. */
   readonly reached = new Set<ts.Node>();
+  /** Call → the entries whose runs gave it queries that are sites of their own, where they were written. */
+  readonly answered = new Map<ts.Node, Set<ts.Node>>();
   /** Roots whose outcomes are complete. */
   settled: ReadonlySet<ts.Node> = new Set();
   readonly latest = new Map<ts.Node, { readonly value: Value; readonly run: Run }[]>();
@@ -58,6 +60,13 @@ export class SiteLog {
 
   open(root: Root): void {
     this.roots.set(root.node, root);
+  }
+
+  /** A call runs a query that is a site of its own. */
+  answer(call: ts.Node, entry: ts.Node): void {
+    const known = this.answered.get(call);
+    if (known) known.add(entry);
+    else this.answered.set(call, new Set([entry]));
   }
 
   /** Remembers the last state of a root, for roots that are never seen to be executed. */

@@ -68,10 +68,16 @@ export const joinTexts = (run: Run, values: readonly Value[], separator: Value, 
     ? constant('')
     : concatenate(run, values.flatMap((v, i): [Value, ts.Node][] => (i === 0 ? [[v, at]] : [[separator, at], [v, at]])), at);
 
+/** What is left of a text stands where it stood. */
+const partOf = (v: Single, before: string, after: string): ConstantValue => {
+  const offset = v.kind === 'constant' && v.at !== undefined ? before.indexOf(after) : -1;
+  return constant(after, v.kind === 'constant' && v.at !== undefined && offset >= 0 ? v.at + offset : undefined);
+};
+
 /** Applies a string function to constants; everything else keeps its taint. */
 export const mapString = (value: Value, node: ts.Node, f: (s: string) => string): Value =>
   mapValue(value, (v) => {
     const s = stringOf(v);
-    if (s !== undefined) return constant(f(s));
+    if (s !== undefined) return partOf(v, s, f(s));
     return scalar(node, v.kind === 'scalar' ? { taint: v.taint, parent: v } : {});
   });

@@ -5,6 +5,8 @@ import type { Libraries, Run } from '../flow/run.ts';
 import type { Value } from '../flow/value.ts';
 import type { FrontEnd } from './front-end.ts';
 import { expressionBuilder } from './kysely/expression-builder.ts';
+import { platformName } from '../platform/import.ts';
+import { platformMeta } from '../platform/modules.ts';
 import { type Starts, startsOf } from './starts.ts';
 
 /** The first answer among several libraries. */
@@ -69,5 +71,5 @@ const suspiciousIn =
 /** The values of the libraries that a project uses. */
 export const librariesOf = (present: readonly FrontEnd[]): Libraries => {
   const starts = startsOf(present);
-  return { global: (module, name): Value | undefined => firstOf(present, (f) => f.global?.(module, name)), typed: typedBy(present), suspicious: suspiciousIn(present, starts), expressionBuilder, present, starts };
+  return { outside: (node, run) => platformName(run, node), meta: platformMeta, global: (module, name): Value | undefined => firstOf(present, (f) => f.global?.(module, name)), typed: typedBy(present), suspicious: suspiciousIn(present, starts), expressionBuilder, present, starts };
 };

@@ -4,6 +4,7 @@ import { kysely } from './kysely/front-end.ts';
 import { pg } from './pg/front-end.ts';
 import { postgresJs } from './postgres-js/front-end.ts';
 import { scopedKysely } from './scoped-kysely/front-end.ts';
+import { slonik } from './slonik/front-end.ts';
 
 /** Every library whose queries are read. */
 export const frontEnds: readonly FrontEnd[] = [
@@ -11,4 +12,5 @@ export const frontEnds: readonly FrontEnd[] = [
   pg,
   postgresJs,
   scopedKysely,
+  slonik,
 ];

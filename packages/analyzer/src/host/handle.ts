@@ -53,7 +53,8 @@ export const createHandleFinder = (checker: ts.TypeChecker) => {
   const find = (type: ts.Type, depth: number): HandleKind | undefined => {
     if (cache.has(type)) return cache.get(type);
     cache.set(type, undefined);
-    let kind = declaredKind(type.symbol);
+    // A library may give its handles a name by a type alias only.
+    let kind = declaredKind(type.symbol) ?? declaredKind(type.aliasSymbol);
     if (kind === undefined && depth < 8) kind = together(type, parts(type, checker).filter((p) => !isNullish(p)).map((p) => find(p, depth + 1)));
     cache.set(type, kind);
     return kind;

@@ -19,10 +19,14 @@ export interface TypeHost {
   /** The package that declares a member of the type of a node, or of what a promise there resolves to. */
   readonly memberModule: (node: ts.Node, name: string) => string | undefined;
   readonly isAny: (node: ts.Node) => boolean;
+  /** Whether a value, or what it resolves to or holds a list of, is of type any. */
+  readonly holdsAny: (node: ts.Node) => boolean;
   /** Whether the type says nothing of where a value comes from: any, unknown, text, a number. */
   readonly isPlain: (node: ts.Node) => boolean;
   /** The symbol a name means, imports and re-exports followed. */
   readonly symbol: (node: ts.Node) => ts.Symbol | undefined;
+  /** What the import of a name says, whether it is found or not: `{ module: 'node:fs', name: 'readFileSync' }`, with `*` for all of it. */
+  readonly source: (node: ts.Node) => Imported | undefined;
   readonly imported: (symbol: ts.Symbol) => Imported | undefined;
   /** The literals an expression's type consists of; undefined when it has anything else. */
   readonly literals: (node: ts.Node) => readonly (string | number | boolean)[] | undefined;
@@ -88,6 +92,14 @@ const moduleOf = (fileName: string): string | undefined => {
   return inside.replace(/^@types\//, '').split('/', inside.startsWith('@') && !inside.startsWith('@types/') ? 2 : 1).join('/');
 };
 
+const sourceOf = (declaration: ts.Declaration | undefined): Imported | undefined => {
+  if (!declaration) return undefined;
+  const statement = ts.isImportSpecifier(declaration) ? declaration.parent.parent.parent : ts.isNamespaceImport(declaration) ? declaration.parent.parent : ts.isImportClause(declaration) ? declaration.parent : undefined;
+  if (!statement || !ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return undefined;
+  const name = ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : ts.isNamespaceImport(declaration) ? '*' : 'default';
+  return { module: statement.moduleSpecifier.text, name };
+};
+
 export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): TypeHost => {
   const handleOf = createHandleFinder(checker);
   const types = new Map<ts.Node, ts.Type>();
@@ -107,6 +119,9 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
     }
     return false;
   };
+  /** What extends a type that is not read may be anything, too. */
+  const isAny = (type: ts.Type): boolean =>
+    (type.flags & ts.TypeFlags.Any) !== 0 || ((type.flags & ts.TypeFlags.TypeParameter) !== 0 && ((checker.getBaseConstraintOfType(type)?.flags ?? 0) & ts.TypeFlags.Any) !== 0);
   const symbol = (node: ts.Node): ts.Symbol | undefined => {
     const shorthand = ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
     const found = shorthand ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
@@ -120,17 +135,19 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
     return [...names];
   };
   const resolved = (node: ts.Node): ts.Type => checker.getAwaitedType(typeOf(node)) ?? typeOf(node);
+  /** What a promise resolves to, what a list holds. */
+  const held = (node: ts.Node): ts.Type => {
+    const type = resolved(node);
+    return (checker.isArrayLikeType(type) ? type.getNumberIndexType() : undefined) ?? type;
+  };
   const declaringModule = (s: ts.Symbol): string | undefined => {
     const file = s.declarations?.[0]?.getSourceFile().fileName;
     return file === undefined ? undefined : moduleOf(file);
   };
   return {
     handle: (node) => handleOf(typeOf(node)),
-    origin: (node) => {
-      const type = resolved(node);
-      const element = checker.isArrayLikeType(type) ? type.getNumberIndexType() : undefined;
-      return handleOf(element ?? type);
-    },
+    origin: (node) => handleOf(held(node)),
+    holdsAny: (node) => isAny(typeOf(node)) || isAny(held(node)),
     expected: (node) => {
       const type = checker.getContextualType(node);
       return type && handleOf(type);
@@ -140,9 +157,10 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
       return member && declaringModule(member);
     },
     isPlain: (node) => (typeOf(node).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0,
-    isAny: (node) => (typeOf(node).flags & ts.TypeFlags.Any) !== 0,
+    isAny: (node) => isAny(typeOf(node)),
     symbol,
     strictNulls,
+    source: (node) => sourceOf(checker.getSymbolAtLocation(node)?.declarations?.[0]),
     imported: (s) => {
       const module = declaringModule(s);
       return module === undefined ? undefined : { module, name: s.name };

@@ -122,7 +122,7 @@ export const loadProject = (options: ProjectOptions): LoadedProject => {
   const tooDeep = new Map<string, number>();
   const program = ts.createProgram({ rootNames, options: compilerOptions, host: createHost(compilerOptions, configurations, disk, tooDeep) });
   const files = program.getSourceFiles().filter(isOwn);
-  const pathOf = (file: ts.SourceFile): string => relative(directory, file.fileName).split(sep).join('/');
+  const pathOf = (file: Pick<ts.SourceFile, 'fileName'>): string => relative(directory, file.fileName).split(sep).join('/');
   const empty = files.length === 0 ? [{ message: `${configurations[0]?.path ?? directory} includes no TypeScript file.` }] : [];
   return {
     directory,

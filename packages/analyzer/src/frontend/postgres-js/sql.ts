@@ -1,34 +1,20 @@
-import type { Statement } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import { alternatives, choose } from '../../flow/branch.ts';
-import { nowhere } from '../../flow/fallback.ts';
 import { type Arguments, Foreign } from '../../flow/foreign.ts';
-import { spanOf } from '../../flow/offsets.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
-import { stringOf, textStart } from '../../flow/text.ts';
-import { scalar, type Single, undefinedValue, type Value } from '../../flow/value.ts';
-import { bindPlain } from '../bind.ts';
+import { stringOf } from '../../flow/text.ts';
+import { type ArrayValue, optionsOf, scalar, type Single, undefinedValue, type Value } from '../../flow/value.ts';
 import { decideStatements, rowsOf } from '../execution.ts';
+import { contentOf } from '../../platform/modules.ts';
 import { runQuery } from '../pg/client.ts';
-import { identifierText, type Piece, textPiece } from '../sql-text/piece.ts';
-import { readStatements } from '../sql-text/read.ts';
+import { elementsOf } from '../sql-text/list.ts';
+import { identifierText, textPiece } from '../sql-text/piece.ts';
+import { between, bound, type Pieces, readTemplate, SqlTemplate, unknownPieces } from '../sql-text/template.ts';
+import { isSentBeside, type TextKind } from '../sql-text/text-value.ts';
 
 /** A tagged template: a query when it is awaited, a fragment when it stands in another one. */
-class PostgresQuery extends Foreign {
-  readonly pieces: readonly Piece[];
-  readonly node: ts.Node;
-
-  constructor(pieces: readonly Piece[], node: ts.Node) {
-    super();
-    this.pieces = pieces;
-    this.node = node;
-  }
-
-  statements(): readonly Statement[] {
-    return readStatements(this.pieces, spanOf(this.node));
-  }
-
+class PostgresQuery extends SqlTemplate {
   decide(run: Run, at: ts.Node): Value {
     return rowsOf(decideStatements(run, { node: this.node }, this.statements()), at, run);
   }
@@ -49,14 +35,6 @@ class PostgresQuery extends Foreign {
   override returned(run: Run): void {
     this.decide(run, this.node);
   }
-
-  override mergeWith(other: Foreign): Foreign | undefined {
-    return other instanceof PostgresQuery && other.node === this.node && other.pieces.length === this.pieces.length && other.pieces.every((p, i) => p === this.pieces[i]) ? this : undefined;
-  }
-
-  override fingerprint(): string {
-    return `postgres:${this.node.pos}`;
-  }
 }
 
 /** `sql(value, …columns)`: identifiers, rows to insert, assignments or a list, as its surroundings say. */
@@ -69,11 +47,7 @@ class PostgresHelper extends Foreign {
   }
 }
 
-const between = (lists: readonly (readonly Piece[])[], separator: string): readonly Piece[] => lists.flatMap((l, i) => (i === 0 ? l : [textPiece(separator), ...l]));
-const bound = (run: Run, value: Value, node: ts.Node): readonly Piece[] => [{ kind: 'expression', expr: bindPlain(run, value, node) }];
-const unknown = (node: ts.Node): readonly Piece[] => [{ kind: 'hole', rule: 'unproven-flow', cause: `${spelled(node)} is only known at run time` }];
-
-type Row = readonly { readonly key: string; readonly pieces: readonly Piece[] }[];
+type Row = readonly { readonly key: string; readonly pieces: Pieces }[];
 
 const rowOf = (run: Run, v: Single, only: readonly string[]): Row | undefined => {
   if (v.kind !== 'object' || v.entries.some((e) => e.kind === 'spread')) return undefined;
@@ -82,7 +56,7 @@ const rowOf = (run: Run, v: Single, only: readonly string[]): Row | undefined =>
 };
 
 /** `(a, b) values ($1, $2)`, `a = $1, b = $2`, `"name"`, `$1, $2`. */
-const helperPieces = (run: Run, helper: PostgresHelper, before: string): readonly Piece[] => {
+const helperPieces = (run: Run, helper: PostgresHelper, before: string): Pieces => {
   const { args } = helper;
   const [first = undefinedValue, ...rest] = args.values;
   const [node = args.call] = args.nodes;
@@ -99,36 +73,41 @@ const helperPieces = (run: Run, helper: PostgresHelper, before: string): readonl
   if (v.kind === 'scalar' && isList) return [textPiece('('), ...bound(run, v, node), textPiece(')')];
   const rows = (v.kind === 'array' ? v.items.map((i) => choose(run, i.value)) : [v]).map((r) => rowOf(run, r, columns));
   const [sample] = rows;
-  if (!sample || rows.some((r) => r === undefined)) return unknown(node);
+  if (!sample || rows.some((r) => r === undefined)) return unknownPieces(`${spelled(node)} is only known at run time`);
   if (isSet) return between(sample.map((c) => [textPiece(`${identifierText([c.key])} = `), ...c.pieces]), ', ');
   const header = `(${sample.map((c) => identifierText([c.key])).join(', ')}) values `;
   return [textPiece(header), ...between(rows.map((r) => [textPiece('('), ...between((r ?? []).map((c) => c.pieces), ', '), textPiece(')')]), ', ')];
 };
 
-const holeOf = (run: Run, value: Value, node: ts.Node, before: string): readonly Piece[] => {
-  const v = value.kind === 'union' && value.options.some((o) => o.value.kind === 'foreign') ? choose(run, value) : value;
+/** The kind of the types of fragments and helpers. */
+export const fragmentKind = 'postgres-js-fragment';
+const texts: TextKind = { kind: fragmentKind, packages: /postgres/ };
+
+const isPlain = (run: Run, v: Single, node: ts.Node, before: string): boolean => v.kind === 'object' || (v.kind === 'constant' && v.value === undefined) || isSentBeside(run, v, node, before, texts);
+
+/** A list whose first element is a fragment is the text of all, with spaces between them; other lists are values. */
+const listPieces = (run: Run, list: ArrayValue, node: ts.Node, before: string): Pieces => {
+  const isText = list.items.some((i) => optionsOf(i.value).some((o) => o.value.kind === 'foreign' || !isPlain(run, o.value, node, before)));
+  return isText ? between(elementsOf(run, list).map((e) => holeOf(run, e, node, ' ')), ' ') : bound(run, list, node);
+};
+
+const holeOf = (run: Run, value: Value, node: ts.Node, before: string): Pieces => {
+  if (optionsOf(value).every((o) => isPlain(run, o.value, node, before))) return bound(run, value, node);
+  const v = choose(run, value);
   if (v instanceof PostgresQuery) return v.pieces;
   if (v instanceof PostgresHelper) return helperPieces(run, v, before);
-  return bound(run, v, node);
+  if (v.kind === 'array') return listPieces(run, v, node, before);
+  return isPlain(run, v, node, before) ? bound(run, v, node) : unknownPieces(`${spelled(node)} may be a fragment that is only known at run time`, 'unproven-fragment');
 };
+
+/** `sql.file(path, values)`: the path is relative to where the program is started. */
+const readFile = (run: Run, { values: [path = undefinedValue], nodes: [node], call }: Arguments): Value =>
+  alternatives(run, () => contentOf(run, path, node ?? call, call), () => scalar(call, { cause: `which file ${spelled(call)} reads has more alternatives than are told apart` }));
 
 /** `sql`, of type `Sql`. */
 export class PostgresHandle extends Foreign {
   override tag(pieces: readonly ts.TemplateLiteralLikeNode[], args: Arguments, run: Run): Value {
-    const node = args.call;
-    return alternatives(
-      run,
-      () => {
-        const all: Piece[] = [];
-        pieces.forEach((piece, i) => {
-          all.push(textPiece(piece.text, textStart(piece)));
-          const value = args.values[i];
-          if (value) all.push(...holeOf(run, value, args.nodes[i] ?? nowhere(), piece.text));
-        });
-        return new PostgresQuery(all, node);
-      },
-      () => new PostgresQuery([{ kind: 'hole', rule: 'unproven-fragment', cause: 'the template has more alternatives than are told apart' }], node),
-    );
+    return readTemplate(run, pieces, args, holeOf, (read) => new PostgresQuery(read, args.call));
   }
 
   override call(args: Arguments): Value {
@@ -150,8 +129,7 @@ export class PostgresHandle extends Foreign {
       case 'typed':
         return args.values[0] ?? undefinedValue;
       case 'file':
-        run.log.lose({ node: args.call }, run.entry, 'the SQL is read from a file when it runs');
-        return scalar(args.call);
+        return runQuery(run, { ...args, values: [readFile(run, args), ...args.values.slice(1)] });
       default:
         return scalar(args.call);
     }
