@@ -17,7 +17,7 @@ const uncast = (node: ts.Node): ts.Node => (ts.isAsExpression(node) || ts.isType
 const isWithin = (node: ts.Node, outer: ts.Node): boolean => node.pos >= 0 && outer.pos >= 0 && node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end;
 
 /** Whether a library may find text in a value, and not something to be sent beside the text: by its type where it is used; `before` is the text in front of it. */
-export const mayBeText = (run: Run, v: ScalarValue, use: ts.Node, before: string, { kind, packages }: TextKind): boolean => {
+const mayBeText = (run: Run, v: ScalarValue, use: ts.Node, before: string, { kind, packages }: TextKind): boolean => {
   // What comes with a request or from a row is data.
   if (v.taint || v.fetched || v.trusted !== undefined) return false;
   const written = uncast(use);
