@@ -37,12 +37,22 @@ const followsUp = ({ sql }: Sent, before: readonly Sent[]): boolean => {
 
 const rank: Record<Verdict, number> = { scoped: 0, unproven: 1, unscoped: 2 };
 
+/** A key that a statement before has found or made for the tenant: what is not known of a value alone is known of it. */
+const isMade = ({ params }: Sent, before: readonly Sent[]): boolean => params.filter((v) => String(v).startsWith('0000')).slice(1).every((v) => before.some((b) => b.params.includes(v)));
+
+/** The same value has the same name wherever it is bound, as in the code. */
+const withOneName = ({ sql, params }: Sent): string => sql.replace(/\$(\d+)/g, (_, n: string) => `$${params.indexOf(params[Number(n) - 1]) + 1}`);
+
 /** What is proved of the statements that were sent. */
 const observed = (call: string): Verdict =>
   (sent[call] ?? [])
-    .filter((s, i, all) => !followsUp(s, all.slice(0, i)))
-    .flatMap((s) => readSql(s.sql).statements.map(({ statement }) => prove(statement, model, factsOf(s)).verdict))
-    .reduce<Verdict>((worst, v) => (rank[v] > rank[worst] ? v : worst), 'scoped');
+    .flatMap((s, i, all) => {
+      const before = all.slice(0, i);
+      const { statements } = readSql(withOneName(s));
+      const refusals = followsUp(s, before) ? [] : statements.flatMap(({ statement }) => prove(statement, model, factsOf(s)).refusals);
+      return refusals.filter((r) => !(r.rule === 'unproven-reference' && isMade(s, before)));
+    })
+    .reduce<Verdict>((worst, { verdict }) => (rank[verdict] > rank[worst] ? verdict : worst), 'scoped');
 
 const prelude = `import { PrismaClient, Prisma } from './generated/client/client.js';
 import type { PrismaClient as JsClient, Prisma as Js } from './js/index.js';

@@ -48,11 +48,21 @@ export const isAbsent = (v: Value): boolean => (v.kind === 'constant' && v.value
 export const isComputedScalar = (run: Run, { node }: Entry): boolean =>
   ts.isPropertyAssignment(node) && !run.host.isAny(node.initializer) && (run.host.isPlain(node.initializer) || run.host.literals(node.initializer) !== undefined) && !(run.host.mayBeNull(node.initializer) && run.host.mayBeUndefined(node.initializer));
 
+const unparenthesised = (node: ts.Node): ts.Node => (ts.isParenthesizedExpression(node) || ts.isSatisfiesExpression(node) ? unparenthesised(node.expression) : node);
+
+/** `x!` and `x as T` say what somebody wishes: what stands before them may be undefined all the same. */
+const isOnlyAsserted = (run: Run, v: Single, use: ts.Node): boolean => {
+  if (v.kind !== 'scalar' || v.nonNull === true) return false;
+  const made = ts.isPropertyAccessExpression(v.node.parent ?? v.node) && v.node.pos >= 0 ? v.node.parent : v.node;
+  const around = [unparenthesised(use), made.pos >= 0 ? made.parent : made];
+  return around.some((n) => n.pos >= 0 && (ts.isNonNullExpression(n) || ts.isAsExpression(n) || ts.isTypeAssertionExpression(n)) && run.host.mayBeUndefined(n.expression));
+};
+
 /** Whether Prisma may leave a property out: it does for undefined, unless the client is strict, and for `Prisma.skip`. */
 export const mayBeAbsent = ({ run, schema }: Scope, { value, node }: Given): boolean => {
   if (optionsOf(value).some((o) => o.value instanceof Skip)) return true;
   const skips = optionsOf(value).some(({ value: v }) => v.kind === 'scalar' && node.pos >= 0 && (run.host.isAny(node) || run.host.typeNames(node).includes('Skip')));
-  return skips || (!schema.strict && mayBeUndefined(run, value, node));
+  return skips || (!schema.strict && (mayBeUndefined(run, value, node) || optionsOf(value).some((o) => isOnlyAsserted(run, o.value, node))));
 };
 
 /** Takes either way, one after the other. */

@@ -60,9 +60,9 @@ const equal = (place: Place, field: Field, part: Given): Expr => {
   const at = spanOf(part.node);
   if (part.value.kind === 'constant' && part.value.value === null) return test({ test: 'null', negated: false, arg: left, at });
   if (isFieldReference(place, part)) return opaque({ rule: 'unproven-predicate', cause: `${spelled(part.node)} refers to a column of the same row`, args: [], at });
-  const right = bindPlain(run, part.value, part.node);
-  const nullable = field.optional && optionsOf(part.value).some(({ value: v }) => (v.kind === 'constant' ? v.value === null : v.kind === 'scalar' && (part.node.pos < 0 || run.host.mayBeNull(part.node))));
-  return compare({ op: nullable ? 'is not distinct from' : '=', left, right, at });
+  const nullable = field.optional && optionsOf(part.value).some(({ value: v }) => (v.kind === 'constant' ? v.value === null : v.kind === 'scalar' && v.nonNull !== true && (part.node.pos < 0 || run.host.mayBeNull(part.node))));
+  if (nullable && decides(place.scope, place.level.model, field.name) && either(run)) return test({ test: 'null', negated: false, arg: left, at });
+  return compare({ op: '=', left, right: bindPlain(run, part.value, part.node), at });
 };
 
 const membership = (place: Place, field: Field, part: Given): Expr => {
@@ -74,13 +74,13 @@ const membership = (place: Place, field: Field, part: Given): Expr => {
   return compare({ op: '=', left: operand, right: bindPlain(run, v, part.node), quantifier: 'any', at });
 };
 
+/** Of `not: { … }` no more is taken than that it says something of the column: a `not` in it does not turn it round again. */
 const negated = (place: Place, field: Field, part: Given): Filter => {
-  const v = settle(place.scope.run, part.value);
-  if (v.kind === 'object' && field.type !== 'Json') {
-    const inner = scalarFilter({ ...place, conjunct: false }, field, { ...part, value: v });
-    return inner.empty ? nothing : condition(not({ arg: inner.expr, at: spanOf(part.node) }));
-  }
-  return condition(not({ arg: equal(place, field, { ...part, value: v }), at: spanOf(part.node) }));
+  const value = settle(place.scope.run, part.value);
+  const at = spanOf(part.node);
+  if (value.kind !== 'object' || field.type === 'Json') return condition(not({ arg: equal(place, field, { ...part, value }), at }));
+  const inner = operations({ ...place, conjunct: false }, field, value, part.node);
+  return inner.empty ? nothing : condition(operator({ op: 'not', args: [columnAt(place.level, field.name, part.node)], at }));
 };
 
 const operation = (place: Place, field: Field, part: Given, insensitive: boolean): Filter =>

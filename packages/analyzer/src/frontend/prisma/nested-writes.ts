@@ -1,4 +1,4 @@
-import { type Assignment, deleteFrom, type Expr, and, insert, param, select, type Statement, subquery, update } from '@tenantscope/core';
+import { type Assignment, column, compare, deleteFrom, type Expr, and, insert, param, select, type Statement, subquery, update } from '@tenantscope/core';
 import { spanOf } from '../../flow/offsets.ts';
 import { spelled } from '../../flow/origin.ts';
 import { allGiven, elementsOf, type Given, given, isAbsent, settle, unknownParts } from './argument.ts';
@@ -98,12 +98,23 @@ const ownerOperation = (scope: Scope, level: Level, rows: Rows | undefined, rela
 const tied = (rows: Rows, on: readonly Expr[], { node }: Given): Expr =>
   subquery({ form: 'exists', query: selectFrom([{ star: false, expr: { kind: 'constant', value: 1 } }], rows.from, [...rows.where, ...on], node), at: spanOf(node) });
 
-/** The key of the row that is written, as a value of rows that refer to it. */
-const parentKey = (rows: Rows | undefined, values: ReadonlyMap<string, Expr>, level: Level, field: string, { node }: Given): Expr => {
-  const known = values.get(columnOf(level.model, field));
-  if (known || !rows) return known ?? param({ key: `made:${level.model.name}` });
-  return subquery({ form: 'scalar', query: selectFrom([{ star: false, expr: columnAt(rows.level, field) }], rows.from, rows.where, node), at: spanOf(node) });
+/** The key of the row that is written, as a value of rows that refer to it: told by the conditions or the data, or read from the row. */
+const parentKey = ({ level, rows, values }: Parent, field: string, { node }: Given): Expr => {
+  const column = columnOf(level.model, field);
+  const known = rows ? fixedColumns(and({ args: rows.where }), rows.level).get(column) : values.get(column);
+  if (known && (rows || level.model.fields.get(field) === undefined || !isKey(level, field))) return known;
+  const from = rows ?? madeRows(level, values, node);
+  return subquery({ form: 'scalar', query: selectFrom([{ star: false, expr: columnAt(from.level, field) }], from.from, from.where, node), at: spanOf(node) });
 };
+
+const isKey = ({ model }: Level, field: string): boolean => model.uniques.some((u) => u.primary && u.fields.includes(field));
+
+/** A row that was made: it has the values that were written. */
+export const madeRows = (level: Level, values: ReadonlyMap<string, Expr>, node: Given['node']): Rows => ({
+  level,
+  from: [tableOf(level, node)],
+  where: [...values].map(([name, value]): Expr => compare({ op: '=', left: column({ path: [level.alias, name] }), right: value })),
+});
 
 interface Parent {
   readonly level: Level;
@@ -113,7 +124,7 @@ interface Parent {
 }
 
 const inverseKey = (parent: Parent, relation: Relation, child: Level, part: Given): readonly Assignment[] =>
-  relation.referenced.map((f, i) => ({ column: columnOf(child.model, f), value: parentKey(parent.rows, parent.values, parent.level, relation.own[i] ?? '', part), at: spanOf(part.node) }));
+  relation.referenced.map((f, i) => ({ column: columnOf(child.model, f), value: parentKey(parent, relation.own[i] ?? '', part), at: spanOf(part.node) }));
 
 const createInverse = (scope: Scope, parent: Parent, relation: Relation, part: Given): Effect => {
   const target = scope.schema.models.get(relation.target);

@@ -57,8 +57,10 @@ const relationOperation = (place: Place, relation: Relation, part: Given): Filte
     if (isNullish(value)) return negate(isNull(place, relation, one));
     const found = positive || ['every', 'none', 'isNot'].includes(part.key) ? inside(place, relation, one) : undefined;
     if (!found) return unread(`the filter ${part.key} on ${relation.name} is not followed`, part);
-    const where = part.key === 'every' ? not({ arg: found.filter.expr, at }) : found.filter.expr;
-    return negate(exists(found.reached, where, part.node));
+    const opposite = not({ arg: found.filter.expr, at });
+    // As it is sent: there is no row, or one for which it does not hold.
+    if (part.key === 'isNot') return condition(or({ args: [not({ arg: exists(found.reached, constant({ value: true }), part.node), at }), exists(found.reached, opposite, part.node)], at }));
+    return negate(exists(found.reached, part.key === 'every' ? opposite : found.filter.expr, part.node));
   });
 
 const operationKeys = new Set(['some', 'every', 'none', 'is', 'isNot']);

@@ -1,9 +1,9 @@
-import { and, type Assignment, compare, deleteFrom, type Expr, insert, type SelectItem, type Statement, update } from '@tenantscope/core';
+import { and, type Assignment, deleteFrom, insert, type SelectItem, type Statement, update } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import { spanOf } from '../../flow/offsets.ts';
 import { type ObjectValue, scalar } from '../../flow/value.ts';
 import { elementsOf, type Given, given } from './argument.ts';
-import { assigned, effectsOf, insertRow } from './nested-writes.ts';
+import { assigned, effectsOf, insertRow, madeRows } from './nested-writes.ts';
 import { readsBelow, type Rows, rowsFor, selectRows, unreadStatement } from './reads.ts';
 import { allColumns } from './relation.ts';
 import type { Model } from './schema/model.ts';
@@ -23,20 +23,13 @@ const variants = (columns: readonly Assignment[]): readonly (readonly Assignment
   return first.size === columns.length ? [columns] : [[...first.values()], [...last.values()]];
 };
 
-/** The row that was made: its columns are what was written. */
-const madeRows = (level: Level, columns: readonly Assignment[], node: ts.Node): Rows => ({
-  level,
-  from: [tableOf(level, node)],
-  where: [...assigned(columns)].map(([column, value]): Expr => compare({ op: '=', left: { kind: 'column', path: [level.alias, column] }, right: value })),
-});
-
 const createOne = (scope: Scope, model: Model, part: Given, args: ObjectValue, returning: (level: Level) => readonly SelectItem[]): readonly Statement[] => {
   const level = levelOf(scope, model);
   const row = writtenOf(scope, level, part);
   const effect = effectsOf(scope, level, undefined, row);
   const columns = [...row.columns, ...effect.columns];
   const rows = variants(columns).map((v) => withReturning(insertRow(level, v, part), returning(level)));
-  return [...rows, ...effect.statements, ...readsBelow(scope, madeRows(level, columns, part.node), args, part.node)];
+  return [...rows, ...effect.statements, ...readsBelow(scope, madeRows(level, assigned(columns), part.node), args, part.node)];
 };
 
 const withReturning = (s: Statement, returning: readonly SelectItem[]): Statement => (s.kind === 'insert' ? insert({ ...s, returning }) : s);

@@ -34,10 +34,11 @@ const isLeftOut = (scope: Scope, model: Model, part: Given): boolean =>
 const unknownCells = (scope: Scope, level: Level, object: ObjectValue, known: ReadonlySet<string>, node: Given['node']): Pick<Written, 'columns' | 'unread'> => {
   const { run } = scope;
   const { model } = level;
+  const isList = (e: Entry): boolean => e.node.pos >= 0 && run.host.hasProperty(e.node, 'length');
   const holds = (e: Entry, name: string): boolean => e.node.pos < 0 || run.host.isAny(e.node) || (run.host.mayBeNull(e.node) && run.host.mayBeUndefined(e.node)) || run.host.hasProperty(e.node, name);
   const parts = unknownParts(object);
-  const fields = [...model.fields.keys()].filter((f) => decides(scope, model, f) && !known.has(f) && parts.some((e) => holds(e, f)));
-  const relation = [...model.relations.keys()].find((r) => !known.has(r) && parts.some((e) => holds(e, r)));
+  const fields = [...model.fields.keys()].filter((f) => decides(scope, model, f) && !known.has(f) && parts.some((e) => isList(e) || holds(e, f)));
+  const relation = [...model.relations.keys()].find((r) => !known.has(r) && parts.some((e) => !isList(e) && holds(e, r)));
   return {
     columns: fields.map((f) => ({ column: columnOf(model, f), value: bindPlain(run, memberOf(object, f, node), node), at: spanOf(node) })),
     unread: relation === undefined ? [] : [{ cause: `${spelled(parts[0]?.node ?? node)} may hold writes to ${relation}`, part: { key: relation, value: scalar(node), node: parts[0]?.node ?? node } }],
