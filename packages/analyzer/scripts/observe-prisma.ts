@@ -59,7 +59,7 @@ const observe = async (call: string): Promise<readonly Sent[]> => {
   let count = 0;
   const made = (): string => key(`f${count++}`);
   // The calls are text, so that the analysis reads what is run.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const run = new Function('db', 't', 'maybe', 'nil', 'id', 'c', 'item', 'x', 'made', 'Prisma', `return ${call}`) as (...args: readonly unknown[]) => Promise<unknown>;
   try {
     await run(db, t, undefined, null, id, c, item, 'x', made, Prisma);

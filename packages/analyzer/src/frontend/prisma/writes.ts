@@ -7,7 +7,7 @@ import { assigned, effectsOf, insertRow, madeRows } from './nested-writes.ts';
 import { readsBelow, type Rows, rowsFor, selectRows, unreadStatement } from './reads.ts';
 import { allColumns } from './relation.ts';
 import type { Model } from './schema/model.ts';
-import { type Level, levelOf, type Scope, tableOf } from './scope.ts';
+import { type Level, levelOf, type Scope } from './scope.ts';
 import { writtenOf } from './written.ts';
 
 export type Lowering = (scope: Scope, model: Model, args: ObjectValue, node: ts.Node) => readonly Statement[];
