@@ -208,8 +208,11 @@ export const evaluateExpression = (run: Run, node: ts.Expression): Value => {
     case ts.SyntaxKind.NonNullExpression:
     case ts.SyntaxKind.TaggedTemplateExpression:
       return evaluateChain(run, node);
-    case ts.SyntaxKind.VoidExpression:
     case ts.SyntaxKind.DeleteExpression:
+      // Whoever reads the property then finds undefined.
+      assign(run, (node as ts.DeleteExpression).expression, undefinedValue, node);
+      return scalar(node);
+    case ts.SyntaxKind.VoidExpression:
     case ts.SyntaxKind.TypeOfExpression:
       run.evaluate((node as ts.VoidExpression).expression);
       return scalar(node);
