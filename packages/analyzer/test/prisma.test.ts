@@ -105,6 +105,14 @@ describe('data flow', () => {
   });
 });
 
+describe('sites', () => {
+  it('counts an extension as one only where it may change queries', () => {
+    const at = (name: string) => sitesIn(`src/flow${flowCases.findIndex((c) => c.name === name)}.ts`).map((s) => s.verdict);
+    expect(at('an extended client')).toEqual(['scoped']);
+    expect(at('an extended client, everything').sort()).toEqual(['unproven', 'unscoped']);
+  });
+});
+
 describe('the schema', () => {
   const read = (more: string) => readPrismaSchema(`generator a {\n provider = "prisma-client"\n ${more}\n}\nmodel A {\n id Int @id\n}`);
 

@@ -56,6 +56,7 @@ export declare function raw(value: string): Sql;
 export declare const empty: Sql;
 export declare class Skip { constructor(param?: symbol); ifUndefined<T>(value: T | undefined): T | Skip; }
 export declare const skip: Skip;
+export declare function getExtensionContext<T>(that: T): T;
 export declare interface PrismaPromise<T> extends Promise<T> { [Symbol.toStringTag]: 'PrismaPromise'; }
 export interface FieldRef<Model, FieldType> { readonly modelName: Model; readonly typeName: FieldType; }
 export type InternalArgs = { result: {}; model: {}; query: {}; client: {} };
@@ -110,6 +111,7 @@ export namespace Prisma {
   export type PrismaPromise<T> = runtime.PrismaPromise<T>;
   ${imports.replace('type PrismaPromise<T> = runtime.PrismaPromise<T>; ', '')}
   export function validator<V>(): <S>(select: S) => S;
+  export import getExtensionContext = runtime.getExtensionContext;
 ${typeMap(models)}
 ${models.map(delegate).join('\n')}
   export type TransactionClient = Omit<Prisma.DefaultPrismaClient, runtime.ITXClientDenyList>;
@@ -148,6 +150,7 @@ export const raw = runtime.raw;
 export const Sql = runtime.Sql;
 export type Sql = runtime.Sql;
 export const skip = runtime.skip;
+export const getExtensionContext = runtime.getExtensionContext;
 export type PrismaPromise<T> = runtime.PrismaPromise<T>;
 export type InternalArgs = runtime.InternalArgs;
 export type DefaultArgs = runtime.DefaultArgs;

@@ -1,9 +1,11 @@
 import type { ts } from 'ts-morph';
+import { alternatives } from '../../flow/branch.ts';
 import { type Arguments, Foreign } from '../../flow/foreign.ts';
 import { mapValue } from '../../flow/join.ts';
 import type { Run } from '../../flow/run.ts';
 import { scalar, type Single, undefinedValue, type Value } from '../../flow/value.ts';
 import { Delegate } from './delegate.ts';
+import { whyExtended } from './extension.ts';
 import { RawTag, sendUnsafe } from './raw.ts';
 import { delegateName, type Model, type PrismaSchema } from './schema/model.ts';
 
@@ -46,7 +48,12 @@ export class Client extends Foreign {
       case '$transaction':
         return transaction(this, args, run);
       case '$extends':
-        return this;
+        return this.#extended(args, run);
+      case '$use':
+        return this.#changed(args, run, 'the middleware is given every query, and may send another one');
+      case '$queryRawTyped':
+      case '$runCommandRaw':
+        return this.#changed(args, run, `what ${name} sends is not read`);
       case '$connect':
       case '$disconnect':
       case '$on':
@@ -54,6 +61,26 @@ export class Client extends Foreign {
       default:
         return undefined;
     }
+  }
+
+  /** A query site of its own, that is not proved. */
+  #changed(args: Arguments, run: Run, cause: string): Value {
+    run.log.open({ node: args.call });
+    run.log.lose({ node: args.call }, run.entry, cause);
+    return scalar(args.call);
+  }
+
+  /** Queries are judged as the code says: where an extension may have another one sent, that is told of the extension. */
+  #extended(args: Arguments, run: Run): Value {
+    const causes = new Set<string>();
+    const find = (): Value => {
+      const cause = whyExtended(run, args);
+      if (cause !== undefined) causes.add(cause);
+      return undefinedValue;
+    };
+    alternatives(run, find, find);
+    for (const cause of causes) this.#changed(args, run, cause);
+    return this;
   }
 
   override mergeWith(other: Foreign): Foreign | undefined {

@@ -1,7 +1,8 @@
-import { type Assignment, column, compare, deleteFrom, type Expr, and, insert, param, select, type Statement, subquery, update } from '@tenantscope/core';
+import { type Assignment, deleteFrom, type Expr, and, insert, param, select, type Statement, subquery, update } from '@tenantscope/core';
 import { spanOf } from '../../flow/offsets.ts';
 import { spelled } from '../../flow/origin.ts';
 import { allGiven, elementsOf, type Given, given, isAbsent, settle, unknownParts } from './argument.ts';
+import { fixedColumns, assigned, type Parent, parentKey } from './keys.ts';
 import { type Rows, unreadStatement } from './reads.ts';
 import { reach, selectFrom } from './relation.ts';
 import { columnOf, type Relation } from './schema/model.ts';
@@ -41,19 +42,6 @@ const connectOwner = (scope: Scope, level: Level, relation: Relation, part: Give
     statements: [query(relation.referenced[0] ?? 'id')],
   };
 };
-
-/** The values that a condition fixes columns to. */
-const fixedColumns = (where: Expr, level: Level): ReadonlyMap<string, Expr> => {
-  const found = new Map<string, Expr>();
-  const visit = (e: Expr): void => {
-    if (e.kind === 'and') e.args.forEach(visit);
-    if (e.kind === 'compare' && e.op === '=' && !e.quantifier && e.left.kind === 'column' && e.left.path[0] === level.alias && e.right.kind === 'param') found.set(e.left.path[1] ?? '', e.right);
-  };
-  visit(where);
-  return found;
-};
-
-export const assigned = (columns: readonly Assignment[]): ReadonlyMap<string, Expr> => new Map(columns.map((c) => [c.column, c.value]));
 
 /** INSERT of rows with columns that the relation adds. */
 export const insertRow = (level: Level, written: readonly Assignment[], { node }: Given): Statement =>
@@ -97,31 +85,6 @@ const ownerOperation = (scope: Scope, level: Level, rows: Rows | undefined, rela
 /** The rows of a relation that belong to the rows that are written: the conditions that tie them. */
 const tied = (rows: Rows, on: readonly Expr[], { node }: Given): Expr =>
   subquery({ form: 'exists', query: selectFrom([{ star: false, expr: { kind: 'constant', value: 1 } }], rows.from, [...rows.where, ...on], node), at: spanOf(node) });
-
-/** The key of the row that is written, as a value of rows that refer to it: told by the conditions or the data, or read from the row. */
-const parentKey = ({ level, rows, values }: Parent, field: string, { node }: Given): Expr => {
-  const column = columnOf(level.model, field);
-  const known = rows ? fixedColumns(and({ args: rows.where }), rows.level).get(column) : values.get(column);
-  if (known && (rows || level.model.fields.get(field) === undefined || !isKey(level, field))) return known;
-  const from = rows ?? madeRows(level, values, node);
-  return subquery({ form: 'scalar', query: selectFrom([{ star: false, expr: columnAt(from.level, field) }], from.from, from.where, node), at: spanOf(node) });
-};
-
-const isKey = ({ model }: Level, field: string): boolean => model.uniques.some((u) => u.primary && u.fields.includes(field));
-
-/** A row that was made: it has the values that were written. */
-export const madeRows = (level: Level, values: ReadonlyMap<string, Expr>, node: Given['node']): Rows => ({
-  level,
-  from: [tableOf(level, node)],
-  where: [...values].map(([name, value]): Expr => compare({ op: '=', left: column({ path: [level.alias, name] }), right: value })),
-});
-
-interface Parent {
-  readonly level: Level;
-  /** Where the row is written already; undefined for one that is made. */
-  readonly rows: Rows | undefined;
-  readonly values: ReadonlyMap<string, Expr>;
-}
 
 const inverseKey = (parent: Parent, relation: Relation, child: Level, part: Given): readonly Assignment[] =>
   relation.referenced.map((f, i) => ({ column: columnOf(child.model, f), value: parentKey(parent, relation.own[i] ?? '', part), at: spanOf(part.node) }));

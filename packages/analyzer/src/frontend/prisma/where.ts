@@ -1,7 +1,8 @@
 import { and, constant, type Expr, not, or, test } from '@tenantscope/core';
+import { ts } from '#compiler';
 import { spanOf } from '../../flow/offsets.ts';
 import { spelled } from '../../flow/origin.ts';
-import type { Single } from '../../flow/value.ts';
+import type { Entry, Single } from '../../flow/value.ts';
 import { allGiven, elementsOf, type Given, isAbsent, isComputedScalar, settle, unknownParts } from './argument.ts';
 import { condition, type Filter, nothing, optional, type Place, scalarFilter, together, unread } from './filter.ts';
 import { exists, type Reached, reach } from './relation.ts';
@@ -103,6 +104,13 @@ const property = (place: Place, part: Given): Filter => {
   return unique ? compoundFilter(place, unique, part) : unread(`${model.name} has no field ${part.key} in the schema of the client`, part);
 };
 
+/** By its type there is nothing in it but conditions on columns of the row, of which there are more then. */
+const saysColumnsOnly = ({ scope: { run }, level: { model } }: Place, { value, node }: Entry): boolean => {
+  if (value.kind !== 'scalar' || value.taint || node.pos < 0 || ts.isPropertyAssignment(node) || run.host.isAny(node) || (run.host.mayBeNull(node) && run.host.mayBeUndefined(node))) return false;
+  const others = ['AND', 'OR', 'NOT', ...model.relations.keys()];
+  return [...model.fields.keys()].some((f) => run.host.hasProperty(node, f)) && !others.some((name) => run.host.hasProperty(node, name));
+};
+
 /** What `where` says of a row. */
 export const whereFilter = (place: Place, part: Given): Filter =>
   optional(place, part, true, () => {
@@ -112,7 +120,7 @@ export const whereFilter = (place: Place, part: Given): Filter =>
     if (value.kind !== 'object') return unread(value.kind === 'scalar' && value.cause !== undefined ? value.cause : `the conditions ${spelled(part.node)} are only known at run time`, part);
     const known = allGiven(value, part.node).map((p) => property(place, p));
     const unknown = unknownParts(value)
-      .filter((e) => !(place.conjunct && isComputedScalar(run, e)))
+      .filter((e) => !(place.conjunct && (isComputedScalar(run, e) || saysColumnsOnly(place, e))))
       .map((e) => unread(`${spelled(e.node)} holds conditions that are only known at run time`, e));
     return known.length + unknown.length === 0 ? nothing : together([...known, ...unknown]);
   });
