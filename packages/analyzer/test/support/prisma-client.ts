@@ -90,7 +90,7 @@ const models = [...readPrismaSchema(prismaSchemaText).models.values()];
 const imports = `type PrismaPromise<T> = runtime.PrismaPromise<T>; type InternalArgs = runtime.InternalArgs; type DefaultArgs = runtime.DefaultArgs; type FieldRef<M, F> = runtime.FieldRef<M, F>; type StringFilter = { equals?: any; in?: any; notIn?: any; not?: any }; type SortOrder = 'asc' | 'desc';`;
 
 /** The declarations that `prisma-client-js` generates, in version 6 (`runtime/library`) and 7 (`runtime/client`). */
-export const jsClient = (runtimePath: string): Readonly<Record<string, string>> => ({
+const jsClient = (runtimePath: string): Readonly<Record<string, string>> => ({
   'schema.prisma': prismaSchemaText,
   'default.d.ts': "export * from './index'\n",
   'index.d.ts': `import * as runtime from '${runtimePath}';
@@ -121,7 +121,7 @@ ${models.map(delegate).join('\n')}
 });
 
 /** The sources that `prisma-client` generates. */
-export const tsClient = (runtimePath: string): Readonly<Record<string, string>> => ({
+const tsClient = (runtimePath: string): Readonly<Record<string, string>> => ({
   'client.ts': `import * as $Class from './internal/class.js';
 import * as Prisma from './internal/prismaNamespace.js';
 export const PrismaClient = $Class.getPrismaClientClass();

@@ -11,7 +11,7 @@ export interface SentCase {
 const find = (where: string, verdict: Verdict, name = where): SentCase => ({ name: `where: ${name}`, call: `db.order.findMany({ where: ${where} })`, verdict });
 const row = 'id: made(), tenantId: t, customerId: c, total: 1';
 
-export const filterCases: readonly SentCase[] = [
+const filterCases: readonly SentCase[] = [
   find('{ tenantId: t, status: x }', 'scoped'),
   find('{ status: x }', 'unscoped'),
   find('{ tenantId: { equals: t } }', 'scoped'),
@@ -83,7 +83,7 @@ export const filterCases: readonly SentCase[] = [
   { name: 'an optional tenant or null', call: 'db.plan.findMany({ where: { OR: [{ tenantId: t }, { tenantId: null }] } })', verdict: 'unscoped' },
 ];
 
-export const readCases: readonly SentCase[] = [
+const readCases: readonly SentCase[] = [
   { name: 'findMany of everything', call: 'db.order.findMany()', verdict: 'unscoped' },
   { name: 'findFirst', call: 'db.order.findFirst({ where: { tenantId: t }, orderBy: { total: "asc" } })', verdict: 'scoped' },
   { name: 'findFirstOrThrow', call: 'db.order.findFirstOrThrow({ where: { id } })', verdict: 'unscoped' },
@@ -124,7 +124,7 @@ export const readCases: readonly SentCase[] = [
   { name: 'a list of queries', call: 'db.$transaction([db.order.count({ where: { tenantId: t } }), db.order.findMany({ where: { tenantId: t } })])', verdict: 'scoped' },
 ];
 
-export const writeCases: readonly SentCase[] = [
+const writeCases: readonly SentCase[] = [
   { name: 'create', call: `db.order.create({ data: { ${row} } })`, verdict: 'scoped' },
   { name: 'create for somebody else', call: 'db.order.create({ data: { id: made(), tenantId: c, customerId: c, total: 1 } })', verdict: 'unproven' },
   { name: 'create, connected to the tenant', call: 'db.order.create({ data: { id: made(), tenant: { connect: { id: t } }, customer: { connect: { tenantId_id: { tenantId: t, id: c } } }, total: 1 } })', verdict: 'scoped' },
@@ -160,7 +160,7 @@ export const writeCases: readonly SentCase[] = [
   { name: 'delete of the tenant', call: 'db.tag.delete({ where: { id: made(), tenantId: t } })', verdict: 'scoped' },
 ];
 
-export const nestedWriteCases: readonly SentCase[] = [
+const nestedWriteCases: readonly SentCase[] = [
   { name: 'create of rows of a new row', call: `db.order.create({ data: { ${row}, items: { create: [{ id: made(), tenantId: t, sku: x, qty: 1 }] } } })`, verdict: 'scoped' },
   { name: 'create of rows, for somebody else', call: `db.order.create({ data: { ${row}, items: { create: { id: made(), tenantId: c, sku: x, qty: 1 } } } })`, verdict: 'unproven' },
   { name: 'createMany of rows', call: `db.order.create({ data: { ${row}, items: { createMany: { data: [{ id: made(), tenantId: t, sku: x, qty: 1 }] } } } })`, verdict: 'scoped' },
@@ -180,7 +180,7 @@ export const nestedWriteCases: readonly SentCase[] = [
   { name: 'connectOrCreate for somebody else', call: 'db.order.create({ data: { id: made(), total: 1, tenant: { connect: { id: t } }, customer: { connectOrCreate: { where: { id: made() }, create: { id: made(), email: "q", tenant: { connect: { id: t } } } } } } })', verdict: 'unscoped' },
 ];
 
-export const rawCases: readonly SentCase[] = [
+const rawCases: readonly SentCase[] = [
   { name: 'a template', call: 'db.$queryRaw`select * from orders where tenant_id = ${t}::uuid`', verdict: 'scoped' },
   { name: 'a template of all', call: 'db.$queryRaw`select * from orders where total = ${1}`', verdict: 'unscoped' },
   { name: 'fragments', call: 'db.$queryRaw`select * from orders where tenant_id = ${t}::uuid and total in (${Prisma.join([1, 2])}) ${Prisma.empty} ${Prisma.raw("limit 1")}`', verdict: 'scoped' },

@@ -22,7 +22,7 @@ export const unreadStatement = (cause: string, node: ts.Node): Statement => opaq
 
 export const noArguments: ObjectValue = { kind: 'object', entries: [] };
 
-export const whereOf = (scope: Scope, level: Level, args: ObjectValue, node: ts.Node): Expr => whereFilter({ scope, level, conjunct: true }, given(args, 'where', node)).expr;
+const whereOf = (scope: Scope, level: Level, args: ObjectValue, node: ts.Node): Expr => whereFilter({ scope, level, conjunct: true }, given(args, 'where', node)).expr;
 
 /** The position of a row in the order is read from the row that `cursor` names, whoever's it is. */
 const cursorOf = (scope: Scope, level: Level, args: ObjectValue, node: ts.Node): readonly Expr[] => {

@@ -97,14 +97,14 @@ type Make = (run: Run, args: Arguments) => Sql;
 const functions: Readonly<Record<string, Make>> = { join: joined, raw };
 
 /** `Prisma.sql`, `sqltag` */
-export class SqlTag extends Foreign {
+class SqlTag extends Foreign {
   override tag(pieces: readonly ts.TemplateLiteralLikeNode[], args: Arguments, run: Run): Value {
     return template(pieces, args, run);
   }
 }
 
 /** `Prisma.join`, `Prisma.raw` */
-export class SqlFunction extends Foreign {
+class SqlFunction extends Foreign {
   readonly make: Make;
 
   constructor(make: Make) {

@@ -33,7 +33,7 @@ const inlineSchema = (code: string): string | undefined => {
 };
 
 /** The file of a client that holds its schema. */
-export const schemaFile = (root: string): string => (existsSync(join(root, copy)) ? join(root, copy) : join(root, inlined));
+const schemaFile = (root: string): string => (existsSync(join(root, copy)) ? join(root, copy) : join(root, inlined));
 
 const schemas = new Map<string, { readonly text: string; readonly schema: PrismaSchema | undefined }>();
 
