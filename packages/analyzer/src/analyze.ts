@@ -48,11 +48,13 @@ const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[], n
   mutated: () => files.flatMap(mutatedNames),
 });
 
-/** Whose package a file is part of may decide what its types are: each package.json above a source counts. */
-const inputsOf = ({ files, disk }: LoadedProject): Inputs => {
+/** Whose package a file is part of may decide what its types are, so each package.json above a source counts; and what libraries read. */
+const inputsOf = ({ files, program, libraries, disk }: LoadedProject): Inputs => {
   const seen = new Set<string>();
   for (const file of files) for (let at = dirname(file.fileName); !seen.has(at); at = dirname(at)) seen.add(at);
   for (const directory of seen) disk.readFile(join(directory, 'package.json'));
+  const beside = program.getSourceFiles().flatMap(({ fileName }) => libraries.flatMap((f) => f.reads?.(fileName) ?? []));
+  new Set(beside).forEach(disk.readFile);
   return disk.inputs;
 };
 

@@ -30,7 +30,7 @@ const isStart = (node: ts.Node, { host, methods }: Shared, starters: Starters): 
   if (!ts.isCallExpression(node)) return false;
   const callee = node.expression;
   // `db['selectFrom']` is not followed, so whatever is called this way counts.
-  if (ts.isElementAccessExpression(callee)) return starters.handles.has(host.handle(callee.expression));
+  if (ts.isElementAccessExpression(callee) && starters.handles.has(host.handle(callee.expression))) return true;
   if (ts.isPropertyAccessExpression(callee) && startsOn(callee.expression, callee.name.text, host, starters)) return true;
   return starters.libraries.some((f) => f.isStart?.(node, host, methods));
 };

@@ -6,7 +6,7 @@ import { readProperty } from './property.ts';
 import type { Run } from './run.ts';
 import { branch } from './branch.ts';
 import { type Environment, reachable } from './environment.ts';
-import { unionOf } from './join.ts';
+import { mapValue, unionOf } from './join.ts';
 import { type ArrayValue, type Entry, type InstanceValue, optionsOf, scalar, undefinedValue, unknownKey, type Value } from './value.ts';
 
 const elementAt = (run: Run, value: Value, index: number, node: ts.Node): Value => {
@@ -28,10 +28,17 @@ const withDefault = (run: Run, value: Value, initializer: ts.Expression | undefi
   return value.kind === 'scalar' ? branch(run, [() => value, () => run.evaluate(initializer)]) : value;
 };
 
+/** `const { id, ...rest } = value`: what is named is not in the rest. */
+const withoutNamed = (run: Run, { elements }: ts.ObjectBindingPattern, value: Value): Value => {
+  const named = elements.flatMap((e) => (e.dotDotDotToken ? [] : [{ node: e, key: e.propertyName ? propertyName(run, e.propertyName) : ts.isIdentifier(e.name) ? e.name.text : undefined }]));
+  const gone = named.flatMap(({ node, key }): Entry[] => (key === undefined ? [{ kind: 'spread', value: scalar(node), node }] : [{ kind: 'property', key, value: undefinedValue, optional: false, node }]));
+  return mapValue(value, (v) => (v.kind === 'object' ? { kind: 'object', entries: [...v.entries, ...gone] } : v));
+};
+
 const bindElement = (run: Run, element: ts.BindingElement, value: Value, index: number, from: ts.Node): void => {
   const pattern = element.parent;
   let member: Value;
-  if (element.dotDotDotToken) member = ts.isArrayBindingPattern(pattern) ? restOf(value, index, element) : value;
+  if (element.dotDotDotToken) member = ts.isArrayBindingPattern(pattern) ? restOf(value, index, element) : withoutNamed(run, pattern, value);
   else if (ts.isArrayBindingPattern(pattern)) member = elementAt(run, value, index, element);
   else {
     const name = element.propertyName ? propertyName(run, element.propertyName) : ts.isIdentifier(element.name) ? element.name.text : undefined;
@@ -109,11 +116,17 @@ const setMember = (run: Run, object: ts.Expression, key: string, value: Value, n
   mutate(run, object, { kind: 'object', entries: [...old.entries, entry] });
 };
 
+const elementKey = (run: Run, node: ts.ElementAccessExpression): string => {
+  const key = run.evaluate(node.argumentExpression);
+  return key.kind === 'constant' ? String(key.value) : unknownKey;
+};
+
 /** The object a variable holds has changed: it is the same one for everybody who holds it. */
 export const mutate = (run: Run, target: ts.Expression, value: Value): void => {
   const node = unwrap(target);
-  const old = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? run.evaluate(node) : undefined;
+  const old = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) ? run.evaluate(node) : undefined;
   if (ts.isPropertyAccessExpression(node)) setMember(run, node.expression, node.name.text, value, node);
+  if (ts.isElementAccessExpression(node)) setMember(run, node.expression, elementKey(run, node), value, node);
   const declaration = ts.isIdentifier(node) ? declarationOf(run.host, node) : undefined;
   if (declaration) run.stack.at(-1)?.env.assign(declaration, value);
   if (old?.kind === 'object' || old?.kind === 'array') for (const held of reachable(run.stack.map((f) => f.env))) replaceIn(held, old, value);
@@ -149,8 +162,7 @@ export const assign = (run: Run, target: ts.Expression, value: Value, from: ts.N
     if (path !== undefined) run.stack.at(-1)?.env.forget(path);
     setMember(run, node.expression, node.name.text, value, from);
   } else if (ts.isElementAccessExpression(node)) {
-    const key = run.evaluate(node.argumentExpression);
-    setMember(run, node.expression, key.kind === 'constant' ? String(key.value) : unknownKey, value, from);
+    setMember(run, node.expression, elementKey(run, node), value, from);
   } else if (ts.isBinaryExpression(node)) assign(run, node.left, withDefault(run, value, node.right), from);
   else assignPattern(run, node, value, from);
 };

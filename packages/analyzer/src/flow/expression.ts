@@ -210,8 +210,11 @@ export const evaluateExpression = (run: Run, node: ts.Expression): Value => {
       return evaluateChain(run, node);
     case ts.SyntaxKind.MetaProperty:
       return (node as ts.MetaProperty).keywordToken === ts.SyntaxKind.ImportKeyword ? run.libraries.meta(node) : scalar(node);
-    case ts.SyntaxKind.VoidExpression:
     case ts.SyntaxKind.DeleteExpression:
+      // Whoever reads the property then finds undefined.
+      assign(run, (node as ts.DeleteExpression).expression, undefinedValue, node);
+      return scalar(node);
+    case ts.SyntaxKind.VoidExpression:
     case ts.SyntaxKind.TypeOfExpression:
       run.evaluate((node as ts.VoidExpression).expression);
       return scalar(node);

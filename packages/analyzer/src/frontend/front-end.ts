@@ -25,6 +25,8 @@ export interface FrontEnd<Kind extends string = string> {
   readonly modules: RegExp;
   /** Whether a file declares the library's types. */
   readonly declares: (file: string) => boolean;
+  /** Files that are read beside a declaration of it: a change of one may change verdicts. */
+  readonly reads?: ((declaration: string) => readonly string[]) | undefined;
   /** Declared types that are handles, builders or expressions. */
   readonly types: Readonly<Record<string, Kind>>;
   /** Set when the types promise something of every query: what a type is that only one of its alternatives makes such a handle. */

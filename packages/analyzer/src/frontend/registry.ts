@@ -3,6 +3,7 @@ import type { FrontEnd } from './front-end.ts';
 import { kysely } from './kysely/front-end.ts';
 import { pg } from './pg/front-end.ts';
 import { postgresJs } from './postgres-js/front-end.ts';
+import { prisma } from './prisma/front-end.ts';
 import { scopedKysely } from './scoped-kysely/front-end.ts';
 import { slonik } from './slonik/front-end.ts';
 
@@ -11,6 +12,7 @@ export const frontEnds: readonly FrontEnd[] = [
   kysely,
   pg,
   postgresJs,
+  prisma,
   scopedKysely,
   slonik,
 ];

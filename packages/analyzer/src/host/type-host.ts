@@ -9,6 +9,11 @@ interface Imported {
   readonly name: string;
 }
 
+interface Alias {
+  readonly name: string;
+  readonly module?: string | undefined;
+}
+
 /** The few questions that need types. Everything else is read off the syntax. */
 export interface TypeHost {
   readonly handle: (node: ts.Node) => HandleKind | undefined;
@@ -18,6 +23,8 @@ export interface TypeHost {
   readonly expected: (node: ts.Expression) => HandleKind | undefined;
   /** The package that declares a member of the type of a node, or of what a promise there resolves to. */
   readonly memberModule: (node: ts.Node, name: string) => string | undefined;
+  /** The aliases that the type of a node is written with, from the outside in, and the packages that declare them; of a literal its text. */
+  readonly aliases: (node: ts.Node) => readonly Alias[];
   readonly isAny: (node: ts.Node) => boolean;
   /** Whether a value, or what it resolves to or holds a list of, is of type any. */
   readonly holdsAny: (node: ts.Node) => boolean;
@@ -70,6 +77,15 @@ const namesOf = (type: ts.Type, into: Set<string>, checker: ts.TypeChecker, dept
   if (depth < 4 && type.isUnionOrIntersection()) for (const t of type.types) namesOf(t, into, checker, depth + 1);
   const target = (type as ts.TypeReference).target ?? type;
   if (depth < 4 && target.isClassOrInterface()) for (const base of checker.getBaseTypes(target)) namesOf(base, into, checker, depth + 1);
+};
+
+/** Aliases with aliases as arguments: `Omit<Extended<TypeMap, 'Order'>, 'close'>`. */
+const aliasesOf = (type: ts.Type, moduleIn: (s: ts.Symbol) => string | undefined, depth = 0): readonly Alias[] => {
+  if (type.isStringLiteral()) return [{ name: type.value }];
+  const { aliasSymbol: alias } = type;
+  if (!alias) return [];
+  const inner = depth < 3 ? (type.aliasTypeArguments ?? []) : [];
+  return [{ name: alias.name, module: moduleIn(alias) }, ...inner.flatMap((t) => aliasesOf(t, moduleIn, depth + 1))];
 };
 
 /** The name a declaration gives its type; an alias of an alias keeps only the inner name in the type itself. */
@@ -156,6 +172,7 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
       const member = checker.getNonNullableType(resolved(node)).getProperty(name);
       return member && declaringModule(member);
     },
+    aliases: (node) => aliasesOf(checker.getNonNullableType(resolved(node)), declaringModule),
     isPlain: (node) => (typeOf(node).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0,
     isAny: (node) => isAny(typeOf(node)),
     symbol,
