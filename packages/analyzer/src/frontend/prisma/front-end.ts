@@ -57,7 +57,7 @@ export const prisma = defineFrontEnd({
   declares: (file) => /\/node_modules\/(@prisma\/client|\.prisma)\//.test(file) || clientRoot(file) !== undefined,
   reads: schemaFiles,
   // The type of a method is known by its name.
-  types: { ...Object.fromEntries([...Object.keys(modelMethods), '$queryRawUnsafe', '$executeRawUnsafe'].map((name) => [name, 'prisma-method' as const])), $queryRaw: 'prisma-raw', $executeRaw: 'prisma-raw' },
+  types: { ...Object.fromEntries([...Object.keys(modelMethods), '$queryRawUnsafe', '$executeRawUnsafe'].map((name): [string, 'prisma-method'] => [name, 'prisma-method'])), $queryRaw: 'prisma-raw', $executeRaw: 'prisma-raw' },
   methods: { 'prisma-raw': ['``', '()'], 'prisma-method': ['()'] },
   valueOf: (kind) => (kind === 'prisma-raw' ? new RawTag() : new Unbound()),
   memberOf,
