@@ -63,6 +63,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
   const host = subject.host ?? createTypeHost(subject.checker, subject.strictNulls);
   return {
     host,
+    files: subject.files,
     methods: surroundings.methods,
     relevant: surroundings.relevant,
     subclasses: subclassFinder(surroundings.classes, host),

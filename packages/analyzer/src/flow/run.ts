@@ -86,6 +86,8 @@ export interface Run {
   /** How many functions deep calls are followed. */
   readonly depth: number;
   readonly stack: Frame[];
+  /** The sources of the project. */
+  readonly files: readonly ts.SourceFile[];
   readonly log: SiteLog;
   readonly bindings: Bindings;
   /** False behind a return, throw, break or continue. */

@@ -16,7 +16,7 @@ const template = '``';
 
 const called = (names: ReadonlySet<string>): RegExp => {
   const words = [...names].filter((n) => n !== template).map((n) => n.replaceAll('$', String.raw`\$`));
-  const calls = words.length === 0 ? [] : [String.raw`\b(${words.join('|')})\s*[(<]`];
+  const calls = words.length === 0 ? [] : [String.raw`(?<![\w$])(${words.join('|')})\s*[(<]`];
   const tags = names.has(template) ? ['[\\w)\\]>]`'] : [];
   return new RegExp([...calls, ...tags].join('|') || '(?!)');
 };
