@@ -101,6 +101,13 @@ const runClass = (run: Run, node: ts.ClassLikeDeclaration): void => {
   if (!callers || run.everything || run.log.escaped.has(node)) makeUnknown(run, made);
 };
 
+/** A run that nothing is started in yet: for expressions of the top level of files. */
+export const openRun = (shared: Shared, file: ts.SourceFile): Run => {
+  const run = createRun(shared, file, maxDepth, false);
+  run.stack.push(frameOf(file));
+  return run;
+};
+
 /** Runs a function, or the top level of a file, as if somebody unknown called it. Returns the functions it went through. */
 export const runEntry = (shared: Shared, entry: ts.Node, depth: number = maxDepth, everything = false): Run => {
   const run = createRun(shared, entry, depth, everything);
