@@ -28,16 +28,16 @@ export const conditionFrom = (run: Run, v: Single, node: ts.Node): readonly Part
   return parts.length === 0 ? [hole(`the condition ${spelled(node)} is empty`)] : parts;
 };
 
-/** The arguments of `groupBy`, `orderBy` and `distinctOn`, or of the callback that gives them. */
+/** The arguments of `groupBy` and `orderBy`, or of the callback that gives them. In which order they stand makes no difference. */
 export const listFrom = (run: Run, args: Arguments, given: () => Value): readonly Part[] => {
-  if (args.open) return [hole(`the list ${spelled(args.call)} is only known at run time`)];
   const [head] = args.values;
   const v = head && choose(run, head);
   if (v?.kind === 'function') {
     const made = choose(run, run.call(v, [given()], firstNode(args)));
     return itemsFrom(run, made.kind === 'array' ? made.items.map((i) => i.value) : [made], firstNode(args));
   }
-  return separated(args.values.map((value, i) => itemsFrom(run, [value], args.nodes[i] ?? args.call)).filter((p) => p.length > 0), ', ');
+  const spreads = (args.spreads ?? []).map(({ value, node }) => itemsFrom(run, [value], node));
+  return separated([...args.values.map((value, i) => itemsFrom(run, [value], args.nodes[i] ?? args.call)), ...spreads].filter((p) => p.length > 0), ', ');
 };
 
 /** The elements of a list, or one thing alone. */

@@ -1,10 +1,11 @@
 import type { ts } from 'ts-morph';
 import { alternatives, choose } from '../../flow/branch.ts';
 import type { Arguments, Spread } from '../../flow/foreign.ts';
+import { mergedList } from '../../flow/join.ts';
 import { newBranch } from '../../flow/path.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
-import { constant, type Item, optionsOf, undefinedValue, type Value } from '../../flow/value.ts';
+import { type ArrayValue, constant, type Item, optionsOf, undefinedValue, type Value } from '../../flow/value.ts';
 import { Callable } from './callable.ts';
 import { against, chunkOf, membership } from './chunk.ts';
 import { hole, type Part, separated, text } from './part.ts';
@@ -55,11 +56,19 @@ const suffix = (word: string): Callable => expression((run, args) => [...left(ru
 
 const isMissing = (value: Value): boolean => value.kind === 'constant' && value.value === undefined;
 
+/** Of lists that differ in what proves nothing, one stands for all. */
+const listOf = (run: Run, value: Value): ArrayValue | undefined => {
+  const lists = optionsOf(value).map((o) => o.value).filter((v) => v.kind === 'array');
+  if (lists.length < 2 || lists.length !== optionsOf(value).length) return undefined;
+  const merged = mergedList(lists);
+  return merged.items.every((i) => i.presence === 'one' || perhaps(run, i) !== undefined) ? merged : undefined;
+};
+
 /** The arguments of `and` and `or`, with those of lists whose length is not certain. */
-const conditions = (run: Run, args: Arguments): readonly (Item & { readonly node: ts.Node })[] => {
+const conditions = (run: Run, args: Arguments, word: 'and' | 'or'): readonly (Item & { readonly node: ts.Node })[] => {
   const found: (Item & { readonly node: ts.Node })[] = [];
   const spread = (s: Spread): void => {
-    const list = choose(run, s.value);
+    const list = (word === 'and' ? listOf(run, s.value) : undefined) ?? choose(run, s.value);
     if (list.kind === 'array') found.push(...list.items.map((i) => ({ ...i, node: s.node })));
     else found.push({ value: new Sql([hole(`the conditions ${spelled(s.node)} are only known at run time`)], s.node), presence: 'one', node: s.node });
   };
@@ -95,7 +104,7 @@ const perhaps = (run: Run, { value, presence }: Item): readonly Part[] | undefin
 };
 
 const joined = (run: Run, args: Arguments, word: 'and' | 'or'): readonly Part[] | undefined => {
-  const parts = conditions(run, args).flatMap((c): readonly (readonly Part[])[] => {
+  const parts = conditions(run, args, word).flatMap((c): readonly (readonly Part[])[] => {
     const optional = word === 'and' ? perhaps(run, c) : undefined;
     if (optional) return [optional];
     const n = times(run, c.presence);

@@ -90,6 +90,9 @@ const extrasOf = (run: Run, level: Level): readonly (readonly [string, Field])[]
   });
 };
 
+/** Of one row by its key a limit leaves all there is. */
+const isKey = (columns: readonly ColumnValue[]): boolean => columns.some(({ declaration }) => declaration.primary || declaration.unique);
+
 interface Nested {
   readonly key: string;
   readonly join: readonly Part[];
@@ -108,7 +111,7 @@ const nestedRead = (run: Run, level: Level, key: string, value: Value, node: ts.
   });
   const [only] = pairs;
   const joinOn = only && pairs.length === 1 ? only : [text('('), ...separated(pairs, ' and '), text(')')];
-  return lateral(levelText(run, { table: relation.target, alias, config, joinOn, nested: relation.arity, limitOne: relation.arity === 'one', node }));
+  return lateral(levelText(run, { table: relation.target, alias, config, joinOn, nested: relation.arity, limitOne: relation.arity === 'one' && !isKey(relation.on.references), node }));
 };
 
 const nestedReads = (run: Run, level: Level): readonly Nested[] => {

@@ -110,5 +110,8 @@ export const assignmentsText = (run: Run, table: TableValue, value: Value, node:
     const text = assigned(run, asObject(v, node), c, node);
     return text ? [text] : [];
   });
-  return parts.length > 0 ? separated(parts, ', ') : [name('?'), text(' = '), hole(`nothing is known to be set by ${spelled(node)}`)];
+  if (parts.length > 0) return separated(parts, ', ');
+  // Nothing is sent when there is nothing to set.
+  const kept = v.kind === 'object' && v.entries.every((e) => e.kind === 'property') ? table.columns.find((c) => !isTenant(run, c.declaration)) : undefined;
+  return kept ? [named(kept), text(' = '), { kind: 'column', column: kept }] : [name('?'), text(' = '), hole(`nothing is known to be set by ${spelled(node)}`)];
 };
