@@ -1,5 +1,5 @@
 import type { Fields } from './fields.ts';
-import type { Part } from './part.ts';
+import { type Part, text } from './part.ts';
 import type { TableValue } from './table.ts';
 
 export type Kind = 'select' | 'insert' | 'update' | 'delete' | 'fixed';
@@ -48,3 +48,18 @@ export interface Draft extends Tail {
 export const emptyDraft = (kind: Kind): Draft => ({ kind, withs: [], isPartial: false, joins: [], sets: [], body: [], problems: [] });
 
 export const withProblem = (draft: Draft, cause: string): Draft => (draft.problems.includes(cause) ? draft : { ...draft, problems: [...draft.problems, cause] });
+
+const tails: ReadonlySet<string> = new Set(['orderBy', 'limit', 'offset'] satisfies readonly (keyof Tail)[]);
+
+const bothOrders = (a: Draft['orderBy'], b: Draft['orderBy']): Draft['orderBy'] => {
+  if (!a?.length || !b?.length || a === b) return a?.length ? a : b;
+  return b.every((p) => a.includes(p)) ? a : [...a, text(', '), ...b];
+};
+
+/** Both drafts as one, when they differ in order and limits only: then each part of them counts. */
+export const mergeTails = (a: Draft, b: Draft): Draft | undefined => {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Draft)[]);
+  if ([...keys].some((key) => !tails.has(key) && a[key] !== b[key])) return undefined;
+  const merged: Draft = { ...a, orderBy: bothOrders(a.orderBy, b.orderBy), limit: a.limit ?? b.limit, offset: a.offset ?? b.offset };
+  return merged.orderBy === a.orderBy && merged.limit === a.limit && merged.offset === a.offset ? a : merged;
+};

@@ -88,25 +88,25 @@ const times = (run: Run, presence: Item['presence']): number => {
   return picked.kind === 'constant' ? Number(picked.value) : 0;
 };
 
-/** The one condition that a value is when it is not missing; only of a list or a branch that a client's filter decides. */
-const soleCondition = (value: Value): Sql | undefined => {
+/** The conditions that a value may be, when it is nothing else. */
+const soleConditions = (value: Value): readonly Sql[] | undefined => {
   const real = optionsOf(value).map((o) => o.value).filter((v) => !isMissing(v));
-  const [only] = real;
-  return real.length === 1 && only instanceof Sql ? only : undefined;
+  const found = real.filter((v): v is Sql => v instanceof Sql);
+  return found.length === real.length ? found : undefined;
 };
 
-/** A condition of AND that may be missing, and proves nothing, need not be told apart: with it a query reaches fewer rows, and the queries in it are judged. */
-const perhaps = (run: Run, { value, presence }: Item): readonly Part[] | undefined => {
+/** Conditions of AND that may be missing, and prove nothing, need not be told apart: with one a query reaches fewer rows, and the queries in it are judged. */
+const perhaps = (run: Run, { value, presence }: Item): readonly (readonly Part[])[] | undefined => {
   const certain = presence === 'one' && value.kind !== 'union';
-  const only = certain ? undefined : soleCondition(value);
-  if (!only || !isClosed(only.parts) || mentions(only.parts, run.trust.tenantColumns)) return undefined;
-  return [text('(true or ('), ...only.chunk, text('))')];
+  const found = certain ? undefined : soleConditions(value);
+  if (!found?.every((c) => isClosed(c.parts) && !mentions(c.parts, run.trust.tenantColumns))) return undefined;
+  return found.map((c) => [text('(true or ('), ...c.chunk, text('))')]);
 };
 
 const joined = (run: Run, args: Arguments, word: 'and' | 'or'): readonly Part[] | undefined => {
   const parts = conditions(run, args, word).flatMap((c): readonly (readonly Part[])[] => {
     const optional = word === 'and' ? perhaps(run, c) : undefined;
-    if (optional) return [optional];
+    if (optional) return optional;
     const n = times(run, c.presence);
     const value = n === 0 ? undefinedValue : choose(run, c.value);
     return isMissing(value) ? [] : Array.from({ length: n }, () => chunkOf(run, value, c.node));

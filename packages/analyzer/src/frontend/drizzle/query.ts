@@ -13,7 +13,7 @@ import { scalar, undefinedValue, type Value } from '../../flow/value.ts';
 import { type Decided, decideStatements } from '../execution.ts';
 import { readStatements } from '../sql-text/read.ts';
 import { queryText } from './dialect.ts';
-import { type Draft, withProblem } from './draft.ts';
+import { type Draft, mergeTails, withProblem } from './draft.ts';
 import { fieldsOf, Subquery } from './fields.ts';
 import { columnNames } from './naming.ts';
 import { type Casing, hole, type Part, print, type Print } from './part.ts';
@@ -40,7 +40,10 @@ class State extends Foreign {
   }
 
   override mergeWith(other: Foreign): Foreign | undefined {
-    return other instanceof State && other.draft === this.draft ? this : undefined;
+    if (!(other instanceof State)) return undefined;
+    if (other.draft === this.draft) return this;
+    const draft = mergeTails(this.draft, other.draft);
+    return draft && new State(draft);
   }
 
   override widened(cause: string): Foreign {
