@@ -3,7 +3,7 @@ import * as orm from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import * as pgCore from 'drizzle-orm/pg-core';
 import ts from 'typescript';
-import { analyzeFiles, type Case, testModel, worstOf } from './cases.ts';
+import { analyzeFiles, type Case, testModel } from './cases.ts';
 import type { Site } from '../src/index.ts';
 
 /** A hard case of Drizzle: `f` is run too, once for each list of arguments after `db` and `a`. */
@@ -44,7 +44,7 @@ import { tenants, o, p, log } from './schema.js';
 import type { Db, Tx } from './database.js';
 `;
 
-export const projectFiles = (cases: readonly Case[]): Readonly<Record<string, string>> => ({
+const projectFiles = (cases: readonly Case[]): Readonly<Record<string, string>> => ({
   'src/schema.ts': schemaText,
   'src/database.ts': databaseText,
   ...Object.fromEntries(cases.map((c, i) => [`src/case${i}.ts`, prelude + c.code])),
@@ -113,4 +113,3 @@ export const provenOf = async (c: DrizzleCase): Promise<Verdict | 'nothing'> => 
   return verdicts.length === 0 ? 'nothing' : verdicts.reduce((a, b) => (rank[b] > rank[a] ? b : a));
 };
 
-export { worstOf };

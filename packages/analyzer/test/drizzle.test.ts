@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyzeDrizzle, provenOf, worstOf } from './drizzle-project.ts';
-import { drizzleCases as cases } from './tables/drizzle.ts';
+import { worstOf } from './cases.ts';
+import { analyzeDrizzle, provenOf } from './drizzle-project.ts';
+import { drizzleCases } from './tables/drizzle.ts';
+import { drizzleAttacks } from './tables/drizzle-attacks.ts';
 import type { Site } from '../src/index.ts';
+
+const cases = [...drizzleCases, ...drizzleAttacks];
 
 describe('Drizzle', () => {
   let sites: ReadonlyMap<string, readonly Site[]>;

@@ -15,7 +15,7 @@ export interface SetStep extends Tail {
   readonly right: readonly Part[];
 }
 
-export interface Join {
+interface Join {
   readonly text: readonly Part[];
   readonly label: string | undefined;
 }

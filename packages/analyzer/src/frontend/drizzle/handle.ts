@@ -8,7 +8,7 @@ import { scalar, undefinedValue, type Value } from '../../flow/value.ts';
 import { awaitElements, awaitValue } from '../../flow/await.ts';
 import { mapValue } from '../../flow/join.ts';
 import { chunkOf } from './chunk.ts';
-import { Methods } from './callable.ts';
+import { Callable, Methods } from './callable.ts';
 import { conditionFrom, first, firstNode } from './clause.ts';
 import { CountQuery } from './count.ts';
 import { type Draft, emptyDraft, withProblem } from './draft.ts';
@@ -29,12 +29,30 @@ interface Start {
   readonly withs: () => readonly Part[];
 }
 
+/** A query that has no table yet: whoever gets it may read any. */
+class QueryStart extends Methods {
+  readonly #origin: Origin;
+
+  constructor(origin: Origin, apply: ConstructorParameters<typeof Methods>[0]) {
+    super(apply);
+    this.#origin = origin;
+  }
+
+  override escape(cause: string, run: Run): void {
+    if (this.#origin.site) run.log.lose({ node: this.#origin.node }, run.entry, cause);
+  }
+
+  override returned(run: Run): void {
+    this.escape('its table is named where it is not followed', run);
+  }
+}
+
 const start = (run: Run, { origin, withs }: Start, kind: Draft['kind'], draft: (base: Draft) => Draft): Query =>
   Query.start(run, origin, () => draft({ ...emptyDraft(kind), withs: withs() }), stepOf, emptyDraft(kind));
 
 /** `db.select(fields)`, up to `.from(table)`. */
 const selectStart = (from: Start, args: Arguments, fields: Value | undefined, distinct: ((run: Run) => readonly Part[]) | undefined): Value =>
-  new Methods((method, inner, run) => {
+  new QueryStart(from.origin, (method, inner, run) => {
     if (method !== 'from') return undefined;
     return start(run, from, 'select', (base) => {
       const source = sourceFrom(run, first(inner), firstNode(inner));
@@ -52,7 +70,7 @@ const targetFrom = (run: Run, args: Arguments): TableValue | undefined => {
 const unknownTable = (args: Arguments): string => `the table ${spelled(firstNode(args))} is only known at run time`;
 
 const updateStart = (from: Start, args: Arguments): Value =>
-  new Methods((method, inner, run) => {
+  new QueryStart(from.origin, (method, inner, run) => {
     if (method !== 'set') return undefined;
     return start(run, from, 'update', (base) => {
       const target = targetFrom(run, args);
@@ -67,7 +85,7 @@ const insertedQuery = (run: Run, target: TableValue, args: Arguments): readonly 
 };
 
 const insertStart = (from: Start, args: Arguments): Value => {
-  const builder: Methods = new Methods((method, inner, run) => {
+  const builder: QueryStart = new QueryStart(from.origin, (method, inner, run) => {
     if (method === 'overridingSystemValue') return builder;
     if (method !== 'values' && method !== 'select') return undefined;
     return start(run, from, 'insert', (base) => {
@@ -125,6 +143,14 @@ export const queryBuilder = new QueryBuilder();
 export const startNames: readonly string[] = [...rootMethods, 'with', 'execute', '$count', 'refreshMaterializedView', 'batch'];
 export const handleNames: readonly string[] = [...startNames, '$with', 'transaction', '$withAuth', 'rollback', 'setTransaction'];
 
+/** `db.select` that is not called on the spot. */
+class Method extends Callable {
+  override invoke(name: string, args: Arguments, run: Run): Value | undefined {
+    if (name === 'bind') return this;
+    return name === 'call' ? this.call({ ...args, values: args.values.slice(1), nodes: args.nodes.slice(1) }, run) : undefined;
+  }
+}
+
 /** `db`, and the `tx` of a transaction. */
 export class Handle extends Foreign {
   readonly casing: Casing;
@@ -148,7 +174,7 @@ export class Handle extends Foreign {
     if (key === 'query') return new Relational(this);
     if (key === '$primary') return this;
     if (key === '$replicas') return { kind: 'array', items: [{ value: this, presence: 'many' }] };
-    return key === '$client' ? scalar(node) : undefined;
+    return handleNames.includes(key) ? new Method((args, run) => this.invoke(key, args, run)) : key === '$client' ? scalar(node) : undefined;
   }
 
   override invoke(method: string, args: Arguments, run: Run): Value | undefined {

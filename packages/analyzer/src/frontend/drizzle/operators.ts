@@ -18,7 +18,7 @@ const argument = (args: Arguments, i: number): Value => args.values[i] ?? undefi
 const nodeAt = (args: Arguments, i: number): ts.Node => args.nodes[i] ?? args.call;
 
 /** A function of the library that gives `SQL`, once for each alternative of what it is given. */
-export const expression = (build: (run: Run, args: Arguments) => readonly Part[] | undefined): Callable =>
+const expression = (build: (run: Run, args: Arguments) => readonly Part[] | undefined): Callable =>
   new Callable((args, run) =>
     alternatives(
       run,

@@ -73,7 +73,7 @@ const isOfModule = (node: ts.Node): boolean => {
 };
 
 /** The statements of parts, read by PostgreSQL's grammar. */
-export const statementsOf = (run: Run, parts: readonly Part[], { node, casing }: Pick<Origin, 'node' | 'casing'>, placeholder?: Print['placeholder']): readonly Statement[] =>
+const statementsOf = (run: Run, parts: readonly Part[], { node, casing }: Pick<Origin, 'node' | 'casing'>, placeholder?: Print['placeholder']): readonly Statement[] =>
   readStatements(print(parts, { columnName: columnNames(run, casing), placeholder }), spanOf(node));
 
 /** A query builder. What it holds is a variable that branches and loops change, kept with the variables of the run. */
@@ -144,6 +144,12 @@ export class Query extends Wrapper {
     const query = new Query(this.origin, this.#identity, next, this.#steps);
     if (this.origin.site) run.log.track(this.root, query, run);
     return query;
+  }
+
+  /** Whoever has the inside of it may change it. */
+  override property(key: string, node: ts.Node, run: Run): Value {
+    if (this.origin.site && key !== '_') run.log.lose(this.root, run.entry, `${key} is taken out of it, which is not followed`);
+    return scalar(node);
   }
 
   override invoke(method: string, args: Arguments, run: Run): Value | undefined {

@@ -78,6 +78,12 @@ export class Sql extends Foreign {
     return key === 'sql' && this.alias !== undefined ? this.unaliased() : undefined;
   }
 
+  /** A whole statement that goes where nobody follows is run there, for all we know. */
+  override escape(cause: string, run: Run): void {
+    const [first] = this.parts;
+    if (first?.kind === 'text' && /^\s*(select|insert|update|delete|merge|with|truncate|copy|call|do)\b/i.test(first.text)) run.log.lose({ node: this.node }, run.entry, cause);
+  }
+
   override mergeWith(other: Foreign): Foreign | undefined {
     return other instanceof Sql && other.node === this.node && other.alias === this.alias && other.#parts === this.#parts ? this : undefined;
   }

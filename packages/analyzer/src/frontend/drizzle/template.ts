@@ -22,7 +22,7 @@ const once = (build: (run: Run, args: Arguments) => Value): ((args: Arguments, r
   alternatives(run, () => build(run, args), () => unread('the fragment has more alternatives than are told apart', args.call));
 
 /** The text that a value is: known, or one of the literals of its type. */
-export const textOf = (run: Run, value: Value, node: ts.Node): string | undefined => {
+const textOf = (run: Run, value: Value, node: ts.Node): string | undefined => {
   const v = choose(run, value);
   const known = stringOf(v);
   if (known !== undefined || v.kind !== 'scalar' || v.taint) return known;

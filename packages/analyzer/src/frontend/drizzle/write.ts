@@ -1,4 +1,4 @@
-import type { ts } from 'ts-morph';
+import { ts } from '#compiler';
 import { choose } from '../../flow/branch.ts';
 import { mayBeUndefined } from '../../flow/facts.ts';
 import { newBranch } from '../../flow/path.ts';
@@ -90,7 +90,12 @@ export const valuesText = (run: Run, table: TableValue, value: Value, node: ts.N
 
 /** Whether an object that is spread, or given whole, may hold a key. */
 const mayHold = (run: Run, object: ObjectValue, key: string): boolean =>
-  object.entries.some((e) => (e.kind === 'property' ? e.key === key : e.node.pos < 0 || run.host.isAny(e.node) || run.host.hasProperty(e.node, key)));
+  object.entries.some((e) => {
+    if (e.kind === 'property') return e.key === key;
+    // What a client sends has more than its type says, and a computed key may be any.
+    const isOpen = e.value.kind !== 'scalar' || e.value.taint !== undefined || ts.isPropertyAssignment(e.node);
+    return isOpen || e.node.pos < 0 || run.host.isAny(e.node) || run.host.hasProperty(e.node, key);
+  });
 
 const assigned = (run: Run, object: ObjectValue, column: ColumnValue, node: ts.Node): readonly Part[] | undefined => {
   const { declaration } = column;
