@@ -13,7 +13,7 @@ import { Placeholder, Wrapper } from './wrapper.ts';
 const bound = (run: Run, value: Value, node: ts.Node): Part => ({ kind: 'expression', expr: bindPlain(run, value, node) });
 
 /** Something of the library's that was made where it is not followed; undefined: a value. */
-export const strayChunk = (run: Run, v: ScalarValue, node: ts.Node): Part | undefined => {
+const strayChunk = (run: Run, v: ScalarValue, node: ts.Node): Part | undefined => {
   if (v.fetched || v.taint) return undefined;
   const kind = [node, v.node].map((n) => (n.pos < 0 ? undefined : run.host.handle(n))).find((k) => k?.startsWith('drizzle'));
   return kind === undefined ? undefined : hole(`${spelled(v.node.pos < 0 ? node : v.node)} was made where it is not followed${v.cause === undefined ? '' : `: ${v.cause}`}`);

@@ -38,7 +38,7 @@ export const fieldsFrom = (run: Run, value: Value, node: ts.Node): Fields => {
 };
 
 /** `orderSelectedFields` */
-export const flat = ({ entries }: Fields): readonly Exclude<Field, Fields>[] => [...entries.values()].flatMap((f) => (f.kind === 'fields' ? flat(f) : [f]));
+const flat = ({ entries }: Fields): readonly Exclude<Field, Fields>[] => [...entries.values()].flatMap((f) => (f.kind === 'fields' ? flat(f) : [f]));
 
 const fieldParts = (field: Exclude<Field, Fields>, single: boolean): readonly Part[] => {
   if (field.kind === 'unknown') return [hole(field.cause)];
@@ -67,7 +67,7 @@ export const asObject = (fields: Fields, aliased: Aliased, node: ts.Node): Value
 });
 
 /** The fields of a sub-query as those around it see them. */
-export const underName = (fields: Fields, alias: string): Fields =>
+const underName = (fields: Fields, alias: string): Fields =>
   fieldsOf(
     [...fields.entries].map(([key, field]): readonly [string, Field] => {
       if (field.kind === 'fields') return [key, underName(field, alias)];
