@@ -68,6 +68,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
   const host = subject.host ?? createTypeHost(subject.checker, subject.strictNulls);
   return {
     host,
+    sources: subject.files,
     methods: surroundings.methods,
     names: surroundings.names,
     relevant: surroundings.relevant,

@@ -1,5 +1,6 @@
 import { ts } from '#compiler';
 import { mutate } from './assignment.ts';
+import { awaitElements, awaitValue } from './await.ts';
 import { branch } from './branch.ts';
 import { invokeFunction } from './function.ts';
 import type { Arguments } from './foreign.ts';
@@ -200,13 +201,12 @@ const assignOver = (run: Run, first: Value, args: Arguments): Value => {
   return changed;
 };
 
-/** What a library's promises in a list come to. */
-const allAwaited = (run: Run, list: Value, at: ts.Node): Value =>
-  list.kind === 'array' ? { kind: 'array', items: list.items.map((i) => ({ ...i, value: mapValue(i.value, (v) => (v.kind === 'foreign' ? v.awaited(at, run) : v)) })) } : list;
-
 const namespaceMethod = (run: Run, space: string, name: string, args: Arguments): Value | undefined => {
   const [first] = args.values;
-  if (space === 'Promise' && (name === 'all' || name === 'allSettled' || name === 'race' || name === 'resolve')) return allAwaited(run, first ?? undefinedValue, args.call);
+  if (space === 'Promise' && /^(all|allSettled|any|race|resolve)$/.test(name)) {
+    if (!first) return undefinedValue;
+    return name === 'resolve' ? awaitValue(run, first, args.call) : mapValue(first, (list) => awaitElements(run, list, args.call));
+  }
   if (space === 'Array' && (name === 'from' || name === 'of')) return name === 'of' ? arrayOf(args.values) : fromIterable(run, args);
   if (space === 'process' && name === 'cwd') return constant('.');
   if (space !== 'Object' || !first) return undefined;

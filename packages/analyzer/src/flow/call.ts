@@ -3,21 +3,21 @@ import { mutate } from './assignment.ts';
 import { baseOf, memberOf } from './class.ts';
 import { append, callBuiltin, isAppend } from './builtin.ts';
 import { constructBase, invokeFunction } from './function.ts';
-import type { Arguments, Foreign } from './foreign.ts';
+import type { Arguments, Foreign, Spread } from './foreign.ts';
 import { mapValue, unionOf } from './join.ts';
 import { declarationOf, isFunctionLike, outermostPart } from './names.ts';
 import { pathName, withBody } from './name.ts';
 import { spelled } from './origin.ts';
 import { readProperty } from './property.ts';
 import type { Run } from './run.ts';
-import { branch } from './branch.ts';
-import { type FunctionValue, optionsOf, scalar, type Single, type Taint, undefinedValue, type Value } from './value.ts';
+import { alternatives, branch, choose } from './branch.ts';
+import { type FunctionValue, optionsOf, scalar, type Single, type Taint, undefinedValue, type UnionValue, type Value } from './value.ts';
 
 /** The arguments of a call, spreads of known lists expanded. */
 export const evaluateArguments = (run: Run, call: ts.CallExpression | ts.NewExpression): Arguments => {
   const values: Value[] = [];
   const nodes: ts.Node[] = [];
-  let open = false;
+  const spreads: Spread[] = [];
   for (const argument of call.arguments ?? []) {
     const value = run.evaluate(ts.isSpreadElement(argument) ? argument.expression : argument);
     if ((value.kind === 'function' && !isInline(value.node)) || value.kind === 'class') run.log.escaped.add(value.node);
@@ -27,9 +27,9 @@ export const evaluateArguments = (run: Run, call: ts.CallExpression | ts.NewExpr
     } else if (value.kind === 'array' && value.items.every((i) => i.presence === 'one')) {
       values.push(...value.items.map((i) => i.value));
       nodes.push(...value.items.map(() => argument));
-    } else open = true;
+    } else spreads.push({ before: values.length, value, node: argument.expression });
   }
-  return { values, nodes, call, open };
+  return { values, nodes, call, open: spreads.length > 0, spreads };
 };
 
 const partsOf = (v: Single): readonly Value[] => {
@@ -66,6 +66,7 @@ const resultOf = (name: string, args: Arguments, receiver: Value | undefined): V
 /** Lets go of what an unknown function was given: functions are run with anything, builders are no longer followed. */
 export const handOver = (run: Run, args: Arguments, name: string): void => {
   for (const value of args.values) release(run, value, name, args.call, 0);
+  for (const { value } of args.spreads ?? []) release(run, value, name, args.call, 0);
 };
 
 const release = (run: Run, value: Value, name: string, at: ts.Node, depth: number): void => {
@@ -259,12 +260,17 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
   return receiver.kind === 'array' || receiver.kind === 'object' ? resultOf('', args, undefined) : resultOf(name, args, receiver);
 };
 
+/** A method that changes its receiver changes the one of the alternatives that it is called on. */
+const callOnEach = (run: Run, { options }: UnionValue, access: ts.PropertyAccessExpression, args: Arguments, call: ts.CallExpression): Value =>
+  branch(run, options.map((o) => () => alternatives(run, () => callOn(run, choose(run, { kind: 'union', options: [o] }), access, args, call), () => scalar(call))));
+
 /** `receiver.name(…)` */
 export const callMethod = (run: Run, receiver: Value, access: ts.PropertyAccessExpression, call: ts.CallExpression): Value => {
   const args = evaluateArguments(run, call);
   if (!run.alive) return undefinedValue;
   if (receiver.kind !== 'union') return callOn(run, receiver, access, args, call);
   if (receiver.options.length === 0) return scalar(call);
+  if (receiver.options.some((o) => o.value.kind === 'foreign' && o.value.mutable)) return callOnEach(run, receiver, access, args, call);
   if (isAppend(access.name.text) && receiver.options.some((o) => o.value.kind === 'array')) return append(run, receiver, args, access.name.text);
   if (!receiver.options.some((o) => o.value.kind !== 'foreign')) return mapValue(receiver, (r) => callOn(run, r, access, args, call));
   return unionOf(receiver.options.flatMap((o) => optionsOf(callOn(run, o.value, access, args, call)).map((r) => ({ path: o.path, value: r.value }))));

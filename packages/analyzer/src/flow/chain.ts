@@ -1,7 +1,7 @@
 import { ts } from '#compiler';
 import { callMethod, callValue, evaluateArguments, handOver, taintIn } from './call.ts';
 import { mapValue } from './join.ts';
-import { pathName } from './name.ts';
+import { namespaceMember, pathName } from './name.ts';
 import { readElement, readProperty } from './property.ts';
 import { unwrap } from './names.ts';
 import { spelled } from './origin.ts';
@@ -54,7 +54,7 @@ const readLink = (run: Run, link: Link, receiver: Value): Value => {
   if (ts.isPropertyAccessExpression(link)) {
     const refined = pathName(run, link);
     const known = refined === undefined ? undefined : run.stack.at(-1)?.env.get(refined);
-    return known ?? readProperty(run, receiver, link.name.text, link.name, link.expression);
+    return known ?? namespaceMember(run, link) ?? readProperty(run, receiver, link.name.text, link.name, link.expression);
   }
   if (ts.isElementAccessExpression(link)) return readElement(run, receiver, run.evaluate(link.argumentExpression), link);
   return receiver;
@@ -79,7 +79,8 @@ export const evaluateChain = (run: Run, node: ts.Expression): Value => {
     if (!link) break;
     const next = i > 0 ? links[i - 1] : undefined;
     if (next && ts.isCallExpression(next) && methodOf(next) === link && ts.isPropertyAccessExpression(link)) {
-      value = callMethod(run, value, link, next);
+      const member = namespaceMember(run, link);
+      value = member ? callValue(run, member, next) : callMethod(run, value, link, next);
       i--;
     } else if (ts.isCallExpression(link)) value = callValue(run, value, link);
     else if (ts.isTaggedTemplateExpression(link)) value = applyTag(run, value, link);

@@ -118,12 +118,14 @@ const valueTrust = (run: Run, value: Value, use: ts.Node): Trust => {
   return worst.origin === '' ? { ...(parts[0] ?? worst), open: worst.open === true } : worst;
 };
 
+const withoutWish = (node: ts.Node): ts.Node => (ts.isNonNullExpression(node) ? node.expression : node);
+
 const neverNull = (run: Run, v: Single, use: ts.Node): boolean => {
   if (v.kind === 'constant') return v.value !== null && v.value !== undefined;
   if (v.kind !== 'scalar') return true;
   if (v.nonNull === true || v.fetched || v.taint) return v.nonNull === true;
   // `x!` is a wish, not a check: the type of what stands before it counts.
-  const asked = [use, v.node].map((n) => (ts.isNonNullExpression(n) ? n.expression : n)).filter((n) => n.pos >= 0);
+  const asked = [use, v.node].map(withoutWish).filter((n) => n.pos >= 0);
   return asked.some((n) => !run.host.mayBeNull(n) && !run.host.mayBeUndefined(n));
 };
 
@@ -151,5 +153,5 @@ export const mayBeUndefined = (run: Run, value: Value, use: ts.Node): boolean =>
     if (v.kind !== 'scalar' || v.nonNull === true) return false;
     if (ts.isBinaryExpression(v.node) || ts.isNewExpression(v.node) || ts.isPrefixUnaryExpression(v.node)) return false;
     if (v.trusted !== undefined && v.node === use) return false;
-    return [use, v.node].every((n) => n.pos < 0 || run.host.mayBeUndefined(n)) ;
+    return [use, v.node].map(withoutWish).every((n) => n.pos < 0 || run.host.mayBeUndefined(n));
   });

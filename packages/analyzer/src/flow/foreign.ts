@@ -9,11 +9,22 @@ export interface Arguments {
   readonly call: ts.Node;
   /** A spread of something unknown stands among them. */
   readonly open: boolean;
+  /** Those spreads, each with the number of arguments that stand before it. */
+  readonly spreads?: readonly Spread[] | undefined;
+}
+
+/** `...list` among arguments, of a list whose length is not certain. */
+export interface Spread {
+  readonly before: number;
+  readonly value: Value;
+  readonly node: ts.Node;
 }
 
 /** A value that belongs to a library's front end: handles, builders, expressions, fragments. */
 export abstract class Foreign {
   readonly kind = 'foreign' as const;
+  /** Its methods change it, instead of giving back another. */
+  readonly mutable: boolean = false;
 
   /** A property; undefined when the front end does not know it. */
   property(_name: string, _node: ts.Node, _run: Run): Value | undefined {

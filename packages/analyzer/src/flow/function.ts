@@ -1,6 +1,6 @@
 import { ts } from '#compiler';
 import { bind } from './assignment.ts';
-import { resume, snapshot } from './branch.ts';
+import { branch, resume, snapshot } from './branch.ts';
 import { baseOf, constructorOf, initializeFields } from './class.ts';
 import { declarationOf, isNamedFunction, outermostPart } from './names.ts';
 import { Environment } from './environment.ts';
@@ -100,8 +100,18 @@ const recordCaller = (run: Run, node: ts.Node): void => {
   else run.log.callers.set(node, new Set([run.entry]));
 };
 
+/** What a function that somebody unknown calls gives back is in other hands. */
+const giveAway = (run: Run, value: Value, depth = 0): void => {
+  for (const { value: v } of optionsOf(value)) {
+    if (v.kind === 'foreign') run.log.leave(() => { v.returned(run); });
+    else if (depth < 3 && v.kind === 'array') for (const i of v.items) giveAway(run, i.value, depth + 1);
+    else if (depth < 3 && v.kind === 'object') for (const e of v.entries) giveAway(run, e.value, depth + 1);
+    else if (depth < 2 && v.kind === 'function' && !run.called.has(v.node)) branch(run, [() => (invokeFunction(run, v, undefined, v.node, depth + 1), v), () => v]);
+  }
+};
+
 /** Runs a function of the project; `args` undefined: called by somebody unknown. */
-export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value[] | undefined, at: ts.Node): Value => {
+export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value[] | undefined, at: ts.Node, given = 0): Value => {
   const { node } = fn;
   if (!node.body) return scalar(at);
   const recursive = run.stack.filter((f) => f.node === node).length;
@@ -113,6 +123,12 @@ export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value
   run.stack.push(frame);
   bindParameters(run, node, args ?? node.parameters.map((p) => unknownArgument(run, p)), args ? at : node);
   const value = runBody(run, node.body, frame);
+  if (!args) {
+    const { alive } = run;
+    run.alive = true;
+    giveAway(run, value, given);
+    run.alive = alive;
+  }
   run.stack.pop();
   const outer = run.stack.at(-1);
   for (const [made, closure] of frame.created) outer?.created.set(made, closure);

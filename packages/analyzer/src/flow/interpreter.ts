@@ -1,6 +1,6 @@
 import { ts } from '#compiler';
 import type { TypeHost } from '../host/type-host.ts';
-import { branch, resume, snapshot } from './branch.ts';
+import { resume, snapshot } from './branch.ts';
 import { Environment } from './environment.ts';
 import { defineClass } from './class.ts';
 import { evaluateExpression } from './expression.ts';
@@ -11,11 +11,12 @@ import type { RecordedFiles } from '../project/text-files.ts';
 import type { SiteLog } from './site.ts';
 import { executeStatement } from './statement.ts';
 import { mapValue } from './join.ts';
-import { optionsOf, scalar, type Value } from './value.ts';
+import { scalar, type Value } from './value.ts';
 
 /** What all runs of one analysis share. */
 export interface Shared {
   readonly host: TypeHost;
+  readonly sources: readonly ts.SourceFile[];
   readonly trust: TrustPolicy;
   readonly libraries: Libraries;
   readonly log: SiteLog;
@@ -63,16 +64,6 @@ const createRun = (shared: Shared, entry: ts.Node, depth: number, everything: bo
   return run;
 };
 
-/** What an entry gives back is in other hands. */
-const giveAway = (run: Run, value: Value, depth = 0): void => {
-  for (const { value: v } of optionsOf(value)) {
-    if (v.kind === 'foreign') run.log.leave(() => { v.returned(run); });
-    else if (depth < 3 && v.kind === 'array') for (const i of v.items) giveAway(run, i.value, depth + 1);
-    else if (depth < 3 && v.kind === 'object') for (const e of v.entries) giveAway(run, e.value, depth + 1);
-    else if (depth < 2 && v.kind === 'function' && !run.called.has(v.node)) branch(run, [() => (giveAway(run, invokeFunction(run, v, undefined, v.node), depth + 1), v), () => v]);
-  }
-};
-
 const frameOf = (node: ts.Node): Frame => ({ node, env: new Environment(undefined), returns: [], exits: [], targets: [], reassigned: new Set(), created: new Map() });
 
 /** `this` of a method, or of a function that a field holds. */
@@ -113,15 +104,20 @@ const runClass = (run: Run, node: ts.ClassLikeDeclaration): void => {
   if (!callers || run.everything || run.log.escaped.has(node)) makeUnknown(run, made);
 };
 
+/** A run that nothing is started in yet: for expressions of the top level of files. */
+export const openRun = (shared: Shared, file: ts.SourceFile): Run => {
+  const run = createRun(shared, file, maxDepth, false);
+  run.stack.push(frameOf(file));
+  return run;
+};
+
 /** Runs a function, or the top level of a file, as if somebody unknown called it. Returns the functions it went through. */
 export const runEntry = (shared: Shared, entry: ts.Node, depth: number = maxDepth, everything = false): Run => {
   const run = createRun(shared, entry, depth, everything);
   const top = frameOf(entry.getSourceFile());
   run.stack.push(top);
   if (isFunctionLike(entry)) {
-    const value = invokeFunction(run, { kind: 'function', node: entry, env: undefined, self: selfOf(entry) }, undefined, entry);
-    run.alive = true;
-    giveAway(run, value);
+    invokeFunction(run, { kind: 'function', node: entry, env: undefined, self: selfOf(entry) }, undefined, entry);
   } else if (ts.isClassLike(entry)) runClass(run, entry);
   else runFile(run, entry as ts.SourceFile);
   run.alive = true;

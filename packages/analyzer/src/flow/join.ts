@@ -83,8 +83,32 @@ const nodeIn = (v: Single): ts.Node | undefined => {
   return v.kind === 'text' ? v.pieces.find((p) => p.kind === 'hole')?.node : undefined;
 };
 
+/** A list that may be any of several: what is not in all of them is optional, and all stand in order. */
+export const mergedList = (lists: readonly ArrayValue[]): ArrayValue => {
+  const [first, ...rest] = lists;
+  let merged: readonly Item[] = first?.items ?? [];
+  for (const { items } of rest) {
+    const next: Item[] = [];
+    let at = 0;
+    for (const item of items) {
+      const found = merged.findIndex((m, i) => i >= at && same(m.value, item.value));
+      const known = merged[found];
+      if (known) {
+        next.push(...merged.slice(at, found).map(asOptional), known.presence === item.presence ? known : { ...known, presence: known.presence === 'many' || item.presence === 'many' ? 'many' : 'optional' });
+        at = found + 1;
+      } else next.push(asOptional(item));
+    }
+    merged = [...next, ...merged.slice(at).map(asOptional)];
+  }
+  return { kind: 'array', items: merged };
+};
+
+const asOptional = (item: Item): Item => (item.presence === 'one' ? { ...item, presence: 'optional' } : item);
+
 /** Too many alternatives: builders lose their certainty, everything else becomes an unknown. */
 const widened = (options: readonly Option[]): Value => {
+  const lists = options.map((o) => o.value).filter((v) => v.kind === 'array');
+  if (lists.length === options.length) return mergedList(lists);
   const cause = `more than ${maxAlternatives} alternatives meet here`;
   const foreign: Option[] = [];
   for (const { value } of options) {

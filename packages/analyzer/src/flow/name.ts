@@ -97,6 +97,15 @@ export const evaluateName = (run: Run, node: ts.Identifier): Value => {
   return isProjectSource(declaration) ? declared(run, node, declaration) : (run.libraries.outside(node, run) ?? scalar(node));
 };
 
+/** `schema.orders`, of `import * as schema`: what the module exports under a name, where that is not a function or class. */
+export const namespaceMember = (run: Run, access: ts.PropertyAccessExpression): Value | undefined => {
+  if (!ts.isIdentifier(access.expression)) return undefined;
+  const space = declarationOf(run.host, access.expression);
+  if (!space || !ts.isSourceFile(space)) return undefined;
+  const value = evaluateName(run, access.name as ts.Identifier);
+  return value.kind === 'scalar' || value.kind === 'function' || value.kind === 'class' ? undefined : value;
+};
+
 /** The name a guard's refinement of `a.b` is kept under. */
 export const pathName = (run: Run, node: ts.Expression): string | undefined => {
   if (!ts.isPropertyAccessExpression(node)) return undefined;

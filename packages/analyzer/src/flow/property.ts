@@ -2,6 +2,7 @@ import { ts } from '#compiler';
 import { fieldOf, memberOf } from './class.ts';
 import { mapValue, unionOf } from './join.ts';
 import { isFunctionLike } from './names.ts';
+import { newBranch, through } from './path.ts';
 import { anyProperty, propertyOf } from './object.ts';
 import { spelled } from './origin.ts';
 import type { Run } from './run.ts';
@@ -87,10 +88,18 @@ export const readElement = (run: Run, value: Value, key: Value, node: ts.Element
     }
     const text = k.kind === 'constant' ? String(k.value) : undefined;
     if (text !== undefined) return readProperty(run, value, text, node, node.expression);
+    const keys = value.kind === 'object' ? run.host.literals(node.argumentExpression) : undefined;
+    if (keys) return memberOfEach(run, value, keys, node);
     const anyOf = value.kind === 'object' || value.kind === 'array' ? run.host.literals(node) : undefined;
     if (anyOf) return literalUnion(anyOf);
     return readProperty(run, value, unknownKey, node, node.expression);
   });
+
+/** The members under the keys that the type of a key allows: which one it is stays the same wherever the value is used. */
+const memberOfEach = (run: Run, value: Value, keys: readonly (string | number | boolean)[], node: ts.ElementAccessExpression): Value => {
+  const branch = newBranch();
+  return unionOf(keys.flatMap((key, arm) => optionsOf(readProperty(run, value, String(key), node, node.expression)).map((o) => ({ path: through(o.path, branch, arm), value: o.value }))));
+};
 
 /** The alternatives of a literal type. */
 export const literalUnion = (literals: readonly (string | number | boolean)[]): Value => {

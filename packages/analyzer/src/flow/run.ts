@@ -93,6 +93,8 @@ export interface Run {
   /** How many functions deep calls are followed. */
   readonly depth: number;
   readonly stack: Frame[];
+  /** The sources of the project. */
+  readonly sources: readonly ts.SourceFile[];
   readonly log: SiteLog;
   readonly files: TextFiles;
   readonly bindings: Bindings;

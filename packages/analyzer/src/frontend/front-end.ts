@@ -14,6 +14,12 @@ export interface TypedValue {
   readonly receiver: Single | undefined;
 }
 
+/** What the code of a project comes to, before anything is judged. */
+export interface Evaluator {
+  readonly evaluate: (node: ts.Expression) => Value;
+  readonly call: (callee: Value, args: readonly Value[]) => Value;
+}
+
 /**
  * One database library: how its types are told apart, what of it starts a query, and what its values are.
  * Each has a folder with a `front-end.ts`; `scripts/generate.ts` lists them.
@@ -42,7 +48,7 @@ export interface FrontEnd<Kind extends string = string> {
   /** The same for values that are told by where their method is declared. */
   readonly memberOf?: ((value: TypedValue, run: Run) => Foreign | undefined) | undefined;
   /** The tables that the project's code declares to it. */
-  readonly schemaOf?: ((project: Typed) => DeclaredSchema | undefined) | undefined;
+  readonly schemaOf?: ((project: Typed, evaluator: Evaluator) => DeclaredSchema | undefined) | undefined;
   /** An import of it. */
   readonly global?: ((module: string, name: string) => Value | undefined) | undefined;
   /** Methods that start a query whatever they are called on. */

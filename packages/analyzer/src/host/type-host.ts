@@ -47,7 +47,7 @@ export interface TypeHost {
   readonly forgedFrom: (cast: Cast, wish: Wish) => ts.Expression | undefined;
   /** Names of a type, its aliases and its parts, without null and undefined. */
   readonly typeNames: (node: ts.Node) => readonly string[];
-  /** Whether the type of an expression declares a property. */
+  /** Whether the type of an expression declares a property, or allows any. */
   readonly hasProperty: (node: ts.Node, name: string) => boolean;
   readonly isFunction: (node: ts.Node) => boolean;
   /** The project's own functions whose type an expression has. What it holds may be another with the same type. */
@@ -196,7 +196,7 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
     },
     typeNames,
     forgedFrom: (cast, wish) => forgedFrom(cast, wish, { checker, typeOf, typeNames }),
-    hasProperty: (node, name) => typeOf(node).getProperty(name) !== undefined,
+    hasProperty: (node, name) => typeOf(node).getProperty(name) !== undefined || typeOf(node).getStringIndexType() !== undefined,
     isFunction: (node) => typeOf(node).getCallSignatures().length > 0,
     typedAs: (node) => typeOf(node).getCallSignatures().flatMap(({ declaration }) => (hasBody(declaration) ? [declaration] : [])),
     isNumber: (node) => (checker.getNonNullableType(typeOf(node)).flags & ts.TypeFlags.NumberLike) !== 0,

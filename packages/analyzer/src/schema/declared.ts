@@ -1,6 +1,10 @@
-import { type Configuration, type Schema, withDatabaseNames } from '@tenantscope/core';
+import { buildModel, type Configuration, emptySchema, readExpression, type Schema, withDatabaseNames } from '@tenantscope/core';
 import type { ts } from '#compiler';
-import type { Subject } from '../analysis.ts';
+import { openAnalysis, type Subject, type Surroundings } from '../analysis.ts';
+import { openRun } from '../flow/interpreter.ts';
+import type { Run } from '../flow/run.ts';
+import { undefinedValue } from '../flow/value.ts';
+import type { Evaluator } from '../frontend/front-end.ts';
 import { configuredDbType } from '../frontend/kysely/db-type.ts';
 
 /** Sources of a program, with the program. */
@@ -15,9 +19,21 @@ export interface DeclaredSchema {
   readonly files: readonly ts.SourceFile[];
 }
 
+/** Evaluates what stands at the top level of files; nothing is trusted, and no table is known. */
+const evaluatorOf = (project: Typed): Evaluator => {
+  let run: Run | undefined;
+  const surroundings: Surroundings = { methods: new Set(), names: new Set(), relevant: new Set(), classes: () => [], mutated: () => [] };
+  const opened = (node: ts.Node): Run => (run ??= openRun(openAnalysis(project, {}, buildModel({}, emptySchema, readExpression), surroundings), node.getSourceFile()));
+  return {
+    evaluate: (node) => opened(node).evaluate(node),
+    call: (callee, args) => (run && callee.kind === 'function' ? run.call(callee, args, callee.node) : undefinedValue),
+  };
+};
+
 const inferred = (project: Typed): DeclaredSchema | undefined => {
+  const evaluator = evaluatorOf(project);
   for (const f of project.libraries) {
-    const found = f.schemaOf?.(project);
+    const found = f.schemaOf?.(project, evaluator);
     if (found) return found;
   }
   return undefined;

@@ -51,13 +51,13 @@ const globalOf = (module: string, name: string): Value | undefined => {
   return name === 'skip' ? new Skip() : sqlMember(name, ts.factory.createIdentifier(name));
 };
 
-export const prisma = defineFrontEnd({
+export const prisma = defineFrontEnd<'prisma-method' | 'prisma-raw'>({
   name: 'Prisma',
   modules: /^@prisma\/client(\/|$)|^\.prisma\/|(^|\/)prisma(\/|$)/,
   declares: (file) => /\/node_modules\/(@prisma\/client|\.prisma)\//.test(file) || clientRoot(file) !== undefined,
   reads: schemaFiles,
   // The type of a method is known by its name.
-  types: { ...Object.fromEntries([...Object.keys(modelMethods), '$queryRawUnsafe', '$executeRawUnsafe'].map((name): [string, 'prisma-method'] => [name, 'prisma-method'])), $queryRaw: 'prisma-raw', $executeRaw: 'prisma-raw' },
+  types: { ...Object.fromEntries([...Object.keys(modelMethods), '$queryRawUnsafe', '$executeRawUnsafe'].map((name) => [name, 'prisma-method'])), $queryRaw: 'prisma-raw', $executeRaw: 'prisma-raw' },
   methods: { 'prisma-raw': ['``', '()'], 'prisma-method': ['()'] },
   valueOf: (kind) => (kind === 'prisma-raw' ? new RawTag() : new Unbound()),
   memberOf,
