@@ -1,5 +1,6 @@
 import { ts } from '#compiler';
 import { mutate } from './assignment.ts';
+import { awaitAll, awaitValue } from './await.ts';
 import { branch } from './branch.ts';
 import { invokeFunction } from './function.ts';
 import type { Arguments } from './foreign.ts';
@@ -176,7 +177,8 @@ const assignOver = (run: Run, first: Value, args: Arguments): Value => {
 
 const namespaceMethod = (run: Run, space: string, name: string, args: Arguments): Value | undefined => {
   const [first] = args.values;
-  if (space === 'Promise' && (name === 'all' || name === 'allSettled' || name === 'race' || name === 'resolve')) return first ?? undefinedValue;
+  if (space === 'Promise' && (name === 'all' || name === 'allSettled' || name === 'race' || name === 'any')) return awaitAll(run, first ?? undefinedValue, args.call);
+  if (space === 'Promise' && name === 'resolve') return awaitValue(run, first ?? undefinedValue, args.call);
   if (space === 'Array' && (name === 'from' || name === 'of')) return name === 'of' ? arrayOf(args.values) : fromIterable(run, args);
   if (space !== 'Object' || !first) return undefined;
   if (name === 'freeze' || name === 'seal') return first;

@@ -10,7 +10,7 @@ import { pathName, withBody } from './name.ts';
 import { spelled } from './origin.ts';
 import { readProperty } from './property.ts';
 import type { Run } from './run.ts';
-import { branch } from './branch.ts';
+import { along, branch } from './branch.ts';
 import { type FunctionValue, optionsOf, scalar, type Single, type Taint, undefinedValue, type Value } from './value.ts';
 
 /** The arguments of a call, spreads of known lists expanded. */
@@ -246,6 +246,9 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
     if (others.length === 0) return invokeKnown(run, method, args, call);
     return branch(run, [method, ...others].map((m) => () => invokeKnown(run, m, args, call)));
   }
+  // A member that is a handle itself: `this.knex('orders')`.
+  const member = fetched ? undefined : run.libraries.typed(access, '()', run)?.call(args, run);
+  if (member) return answer(run, call, member);
   if (receiver.kind === 'scalar' && !fetched) {
     run.libraries.suspicious(name, call, run);
     const known = run.methods.has(name) ? implementations(run, access) : [];
@@ -264,6 +267,7 @@ export const callMethod = (run: Run, receiver: Value, access: ts.PropertyAccessE
   if (receiver.kind !== 'union') return callOn(run, receiver, access, args, call);
   if (receiver.options.length === 0) return scalar(call);
   if (isAppend(access.name.text) && receiver.options.some((o) => o.value.kind === 'array')) return append(run, receiver, args, access.name.text);
+  if (receiver.options.some((o) => o.value.kind === 'foreign' && o.value.isMutable)) return along(run, receiver, (r) => callOn(run, r, access, args, call));
   if (!receiver.options.some((o) => o.value.kind !== 'foreign')) return mapValue(receiver, (r) => callOn(run, r, access, args, call));
   return unionOf(receiver.options.flatMap((o) => optionsOf(callOn(run, o.value, access, args, call)).map((r) => ({ path: o.path, value: r.value }))));
 };

@@ -1,9 +1,18 @@
 import type { ts } from 'ts-morph';
-import { join } from './join.ts';
-import type { Value } from './value.ts';
+import { join, unionOf } from './join.ts';
+import { meetPaths, type Path } from './path.ts';
+import { optionsOf, type Value } from './value.ts';
 
 /** What a variable is known under: its declaration, or a property path (`declaration.property`) that a guard refined. */
 export type Name = ts.Node | string;
+
+let made = 0;
+const heap = '\0heap:';
+
+/** What an object of a library that is changed in place is known under: it outlives the blocks, loops and functions it was made in. */
+export const heapName = (): Name => `${heap}${++made}`;
+
+export const isHeapName = (name: Name): boolean => typeof name === 'string' && name.startsWith(heap);
 
 /** The variables of one running function, block structure flattened; `parent` is where it was written down. */
 export class Environment {
@@ -56,6 +65,35 @@ const joinMaps = (maps: readonly ReadonlyMap<Name, Value>[], branch: number, loo
     if (present.length > 1 && present.some((p) => p.value !== present[0]?.value)) joined.set(name, join(present, branch, loop));
   }
   return joined;
+};
+
+/** One name where several paths meet, each of them known: each value keeps the path on which it is held. */
+const meetAlong = (held: readonly { readonly value: Value; readonly path: Path }[]): Value =>
+  held.every((h) => h.value === held[0]?.value) && held[0]
+    ? held[0].value
+    : unionOf(
+        held.flatMap(({ value, path }) =>
+          optionsOf(value).flatMap((o) => {
+            const met = meetPaths(o.path, path);
+            return met ? [{ path: met, value: o.value }] : [];
+          }),
+        ),
+      );
+
+/** The state after paths meet that are told apart already. */
+export const joinAlong = (ends: readonly { readonly snapshot: Snapshot; readonly path: Path }[]): Snapshot | undefined => {
+  const [first] = ends;
+  if (!first || ends.length === 1) return first?.snapshot;
+  const byEnvironment = ends.map(({ snapshot, path }) => ({ values: new Map(snapshot), path }));
+  return first.snapshot.map(([env]) => {
+    const maps = byEnvironment.flatMap(({ values, path }) => {
+      const map = values.get(env);
+      return map ? [{ map, path }] : [];
+    });
+    const names = new Set(maps.flatMap(({ map }) => [...map.keys()]));
+    const joined = [...names].map((name) => [name, meetAlong(maps.flatMap(({ map, path }) => (map.has(name) ? [{ value: map.get(name) as Value, path }] : [])))] as const);
+    return [env, new Map(joined)] as const;
+  });
 };
 
 /** The state after paths meet; undefined when none arrives. */

@@ -1,5 +1,6 @@
 import { ts } from '#compiler';
 import { assign } from './assignment.ts';
+import { awaitValue } from './await.ts';
 import { mapValue } from './join.ts';
 import { alternatives, branch, choose } from './branch.ts';
 import { evaluateCast } from './cast.ts';
@@ -238,5 +239,5 @@ const evaluateAwait = (run: Run, node: ts.AwaitExpression | ts.YieldExpression):
   if (!node.expression) return scalar(node);
   const value = run.evaluate(node.expression);
   if (ts.isYieldExpression(node)) run.stack.at(-1)?.yields?.push(...(node.asteriskToken && value.kind === 'array' ? value.items.map((i) => i.value) : [value]));
-  return value.kind === 'foreign' ? value.awaited(node, run) : value;
+  return awaitValue(run, value, node);
 };

@@ -15,6 +15,11 @@ export interface Arguments {
 export abstract class Foreign {
   readonly kind = 'foreign' as const;
 
+  /** Whether its methods change it in place: what a call does to it is then done on the paths alone on which it is what is called. */
+  get isMutable(): boolean {
+    return false;
+  }
+
   /** A property; undefined when the front end does not know it. */
   property(_name: string, _node: ts.Node, _run: Run): Value | undefined {
     return undefined;
