@@ -36,7 +36,7 @@ const typedBy = (present: readonly FrontEnd[]): Libraries['typed'] => {
   };
 };
 
-const databaseNames = /^(db|kysely|trx|tx|transaction|database|pool|client|conn|connection|qb)$/i;
+const databaseNames = /^(db|kysely|knex|trx|tx|transaction|database|pool|client|conn|connection|qb)$/i;
 
 const baseName = (node: ts.Expression): string => {
   if (ts.isIdentifier(node)) return node.text;

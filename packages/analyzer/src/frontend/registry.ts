@@ -1,5 +1,6 @@
 // Made by scripts/generate.ts from the folders beside this file.
 import type { FrontEnd } from './front-end.ts';
+import { knex } from './knex/front-end.ts';
 import { kysely } from './kysely/front-end.ts';
 import { pg } from './pg/front-end.ts';
 import { postgresJs } from './postgres-js/front-end.ts';
@@ -7,6 +8,7 @@ import { scopedKysely } from './scoped-kysely/front-end.ts';
 
 /** Every library whose queries are read. */
 export const frontEnds: readonly FrontEnd[] = [
+  knex,
   kysely,
   pg,
   postgresJs,
