@@ -96,14 +96,14 @@ export class KnexBuilder extends Foreign {
   override invoke(name: string, args: Arguments, run: Run): Value {
     const { method, special, query = this.#vocabulary } = this.#vocabulary;
     if (executingMethods.has(name)) return settle(run, name, this.run(run, args.call), args);
-    if (harmlessMethods.has(name)) return this;
     if (name === 'clone') return this.copy(run);
     if (name === 'queryContext') return args.values.length === 0 ? scalar(args.call) : this;
+    const give = special(name);
+    const change = method(name);
+    if (!change && harmlessMethods.has(name)) return this;
     if (args.open) return this.trouble(run, `the arguments of ${name} are a spread list`);
     if (name === 'modify') return this.#modify(args, run);
-    const give = special(name);
     if (give) return give(this, callOf(run, args, query));
-    const change = method(name);
     if (!change) return this.trouble(run, `the method ${name} of the builder is not known`);
     this.change(run, (draft) => change(draft, callOf(run, args, query)));
     return this;

@@ -1,6 +1,7 @@
 import { choose } from '../../flow/branch.ts';
 import { propertyOf } from '../../flow/object.ts';
 import { spelled } from '../../flow/origin.ts';
+import type { FunctionValue } from '../../flow/value.ts';
 import { KnexBuilder, type Method } from './builder.ts';
 import { type Call, fromArgument, nodeAt, valueAt, withArguments } from './call.ts';
 import { add, columnAt, exists, family, group, isBetween, isNull, listAt, parameterAt } from './clause.ts';
@@ -13,6 +14,13 @@ import { draftOf, State } from './state.ts';
 import { KnexRaw } from './raw.ts';
 
 type Side = 'value' | 'column';
+
+/** The object that a callback gets and adds conditions to. */
+const clauseThrough = (call: Call, f: FunctionValue, type: string): KnexBuilder => {
+  const clause = KnexBuilder.made(call.run, { node: call.node, site: false }, new State({ ...emptyDraft, joinType: type, pairs: [] }), { method: clauseMethodOf, special: () => undefined, query: call.query });
+  call.run.call({ ...f, self: f.self ?? clause }, [clause], call.node);
+  return clause;
+};
 
 const sideAt = (call: Call, index: number, side: Side): Parts => {
   if (side === 'value') return parameterAt(call, index);
@@ -35,7 +43,7 @@ const onWith =
   (draft, call) => {
     const v = choose(call.run, valueAt(call, 0));
     const unread = (): Draft => withPair(add(draft, 'where', call, [hole(`the condition ${spelled(nodeAt(call, 0))} is not followed`, 'unproven-fragment')]), undefined);
-    if (v.kind === 'function') return withPair(add({ ...draft, not: false }, 'where', call, group(draft, call, v)), undefined);
+    if (v.kind === 'function') return withPair(add(draft, 'where', call, group({ ...draft, not: false }, call, clauseThrough(call, v, ''))), undefined);
     if (v.kind === 'object') {
       if (v.entries.some((e) => e.kind === 'spread' || e.optional)) return unread();
       return v.entries.reduce((d, e) => (e.kind === 'property' ? compared({ ...d, bool: draft.bool }, withArguments(call, [{ kind: 'constant', value: e.key }, propertyOf(v, e.key, e.node)], [e.node, e.node]), side) : d), draft);
@@ -83,18 +91,10 @@ const tableAt = (draft: Draft, call: Call): Parts => {
   return wrap(call, word === undefined ? v : { kind: 'constant', value: `${draft.schema}.${word}` }, node, 'table');
 };
 
-/** The conditions that a callback adds to the object it gets. */
-const throughCallback = (call: Call, type: string): Draft => {
-  const clause = KnexBuilder.made(call.run, { node: call.node, site: false }, new State({ ...emptyDraft, joinType: type, pairs: [] }), { method: clauseMethodOf, special: () => undefined, query: call.query });
-  const v = choose(call.run, valueAt(call, 1));
-  if (v.kind === 'function') call.run.call({ ...v, self: v.self ?? clause }, [clause], call.node);
-  return draftOf(choose(call.run, clause.state(call.run)));
-};
-
 const withOn = (call: Call, type: string): Draft => {
   const start: Draft = { ...emptyDraft, joinType: type, pairs: [] };
   const v = choose(call.run, valueAt(call, 1));
-  if (v.kind === 'function') return throughCallback(call, type);
+  if (v.kind === 'function') return draftOf(choose(call.run, clauseThrough(call, v, type).state(call.run)));
   if (call.count < 2 || (v.kind === 'constant' && !v.value)) return start;
   return onWith('column')(start, withArguments(fromArgument(call, 1), [v, ...call.args.values.slice(2)], call.args.nodes.slice(1)));
 };

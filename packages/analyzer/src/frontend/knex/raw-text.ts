@@ -75,7 +75,7 @@ const listOf = (call: Call, v: Single, node: ts.Node, pieces: readonly Piece[]):
   }
   if (v.kind === 'object') return keyed(call, pieces, v, node);
   // One value, or a list of which nothing is known: then the first place has one of its elements.
-  const isList = v.kind === 'scalar' && v.trusted === undefined && node.pos >= 0 && call.run.host.hasProperty(node, 'length') && !call.run.host.isPlain(node);
+  const isList = v.kind === 'scalar' && v.trusted === undefined && node.pos >= 0 && call.run.host.hasProperty(node, 'map');
   const value: Value = isList ? scalar(node, { taint: v.taint, cause: `which value stands at this place of ${spelled(node)} is not known` }) : v;
   return positional(call, pieces, (i) => (i === 0 || isList ? { value, node } : undefined), undefined);
 };
