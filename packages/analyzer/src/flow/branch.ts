@@ -8,9 +8,13 @@ export const snapshot = (run: Run): Snapshot => takeSnapshot(run.stack.map((f) =
 
 /** Goes on with the join of states; dead when there is none. */
 export const resume = (run: Run, snapshots: readonly Snapshot[], branch = newBranch(), loop = false): void => {
-  const joined = joinSnapshots(snapshots, branch, loop);
-  run.alive = joined !== undefined;
-  if (joined) restore(joined);
+  resumeWith(run, joinSnapshots(snapshots, branch, loop));
+};
+
+/** Goes on with a state; dead when there is none. */
+export const resumeWith = (run: Run, state: Snapshot | undefined): void => {
+  run.alive = state !== undefined;
+  if (state) restore(state);
 };
 
 /** Runs each arm from the present state and joins what is left alive; the value is the join of the arms' values. */
@@ -61,9 +65,7 @@ export const along = (run: Run, value: Value, compute: (single: Single) => Value
       if (met) results.push({ path: met, value: option.value });
     }
   }
-  const joined = joinAlong(ends);
-  run.alive = joined !== undefined;
-  if (joined) restore(joined);
+  resumeWith(run, joinAlong(ends));
   return results.length === 0 ? undefinedValue : unionOf(results);
 };
 

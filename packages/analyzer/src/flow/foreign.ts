@@ -58,6 +58,9 @@ export abstract class Foreign {
     this.escape(cause, run);
   }
 
+  /** A module holds it: all requests share it. */
+  shared(_cause: string, _run: Run): void {}
+
   /** It was returned by a function nobody is known to call. */
   returned(_run: Run): void {}
 

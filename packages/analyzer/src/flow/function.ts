@@ -1,10 +1,10 @@
 import { ts } from '#compiler';
 import { bind } from './assignment.ts';
 import { awaitValue, isAsync } from './await.ts';
-import { resume, snapshot } from './branch.ts';
+import { resume, resumeWith, snapshot } from './branch.ts';
 import { baseOf, constructorOf, initializeFields } from './class.ts';
 import { declarationOf, isNamedFunction, outermostPart } from './names.ts';
-import { Environment } from './environment.ts';
+import { Environment, joinReturns } from './environment.ts';
 import { unionOf } from './join.ts';
 import { newBranch, through } from './path.ts';
 import { type Frame, maxFrames, type Run } from './run.ts';
@@ -70,7 +70,7 @@ const runBody = (run: Run, body: ts.ConciseBody, frame: Frame): Value => {
   const branch = newBranch();
   const value = result(frame, branch);
   const ended = frame.exits.length > 0;
-  resume(run, frame.exits, branch);
+  resumeWith(run, joinReturns(frame.exits, branch));
   if (!ended) run.alive = false;
   return value;
 };

@@ -160,6 +160,10 @@ export class KnexBuilder extends Foreign {
     this.decide(run);
   }
 
+  override shared(cause: string, run: Run): void {
+    this.trouble(run, cause);
+  }
+
   override returned(run: Run): void {
     this.decide(run);
   }

@@ -70,7 +70,8 @@ export const listAt = (call: Call, index: number): Parts | 'empty' => {
 };
 
 /** A callback's conditions in parentheses. */
-export const group = (draft: Draft, call: Call, builder: KnexBuilder | FunctionValue): Parts => nested(call, builder, 'group', nodeAt(call, 0), { negated: draft.not });
+export const group = (draft: Draft, call: Call, builder: KnexBuilder | FunctionValue, isCurrent?: () => boolean): Parts =>
+  nested(call, builder, 'group', nodeAt(call, 0), { negated: draft.not, ...(isCurrent ? { isCurrent } : {}) });
 
 /** A method with the forms that stand for `and`, `or`, `not` and both. */
 export const family = (name: string, notName: string | undefined, method: Method): Readonly<Record<string, Method>> => {

@@ -45,6 +45,7 @@ const grouped = (pieces: Pieces, negated: boolean): Pieces => (pieces.length ===
 const printPart = (p: Printer, part: Part): Pieces => {
   if (part.kind === 'raw') return p.print(part.parts);
   if (part.kind !== 'nested') return [part];
+  if (part.isCurrent?.() === false) return [unread('a variable that the callback reads changes before the query is sent')];
   const draft = draftOf(choose(p.run, part.builder.read(p.run) ?? part.held));
   if (part.form === 'group') return grouped(conditions(p, draft.where, draft), part.negated === true);
   return output(p, draft, part.form === 'parameter', part.alias);

@@ -1,10 +1,10 @@
 import { ts } from '#compiler';
-import { spelled } from '../../flow/origin.ts';
 import { defineFrontEnd } from '../front-end.ts';
+import { Client, clientMethods, isClient } from './client.ts';
 import { KnexFactory } from './factory.ts';
 import { handleNames, KnexHandle, startNames } from './handle.ts';
-import { hole } from './parts.ts';
-import { KnexRaw } from './raw.ts';
+import { vocabulary } from './methods.ts';
+import { SchemaBuilder } from './schema-builder.ts';
 import { isChange, mentionsChange } from './starts.ts';
 
 const factory = new KnexFactory();
@@ -13,17 +13,27 @@ export const knex = defineFrontEnd({
   name: 'Knex',
   modules: /^knex(\/|$)/,
   declares: (file) => file.includes('/node_modules/knex/'),
-  types: { Knex: 'knex', Transaction: 'knex', QueryBuilder: 'knex-builder', QueryInterface: 'knex-builder', OnConflictQueryBuilder: 'knex-builder', Raw: 'knex-raw', Ref: 'knex-raw', JoinClause: 'knex-join' },
-  methods: { knex: ['()', ...handleNames], 'knex-raw': ['wrap'] },
+  types: { Knex: 'knex', Transaction: 'knex', QueryBuilder: 'knex-builder', QueryInterface: 'knex-builder', OnConflictQueryBuilder: 'knex-builder', Raw: 'knex-raw', Ref: 'knex-raw', Client: 'knex-client', SchemaBuilder: 'knex-schema' },
+  methods: { knex: ['()', ...handleNames], 'knex-client': clientMethods, 'knex-schema': ['raw'] },
   valueOf: (kind, value) => {
-    if (kind === 'knex') return new KnexHandle();
-    return kind === 'knex-raw' ? new KnexRaw([hole(`${spelled(value.node)} was made where it is not followed`, 'unproven-fragment')], value.node) : undefined;
+    switch (kind) {
+      case 'knex':
+        return new KnexHandle();
+      case 'knex-client':
+        return new Client(value.node);
+      case 'knex-schema':
+        return new SchemaBuilder(vocabulary);
+      default:
+        return undefined;
+    }
   },
+  memberOf: ({ node, method }, { host }) => (clientMethods.includes(method) && isClient(node, host) ? new Client(node) : undefined),
   global: (module, name) => (module === 'knex' && /^(knex|default|Knex)$/.test(name) ? factory : undefined),
   strong: [],
   weak: ['()', ...startNames],
-  starts: { knex: startNames },
+  starts: { knex: startNames, 'knex-client': clientMethods, 'knex-schema': ['raw'] },
   handles: ['knex'],
-  isStart: (call, host) => !ts.isPropertyAccessExpression(call.expression) && call.arguments.length > 0 && host.handle(call.expression) === 'knex',
+  isStart: ({ expression, arguments: given }, host) =>
+    ts.isPropertyAccessExpression(expression) && clientMethods.includes(expression.name.text) ? isClient(expression.expression, host) : given.length > 0 && host.handle(expression) === 'knex',
   change: { mention: mentionsChange, is: isChange },
 });

@@ -7,6 +7,7 @@ import { scalar, undefinedValue, type Value } from '../../flow/value.ts';
 import { BatchInsert } from './batch-insert.ts';
 import { KnexBuilder } from './builder.ts';
 import { callOf } from './call.ts';
+import { Client } from './client.ts';
 import { emptyDraft, withProblem } from './draft.ts';
 import { methodNames, vocabulary } from './methods.ts';
 import { text } from './parts.ts';
@@ -152,20 +153,5 @@ export class KnexHandle extends Foreign {
 
   override fingerprint(): string {
     return `knex-handle:${this.#problem ?? ''}`;
-  }
-}
-
-/** `knex.client`, whose methods reach the database past the query builder. */
-class Client extends Foreign {
-  readonly #node: ts.Node;
-
-  constructor(node: ts.Node) {
-    super();
-    this.#node = node;
-  }
-
-  override invoke(name: string, args: Arguments, run: Run): Value {
-    if (!/^(acquireConnection|releaseConnection|destroy|initializePool|on|once|validateConnection|canCancelQuery)$/.test(name)) run.log.lose({ node: args.call }, run.entry, `${spelled(this.#node)}.${name} reaches the database in a way that is not followed`);
-    return scalar(args.call);
   }
 }

@@ -3,6 +3,7 @@ import { propertyOf } from '../../flow/object.ts';
 import { spelled } from '../../flow/origin.ts';
 import type { FunctionValue } from '../../flow/value.ts';
 import { KnexBuilder, type Method } from './builder.ts';
+import { currentOf } from './captured.ts';
 import { type Call, fromArgument, nodeAt, valueAt, withArguments } from './call.ts';
 import { add, columnAt, exists, family, group, isBetween, isNull, listAt, parameterAt } from './clause.ts';
 import { type Draft, emptyDraft, type Join, withProblem } from './draft.ts';
@@ -43,7 +44,7 @@ const onWith =
   (draft, call) => {
     const v = choose(call.run, valueAt(call, 0));
     const unread = (): Draft => withPair(add(draft, 'where', call, [hole(`the condition ${spelled(nodeAt(call, 0))} is not followed`, 'unproven-fragment')]), undefined);
-    if (v.kind === 'function') return withPair(add(draft, 'where', call, group({ ...draft, not: false }, call, clauseThrough(call, v, ''))), undefined);
+    if (v.kind === 'function') return withPair(add(draft, 'where', call, group({ ...draft, not: false }, call, clauseThrough(call, v, ''), currentOf(call.run, v))), undefined);
     if (v.kind === 'object') {
       if (v.entries.some((e) => e.kind === 'spread' || e.optional)) return unread();
       return v.entries.reduce((d, e) => (e.kind === 'property' ? compared({ ...d, bool: draft.bool }, withArguments(call, [{ kind: 'constant', value: e.key }, propertyOf(v, e.key, e.node)], [e.node, e.node]), side) : d), draft);

@@ -8,6 +8,7 @@ import { stringOf } from '../../flow/text.ts';
 import { type FunctionValue, optionsOf, scalar, type Single, type Value } from '../../flow/value.ts';
 import { bindPlain, isPlain } from '../bind.ts';
 import { KnexBuilder } from './builder.ts';
+import { currentOf } from './captured.ts';
 import type { Call } from './call.ts';
 import { emptyDraft } from './draft.ts';
 import { identifier, name } from './identifier.ts';
@@ -105,10 +106,10 @@ const called = (call: Call, f: FunctionValue, node: ts.Node): KnexBuilder => {
 };
 
 /** A sub-query, or the conditions of a callback. */
-export const nested = (call: Call, v: KnexBuilder | FunctionValue, form: 'parameter' | 'bare' | 'group', node: ts.Node, more: { readonly alias?: string; readonly negated?: boolean } = {}): Parts => {
+export const nested = (call: Call, v: KnexBuilder | FunctionValue, form: 'parameter' | 'bare' | 'group', node: ts.Node, more: { readonly alias?: string; readonly negated?: boolean; readonly isCurrent?: () => boolean } = {}): Parts => {
   const builder = v instanceof KnexBuilder ? v : called(call, v, node);
   builder.consume(call.run);
-  return [{ kind: 'nested', builder, held: builder.state(call.run), form, ...more }];
+  return [{ kind: 'nested', builder, held: builder.state(call.run), form, isCurrent: v.kind === 'function' ? currentOf(call.run, v) : undefined, ...more }];
 };
 
 /** `rawOrFn`: what stands for a whole query. Undefined for anything else. */

@@ -11,6 +11,8 @@ interface NestedPart {
   /** How it is printed: `parameter` parenthesises a select, `bare` does so only when it has an alias, `group` is its conditions alone. */
   readonly form: 'parameter' | 'bare' | 'group';
   readonly alias?: string | undefined;
+  /** Of a callback, which Knex calls when it prints it: whether it would do what it was seen to do. */
+  readonly isCurrent?: (() => boolean) | undefined;
   /** Of a group: NOT before it. */
   readonly negated?: boolean | undefined;
 }

@@ -52,8 +52,8 @@ const objectWhere = (draft: Draft, call: Call, object: ObjectValue, side: Side):
   const { bool } = draft;
   const isNot = draft.not;
   const filled = keysOf(object).reduce((d, key) => {
-    const entry = object.entries.findLast((e) => e.kind === 'property' && e.key === key);
-    const node = entry?.node ?? call.node;
+    // What is spread after it may be what counts.
+    const node = object.entries.findLast((e) => e.kind === 'spread' || e.key === key)?.node ?? call.node;
     const optional = !object.entries.some((e) => e.kind === 'property' && e.key === key && !e.optional);
     const one = withArguments(call, [{ kind: 'constant', value: key }, propertyOf(object, key, node)], [call.node, node]);
     return equals({ ...d, bool, not: isNot }, one, side, optional || undefined, spanOf(node));
