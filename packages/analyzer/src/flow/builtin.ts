@@ -171,6 +171,7 @@ const assignOver = (run: Run, first: Value, args: Arguments): Value => {
   const entries = args.values.map((value, i) => ({ kind: 'spread' as const, value, node: args.nodes[i] ?? args.call })).flatMap((e) => (e.value.kind === 'object' ? e.value.entries : [e]));
   const changed: Value = { kind: 'object', entries };
   const [target] = args.nodes;
+  if (first.kind === 'foreign') first.escape('its members are assigned', run);
   if (target && first.kind === 'object') mutate(run, target as ts.Expression, changed);
   return changed;
 };

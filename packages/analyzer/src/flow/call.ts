@@ -130,6 +130,7 @@ const callSingle = (run: Run, callee: Single, args: Arguments, call: ts.CallExpr
   if (callee.kind === 'function') return invokeKnown(run, callee, args, call);
   const typed = run.libraries.typed(call.expression, '()', run)?.call(args, run);
   if (typed) return typed;
+  if (callee.kind === 'scalar') run.libraries.suspicious('()', call, run);
   const name = ts.isIdentifier(call.expression) ? call.expression.text : '';
   const builtin = callBuiltin(run, undefined, name, args, call);
   if (builtin) return builtin;

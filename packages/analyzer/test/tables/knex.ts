@@ -38,6 +38,15 @@ const mutability: readonly Case[] = [
   { name: 'argument changed by a later argument', code: f(`return await Promise.all([q0(db, t), db('o').where('tenant_id', t)]); function q0(d: Knex, id: TenantId) { const q = d('o').where('tenant_id', id); both(q, q.orWhere('status', 'x')); return q; } function both(..._: unknown[]) {}`), verdict: 'unscoped', why: 'one builder' },
   { name: 'method taken off', code: f(`const q = db('o').where('tenant_id', t); const { orWhere } = q; return await q;`), verdict: 'unproven', why: 'what is done with it is not followed' },
   { name: 'unknown method', code: f(`return await (db('o').where('tenant_id', t) as any).withGraph('x');`), verdict: 'unproven', why: 'it may do anything' },
+  { name: 'private member', code: f(`const q = db('o').where('tenant_id', t); (q as any)._statements = []; return await q;`), verdict: 'unproven', why: 'what it holds is replaced' },
+  { name: 'private members', code: f(`const q = db('o').where('tenant_id', t); Object.assign(q, { _statements: [] }); return await q;`), verdict: 'unproven', why: 'what it holds is replaced' },
+  { name: 'in a closure', code: f(`const q = db('o').where('tenant_id', t); const widen = () => { q.orWhere('status', x); }; widen(); return await q;`), verdict: 'unscoped', why: 'the closure changes the same builder' },
+  { name: 'in a member of an object', code: f(`const h = { q: db('o').where('tenant_id', t) }; h.q.orWhere('status', x); return await h.q;`), verdict: 'unscoped', why: 'the member holds the same builder' },
+  { name: 'after an exception', code: f(`const q = db('o').where('tenant_id', t); try { await q; q.orWhere('status', x); throw new Error(x); } catch { } return await q;`), verdict: 'unscoped', why: 'it was changed before' },
+  { name: 'reduced', code: f(`return await xs.reduce((q, s) => q.where('status', s), db('o').where('tenant_id', t));`, 'db: Knex, { tenantId: t }: Auth, xs: string[]'), verdict: 'scoped', why: 'each turn narrows' },
+  { name: 'reduced with OR', code: f(`return await xs.reduce((q, s) => q.orWhere('status', s), db('o').where('tenant_id', t));`, 'db: Knex, { tenantId: t }: Auth, xs: string[]'), verdict: 'unscoped', why: 'a turn widens' },
+  { name: 'method under a computed name', code: f(`const q = db('o').where('tenant_id', t); (q as any)[x]('status', x); return await q;`), verdict: 'unproven', why: 'it may be any method' },
+  { name: 'later argument', code: f(`const q = db('o').where('tenant_id', t); return await g(q, q.orWhere('status', x)); async function g(a: Knex.QueryBuilder, _: unknown) { return await a; }`), verdict: 'unscoped', why: 'both arguments are one builder' },
   { name: 'event handlers', code: f(`return await db('o').where('tenant_id', t).on('query', () => {});`), verdict: 'scoped', why: 'they change nothing' },
 ];
 
@@ -87,6 +96,7 @@ const handles: readonly Case[] = [
   { name: 'raw text of the schema builder', code: f(`await db.schema.raw('delete from o');`), verdict: 'unscoped', why: 'it is sent as it is' },
   { name: 'batch', code: f(`await db.batchInsert('log', [{ id: x, tenant_id: t, text: x }], 100);`), verdict: 'scoped', why: 'each row has the tenant' },
   { name: 'batch without a tenant', code: f(`await db.batchInsert('log', [{ id: x, text: x }], 100).transacting(await db.transaction());`), verdict: 'unscoped', why: 'no tenant' },
+  { name: 'awaited handle of type any', code: f(`return await db('o');`, 'db: any'), verdict: 'unproven', why: 'nobody knows what it is' },
   { name: 'handle of type any', code: f(`return await db('o').where('tenant_id', 1);`, 'db: any'), verdict: 'unproven', why: 'nobody knows what it is' },
 ];
 

@@ -23,7 +23,7 @@ const split = (piece: Piece & { kind: 'text' }, pattern: RegExp, replace: (match
   const parts: Part[] = [];
   let from = 0;
   for (const match of piece.text.matchAll(pattern)) {
-    const made = replace(match as RegExpExecArray);
+    const made = replace(match);
     if (!made) continue;
     parts.push(unescaped(piece.text.slice(from, match.index), piece.at === undefined ? undefined : piece.at + from), ...made);
     from = match.index + match[0].length;
