@@ -180,6 +180,10 @@ const values: readonly Case[] = [
   { name: 'update of a caller', code: f(`return await db('o').where({ tenant_id: t, id: x }).update(change);`, 'db: Knex, { tenantId: t }: Auth, x: string, change: { status?: string }'), verdict: 'scoped', why: 'it has no tenant' },
   { name: 'update of a request', code: f(`return await db('o').where({ tenant_id: t }).update(req.body);`, 'db: Knex, { tenantId: t }: Auth, req: Request'), verdict: 'unscoped', why: 'it may move rows to another tenant' },
   { name: 'update in two calls', code: f(`const q = db('o').where('tenant_id', t).update({ status: x }); q.update({ tenant_id: req.body.t }); return await q;`, 'db: Knex, { tenantId: t }: Auth, x: string, req: Request'), verdict: 'unscoped', why: 'both are set' },
+  { name: 'update of nothing', code: f(`return await db('o').update({});`), verdict: 'scoped', why: 'Knex throws, nothing is sent' },
+  { name: 'update of perhaps something', code: f(`const change: { status?: string } = {}; if (c) change.status = x; return await db('o').update(change);`), verdict: 'unscoped', why: 'it may set something' },
+  { name: 'insert of no rows', code: f(`return await db('log').insert([]);`), verdict: 'scoped', why: 'nothing is sent' },
+  { name: 'text of a fragment', code: f(`const text = db.raw('?? desc', ['status']).toString(); return await db('o').where('tenant_id', t).orderBy('id');`), verdict: 'scoped', why: 'a fragment is no query' },
   { name: 'insert twice', code: f(`return await db('log').insert({ id: x, tenant_id: t }).insert({ id: x, text: x });`), verdict: 'unscoped', why: 'the later one is sent' },
   { name: 'conflict without an end', code: f(`return await db('log').insert({ id: x, tenant_id: t, text: x }).onConflict('id');`), verdict: 'scoped', why: 'Knex throws, nothing is sent' },
 ];

@@ -32,6 +32,9 @@ const conflictOf = (p: Printer, draft: Draft): Pieces => {
   return [...start, t(' do update set '), ...set, ...whereOf(p, draft)];
 };
 
+/** Knex sends nothing for an empty list of rows, and throws for an update that sets nothing. */
+const nothing: Pieces = [t('select')];
+
 const insertBody = (p: Printer, draft: Draft): Pieces => {
   const { insert = 'nothing' } = draft;
   if (insert === 'defaults') return [t('default values')];
@@ -43,19 +46,23 @@ const returningOf = (p: Printer, { returning }: Draft): Pieces => (returning ? [
 
 const insert = (p: Printer, draft: Draft): Pieces => {
   const body = insertBody(p, draft);
-  return body.length === 0 ? [] : [...withOf(p, draft), t('insert into '), ...tableOf(p, draft), t(' '), ...body, ...conflictOf(p, draft), ...returningOf(p, draft)];
+  return body.length === 0 ? nothing : [...withOf(p, draft), t('insert into '), ...tableOf(p, draft), t(' '), ...body, ...conflictOf(p, draft), ...returningOf(p, draft)];
 };
 
-const update = (p: Printer, draft: Draft): Pieces => [
-  ...withOf(p, draft),
-  t(draft.only ? 'update only ' : 'update '),
-  ...tableOf(p, draft),
-  t(' set '),
-  ...assignments(p, assigned(draft, draft.update)),
-  ...(draft.updateFrom ? [t(' from '), ...p.print(draft.updateFrom)] : []),
-  ...whereOf(p, draft),
-  ...returningOf(p, draft),
-];
+const update = (p: Printer, draft: Draft): Pieces => {
+  const set = assigned(draft, draft.update);
+  if (set.length === 0) return nothing;
+  return [
+    ...withOf(p, draft),
+    t(draft.only ? 'update only ' : 'update '),
+    ...tableOf(p, draft),
+    t(' set '),
+    ...assignments(p, set),
+    ...(draft.updateFrom ? [t(' from '), ...p.print(draft.updateFrom)] : []),
+    ...whereOf(p, draft),
+    ...returningOf(p, draft),
+  ];
+};
 
 /** A DELETE takes of its joins the tables, and of their conditions the two columns: as if they were compared by `=`, joined by AND. */
 const del = (p: Printer, draft: Draft): Pieces => {

@@ -58,6 +58,8 @@ export class KnexRaw extends Foreign {
   }
 
   override invoke(name: string, args: Arguments, run: Run): Value {
+    // The text of a fragment is no query.
+    if (/^to(SQL|Query|String)$/.test(name) && !this.#isStatement) return scalar(args.call);
     if (executingMethods.has(name)) return settle(run, name, this.run(run, args.call), args);
     if (harmlessMethods.has(name)) return this;
     if (name === 'queryContext') return args.values.length === 0 ? scalar(args.call) : this;
