@@ -11,6 +11,7 @@ import { type Call, callOf } from './call.ts';
 import { statementsOf } from './compile.ts';
 import { type Draft, emptyDraft, withProblem } from './draft.ts';
 import { executingMethods, harmlessMethods, settle } from './execute.ts';
+import { Held, Lost } from './held.ts';
 import { draftOf, State } from './state.ts';
 
 /** Where a builder was made: on a handle it is a query site, in a callback it is a part of another query. */
@@ -174,55 +175,5 @@ export class KnexBuilder extends Foreign {
 
   override fingerprint(): string {
     return `knex:${this.origin.node.pos}`;
-  }
-}
-
-/** One of many builders, nobody knows which. */
-class Lost extends Foreign {
-  readonly #one: KnexBuilder;
-  readonly #cause: string;
-
-  constructor(one: KnexBuilder, cause: string) {
-    super();
-    this.#one = one;
-    this.#cause = cause;
-  }
-
-  #lose(run: Run): void {
-    run.log.lose(this.#one.root, run.entry, this.#cause);
-  }
-
-  override invoke(_name: string, _args: Arguments, run: Run): Value {
-    this.#lose(run);
-    return this;
-  }
-
-  override awaited(node: ts.Node, run: Run): Value {
-    this.#lose(run);
-    return scalar(node);
-  }
-
-  override escape(_cause: string, run: Run): void {
-    this.#lose(run);
-  }
-
-  override returned(run: Run): void {
-    this.#lose(run);
-  }
-}
-
-/** A builder as it was at one moment, for those that nobody is seen to execute. */
-class Held extends Foreign {
-  readonly #builder: KnexBuilder;
-  readonly #state: Value;
-
-  constructor(builder: KnexBuilder, state: Value) {
-    super();
-    this.#builder = builder;
-    this.#state = state;
-  }
-
-  override returned(run: Run): void {
-    this.#builder.decide(run, this.#state);
   }
 }

@@ -29,7 +29,7 @@ export interface Column {
   readonly kind: 'columns' | 'distinct' | 'distinct on' | 'analytic';
 }
 
-export interface Union {
+interface Union {
   readonly clause: string;
   readonly parts: Parts;
   readonly wrap: boolean;
