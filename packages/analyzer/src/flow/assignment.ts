@@ -105,6 +105,7 @@ const setMember = (run: Run, object: ts.Expression, key: string, value: Value, n
       return;
     }
     if (old.kind === 'instance') setField(run, old, key, value, node);
+    if (old.kind === 'foreign') old.escape(`${key} of it is assigned`, run);
     for (const { value: v } of optionsOf(value)) {
       if (v.kind !== 'foreign') continue;
       if (old.kind === 'instance') run.log.leave(() => { v.kept(`it is stored in ${key}, which is not followed`, run); });

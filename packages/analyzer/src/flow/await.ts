@@ -1,22 +1,16 @@
-import type { ts } from 'ts-morph';
-import { alternatives, choose } from './branch.ts';
+import { ts } from '#compiler';
+import { along } from './branch.ts';
 import type { Run } from './run.ts';
-import { optionsOf, scalar, type Value } from './value.ts';
+import type { Value } from './value.ts';
 
-/** What awaiting a value gives: some queries run by it. */
-export const awaitValue = (run: Run, value: Value, node: ts.Node): Value => {
-  if (value.kind === 'foreign') return value.awaited(node, run);
-  if (!optionsOf(value).some((o) => o.value.kind === 'foreign')) return value;
-  return alternatives(
-    run,
-    () => {
-      const v = choose(run, value);
-      return v.kind === 'foreign' ? v.awaited(node, run) : v;
-    },
-    () => scalar(node, { cause: 'what is awaited has more alternatives than are told apart' }),
-  );
-};
+/** What a value is once it is awaited, in each of its alternatives. */
+export const awaitValue = (run: Run, value: Value, node: ts.Node): Value =>
+  along(run, value, (v) => (v.kind === 'foreign' ? v.awaited(node, run) : v));
 
-/** The elements of a list, awaited: `Promise.all(list)`. */
-export const awaitElements = (run: Run, value: Value, node: ts.Node): Value =>
-  value.kind === 'array' ? { kind: 'array', items: value.items.map((i) => ({ ...i, value: awaitValue(run, i.value, node) })) } : value;
+/** What a promise of a list gives: each element is awaited. */
+export const awaitAll = (run: Run, value: Value, node: ts.Node): Value =>
+  along(run, value, (v) => (v.kind === 'array' ? { kind: 'array', items: v.items.map((i) => ({ ...i, value: awaitValue(run, i.value, node) })) } : v));
+
+/** Whether what a function gives back is a promise of what it returns. */
+export const isAsync = (node: ts.Node): boolean =>
+  ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword) === true && !('asteriskToken' in node && node.asteriskToken);

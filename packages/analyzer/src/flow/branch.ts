@@ -1,4 +1,4 @@
-import { joinSnapshots, restore, type Snapshot, takeSnapshot } from './environment.ts';
+import { isHeapName, joinAlong, joinSnapshots, restore, type Snapshot, takeSnapshot } from './environment.ts';
 import { join, unionOf } from './join.ts';
 import { meetPaths, newBranch, noPath, type Path } from './path.ts';
 import type { Run } from './run.ts';
@@ -8,9 +8,13 @@ export const snapshot = (run: Run): Snapshot => takeSnapshot(run.stack.map((f) =
 
 /** Goes on with the join of states; dead when there is none. */
 export const resume = (run: Run, snapshots: readonly Snapshot[], branch = newBranch(), loop = false): void => {
-  const joined = joinSnapshots(snapshots, branch, loop);
-  run.alive = joined !== undefined;
-  if (joined) restore(joined);
+  resumeWith(run, joinSnapshots(snapshots, branch, loop));
+};
+
+/** Goes on with a state; dead when there is none. */
+export const resumeWith = (run: Run, state: Snapshot | undefined): void => {
+  run.alive = state !== undefined;
+  if (state) restore(state);
 };
 
 /** Runs each arm from the present state and joins what is left alive; the value is the join of the arms' values. */
@@ -29,6 +33,40 @@ export const branch = (run: Run, arms: readonly (() => Value)[]): Value => {
   });
   resume(run, ends, id);
   return values.length === 0 ? undefinedValue : join(values, id, false);
+};
+
+/** What objects that are changed in place hold on a path. */
+const onPath = (state: Snapshot, path: Path): Snapshot =>
+  state.map(([env, values]) => [
+    env,
+    new Map(
+      [...values].map(([name, value]) => {
+        if (!isHeapName(name) || value.kind !== 'union') return [name, value] as const;
+        const options = value.options.filter((o) => meetPaths(o.path, path) !== undefined);
+        return [name, options.length === 0 || options.length === value.options.length ? value : unionOf(options)] as const;
+      }),
+    ),
+  ]);
+
+/** Runs a computation for each alternative of a value, in the state that goes with it; what it changes is changed on that path alone. */
+export const along = (run: Run, value: Value, compute: (single: Single) => Value): Value => {
+  if (value.kind !== 'union') return compute(value);
+  const before = snapshot(run);
+  const ends: { snapshot: Snapshot; path: Path }[] = [];
+  const results: { path: Path; value: Single }[] = [];
+  for (const { path, value: single } of value.options) {
+    restore(onPath(before, path));
+    run.alive = true;
+    const result = compute(single);
+    if (!run.alive) continue;
+    ends.push({ snapshot: snapshot(run), path });
+    for (const option of optionsOf(result)) {
+      const met = meetPaths(path, option.path);
+      if (met) results.push({ path: met, value: option.value });
+    }
+  }
+  resumeWith(run, joinAlong(ends));
+  return results.length === 0 ? undefinedValue : unionOf(results);
 };
 
 const maxReplays = 64;

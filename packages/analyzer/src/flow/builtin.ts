@@ -1,6 +1,6 @@
 import { ts } from '#compiler';
 import { mutate } from './assignment.ts';
-import { awaitElements, awaitValue } from './await.ts';
+import { awaitAll, awaitValue } from './await.ts';
 import { branch } from './branch.ts';
 import { invokeFunction } from './function.ts';
 import type { Arguments } from './foreign.ts';
@@ -197,16 +197,15 @@ const assignOver = (run: Run, first: Value, args: Arguments): Value => {
   const entries = args.values.map((value, i) => ({ kind: 'spread' as const, value, node: args.nodes[i] ?? args.call })).flatMap((e) => (e.value.kind === 'object' ? e.value.entries : [e]));
   const changed: Value = { kind: 'object', entries };
   const [target] = args.nodes;
+  if (first.kind === 'foreign') first.escape('its members are assigned', run);
   if (target && first.kind === 'object') mutate(run, target as ts.Expression, changed);
   return changed;
 };
 
 const namespaceMethod = (run: Run, space: string, name: string, args: Arguments): Value | undefined => {
   const [first] = args.values;
-  if (space === 'Promise' && /^(all|allSettled|any|race|resolve)$/.test(name)) {
-    if (!first) return undefinedValue;
-    return name === 'resolve' ? awaitValue(run, first, args.call) : mapValue(first, (list) => awaitElements(run, list, args.call));
-  }
+  if (space === 'Promise' && (name === 'all' || name === 'allSettled' || name === 'race' || name === 'any')) return awaitAll(run, first ?? undefinedValue, args.call);
+  if (space === 'Promise' && name === 'resolve') return awaitValue(run, first ?? undefinedValue, args.call);
   if (space === 'Array' && (name === 'from' || name === 'of')) return name === 'of' ? arrayOf(args.values) : fromIterable(run, args);
   if (space === 'process' && name === 'cwd') return constant('.');
   if (space !== 'Object' || !first) return undefined;

@@ -10,8 +10,8 @@ import { pathName, withBody } from './name.ts';
 import { spelled } from './origin.ts';
 import { readProperty } from './property.ts';
 import type { Run } from './run.ts';
-import { alternatives, branch, choose } from './branch.ts';
-import { type FunctionValue, optionsOf, scalar, type Single, type Taint, undefinedValue, type UnionValue, type Value } from './value.ts';
+import { along, branch } from './branch.ts';
+import { type FunctionValue, optionsOf, scalar, type Single, type Taint, undefinedValue, type Value } from './value.ts';
 
 /** The arguments of a call, spreads of known lists expanded. */
 export const evaluateArguments = (run: Run, call: ts.CallExpression | ts.NewExpression): Arguments => {
@@ -133,6 +133,7 @@ const callSingle = (run: Run, callee: Single, args: Arguments, call: ts.CallExpr
   if (callee.kind === 'function') return invokeKnown(run, callee, args, call);
   const typed = run.libraries.typed(call.expression, '()', run)?.call(args, run);
   if (typed) return typed;
+  if (callee.kind === 'scalar') run.libraries.suspicious('()', call, run);
   const name = ts.isIdentifier(call.expression) ? call.expression.text : '';
   const builtin = callBuiltin(run, undefined, name, args, call);
   if (builtin) return builtin;
@@ -249,6 +250,9 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
     if (others.length === 0) return invokeKnown(run, method, args, call);
     return branch(run, [method, ...others].map((m) => () => invokeKnown(run, m, args, call)));
   }
+  // A member that is a handle itself: `this.knex('orders')`.
+  const member = fetched ? undefined : run.libraries.typed(access, '()', run)?.call(args, run);
+  if (member) return answer(run, call, member);
   if (receiver.kind === 'scalar' && !fetched) {
     run.libraries.suspicious(name, call, run);
     const known = run.methods.has(name) ? implementations(run, access) : [];
@@ -260,18 +264,14 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
   return receiver.kind === 'array' || receiver.kind === 'object' ? resultOf('', args, undefined) : resultOf(name, args, receiver);
 };
 
-/** A method that changes its receiver changes the one of the alternatives that it is called on. */
-const callOnEach = (run: Run, { options }: UnionValue, access: ts.PropertyAccessExpression, args: Arguments, call: ts.CallExpression): Value =>
-  branch(run, options.map((o) => () => alternatives(run, () => callOn(run, choose(run, { kind: 'union', options: [o] }), access, args, call), () => scalar(call))));
-
 /** `receiver.name(…)` */
 export const callMethod = (run: Run, receiver: Value, access: ts.PropertyAccessExpression, call: ts.CallExpression): Value => {
   const args = evaluateArguments(run, call);
   if (!run.alive) return undefinedValue;
   if (receiver.kind !== 'union') return callOn(run, receiver, access, args, call);
   if (receiver.options.length === 0) return scalar(call);
-  if (receiver.options.some((o) => o.value.kind === 'foreign' && o.value.mutable)) return callOnEach(run, receiver, access, args, call);
   if (isAppend(access.name.text) && receiver.options.some((o) => o.value.kind === 'array')) return append(run, receiver, args, access.name.text);
+  if (receiver.options.some((o) => o.value.kind === 'foreign' && o.value.isMutable)) return along(run, receiver, (r) => callOn(run, r, access, args, call));
   if (!receiver.options.some((o) => o.value.kind !== 'foreign')) return mapValue(receiver, (r) => callOn(run, r, access, args, call));
   return unionOf(receiver.options.flatMap((o) => optionsOf(callOn(run, o.value, access, args, call)).map((r) => ({ path: o.path, value: r.value }))));
 };

@@ -1,9 +1,18 @@
 import type { ts } from 'ts-morph';
-import { join } from './join.ts';
-import type { Value } from './value.ts';
+import { join, unionOf } from './join.ts';
+import { agreement, meetPaths, type Path, through } from './path.ts';
+import { optionsOf, type Single, type Value } from './value.ts';
 
 /** What a variable is known under: its declaration, or a property path (`declaration.property`) that a guard refined. */
 export type Name = ts.Node | string;
+
+let made = 0;
+const heap = '\0heap:';
+
+/** What an object of a library that is changed in place is known under: it outlives the blocks, loops and functions it was made in. */
+export const heapName = (): Name => `${heap}${++made}`;
+
+export const isHeapName = (name: Name): boolean => typeof name === 'string' && name.startsWith(heap);
 
 /** The variables of one running function, block structure flattened; `parent` is where it was written down. */
 export class Environment {
@@ -76,7 +85,10 @@ export const restore = (snapshot: Snapshot): void => {
   for (const [env, values] of snapshot) env.restore(values);
 };
 
-const joinMaps = (maps: readonly ReadonlyMap<Name, Value>[], branch: number, loop: boolean): ReadonlyMap<Name, Value> => {
+/** How the alternatives of a name are joined. */
+type Join = (present: readonly { readonly value: Value; readonly arm: number }[], name: Name) => Value;
+
+const joinMaps = (maps: readonly ReadonlyMap<Name, Value>[], joinOne: Join): ReadonlyMap<Name, Value> => {
   const [first] = maps;
   if (first && maps.every((m) => m === first)) return first;
   const joined = new Map(first);
@@ -84,18 +96,71 @@ const joinMaps = (maps: readonly ReadonlyMap<Name, Value>[], branch: number, loo
   for (const name of joined.keys()) {
     const values = maps.map((m) => m.get(name));
     const present = values.map((value, arm) => ({ value, arm })).filter((v): v is { value: Value; arm: number } => v.value !== undefined);
-    if (present.length > 1 && present.some((p) => p.value !== present[0]?.value)) joined.set(name, join(present, branch, loop));
+    if (present.length > 1 && present.some((p) => p.value !== present[0]?.value)) joined.set(name, joinOne(present, name));
   }
   return joined;
 };
 
+/** More alternatives than this of what an object holds are put together again. */
+const maxApart = 32;
+
+/** Alternatives that keep the paths on which they are held: nothing is merged, so that values which belong together stay so. */
+const apart = (options: readonly { readonly path: Path; readonly value: Single }[]): Value => {
+  const kept: { path: Path; value: Single }[] = [];
+  for (const option of options) {
+    const twin = kept.findIndex((k) => k.value === option.value);
+    if (twin === -1) kept.push(option);
+    else kept[twin] = { path: agreement(kept[twin]?.path ?? option.path, option.path), value: option.value };
+  }
+  const [only] = kept;
+  if (only && kept.length === 1) return only.value;
+  return kept.length > maxApart ? unionOf(kept) : { kind: 'union', options: kept };
+};
+
+/** One name where several paths meet, each of them known: each value keeps the path on which it is held. */
+const meetAlong = (held: readonly { readonly value: Value; readonly path: Path }[]): Value =>
+  held[0] && held.every((h) => h.value === held[0]?.value)
+    ? held[0].value
+    : apart(
+        held.flatMap(({ value, path }) =>
+          optionsOf(value).flatMap((o) => {
+            const met = meetPaths(o.path, path);
+            return met ? [{ path: met, value: o.value }] : [];
+          }),
+        ),
+      );
+
+/** The state after paths meet that are told apart already. */
+export const joinAlong = (ends: readonly { readonly snapshot: Snapshot; readonly path: Path }[]): Snapshot | undefined => {
+  const [first] = ends;
+  if (!first || ends.length === 1) return first?.snapshot;
+  const byEnvironment = ends.map(({ snapshot, path }) => ({ values: new Map(snapshot), path }));
+  return first.snapshot.map(([env]) => {
+    const maps = byEnvironment.flatMap(({ values, path }) => {
+      const map = values.get(env);
+      return map ? [{ map, path }] : [];
+    });
+    const names = new Set(maps.flatMap(({ map }) => [...map.keys()]));
+    const joined = [...names].map((name) => [name, meetAlong(maps.flatMap(({ map, path }) => (map.has(name) ? [{ value: map.get(name) as Value, path }] : [])))] as const);
+    return [env, new Map(joined)] as const;
+  });
+};
+
 /** The state after paths meet; undefined when none arrives. */
-export const joinSnapshots = (snapshots: readonly Snapshot[], branch: number, loop = false): Snapshot | undefined => {
+export const joinSnapshots = (snapshots: readonly Snapshot[], branch: number, loop = false): Snapshot | undefined => joinBy(snapshots, (present) => join(present, branch, loop));
+
+/** The same at the end of a function: what objects hold stays with what was returned. */
+export const joinReturns = (snapshots: readonly Snapshot[], branch: number): Snapshot | undefined =>
+  joinBy(snapshots, (present, name) =>
+    isHeapName(name) ? apart(present.flatMap(({ value, arm }) => optionsOf(value).map((o) => ({ path: through(o.path, branch, arm), value: o.value })))) : join(present, branch, false),
+  );
+
+const joinBy = (snapshots: readonly Snapshot[], joinOne: Join): Snapshot | undefined => {
   const [first] = snapshots;
   if (!first || snapshots.length === 1) return first;
   const byEnvironment = snapshots.map((s) => new Map(s));
   return first.map(([env]) => {
     const maps = byEnvironment.map((s) => s.get(env)).filter((m): m is ReadonlyMap<Name, Value> => m !== undefined);
-    return [env, joinMaps(maps, branch, loop)] as const;
+    return [env, joinMaps(maps, joinOne)] as const;
   });
 };

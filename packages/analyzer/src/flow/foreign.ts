@@ -23,8 +23,11 @@ export interface Spread {
 /** A value that belongs to a library's front end: handles, builders, expressions, fragments. */
 export abstract class Foreign {
   readonly kind = 'foreign' as const;
-  /** Its methods change it, instead of giving back another. */
-  readonly mutable: boolean = false;
+
+  /** Whether its methods change it in place: what a call does to it is then done on the paths alone on which it is what is called. */
+  get isMutable(): boolean {
+    return false;
+  }
 
   /** A property; undefined when the front end does not know it. */
   property(_name: string, _node: ts.Node, _run: Run): Value | undefined {
@@ -63,6 +66,9 @@ export abstract class Foreign {
   kept(cause: string, run: Run): void {
     this.escape(cause, run);
   }
+
+  /** A module holds it: all requests share it. */
+  shared(_cause: string, _run: Run): void {}
 
   /** It was returned by a function nobody is known to call. */
   returned(_run: Run): void {}

@@ -1,9 +1,10 @@
 import { ts } from '#compiler';
 import { bind } from './assignment.ts';
-import { branch, resume, snapshot } from './branch.ts';
+import { awaitValue, isAsync } from './await.ts';
+import { branch, resume, resumeWith, snapshot } from './branch.ts';
 import { baseOf, constructorOf, initializeFields } from './class.ts';
 import { declarationOf, isNamedFunction, outermostPart } from './names.ts';
-import { Environment } from './environment.ts';
+import { Environment, joinReturns } from './environment.ts';
 import { unionOf } from './join.ts';
 import { newBranch, through } from './path.ts';
 import { type Frame, maxFrames, type Run } from './run.ts';
@@ -48,8 +49,7 @@ const parameterOrDefault = (run: Run, p: ts.ParameterDeclaration, value: Value):
   p.initializer ? unionOf([...optionsOf(value), ...optionsOf(run.evaluate(p.initializer))]) : value;
 
 /** What the function gave back, over all its returns. */
-const result = (frame: Frame): Value => {
-  const branch = newBranch();
+const result = (frame: Frame, branch: number): Value => {
   const [only] = frame.returns;
   if (only && frame.returns.length === 1) return only;
   if (frame.returns.length === 0) return undefinedValue;
@@ -57,15 +57,20 @@ const result = (frame: Frame): Value => {
 };
 
 const runBody = (run: Run, body: ts.ConciseBody, frame: Frame): Value => {
-  if (!ts.isBlock(body)) return run.evaluate(body);
+  if (!ts.isBlock(body)) {
+    const value = run.evaluate(body);
+    return isAsync(frame.node) ? awaitValue(run, value, body) : value;
+  }
   for (const statement of body.statements) if (run.alive) run.execute(statement);
   if (run.alive) {
     frame.exits.push(snapshot(run));
     if (frame.returns.length > 0) frame.returns.push(undefinedValue);
   }
-  const value = result(frame);
+  // What was returned and the state it was returned in belong together.
+  const branch = newBranch();
+  const value = result(frame, branch);
   const ended = frame.exits.length > 0;
-  resume(run, frame.exits);
+  resumeWith(run, joinReturns(frame.exits, branch));
   if (!ended) run.alive = false;
   return value;
 };

@@ -1,5 +1,5 @@
 import { ts } from '#compiler';
-import { meetPaths, noPath, type Path, through } from './path.ts';
+import { agreement, meetPaths, noPath, type Path, through } from './path.ts';
 import { type ArrayValue, type Item, type ObjectValue, optionsOf, scalar, type Single, type Value } from './value.ts';
 
 /** More alternatives than this are not told apart any longer. */
@@ -71,12 +71,6 @@ const merge = (a: Single, b: Single, loop: boolean): Single | undefined => {
   return undefined;
 };
 
-const pathsAgree = (a: Path, b: Path): Path => {
-  const kept = new Map<number, number>();
-  for (const [branch, arm] of a) if (b.get(branch) === arm) kept.set(branch, arm);
-  return kept;
-};
-
 const nodeIn = (v: Single): ts.Node | undefined => {
   if (v.kind === 'scalar' || v.kind === 'function') return v.node;
   if (v.kind === 'object') return v.entries[0]?.node;
@@ -128,7 +122,7 @@ export const unionOf = (options: readonly Option[], loop = false): Value => {
     const index = kept.findIndex((k) => merge(k.value, option.value, loop) !== undefined);
     const twin = kept[index];
     const merged = twin && merge(twin.value, option.value, loop);
-    if (twin && merged) kept[index] = { path: pathsAgree(twin.path, option.path), value: merged };
+    if (twin && merged) kept[index] = { path: agreement(twin.path, option.path), value: merged };
     else kept.push(option);
   }
   const [only] = kept;

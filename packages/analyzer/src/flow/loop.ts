@@ -1,4 +1,4 @@
-import { joinSnapshots, restore, type Snapshot, takeSnapshot } from './environment.ts';
+import { isHeapName, joinSnapshots, restore, type Snapshot, takeSnapshot } from './environment.ts';
 import { resume, snapshot } from './branch.ts';
 import { same } from './join.ts';
 import { newBranch } from './path.ts';
@@ -9,19 +9,19 @@ import type { ts } from 'ts-morph';
 const maxTurns = 5;
 const maxUnrolled = 24;
 
-/** Only what was there before the loop matters after it. */
+/** Only what was there before the loop matters after it, and objects that variables from before may hold now. */
 const onlyKnown = (after: Snapshot, before: Snapshot): Snapshot => {
   const names = new Map(before.map(([env, values]) => [env, values] as const));
   return after
     .filter(([env]) => names.has(env))
-    .map(([env, values]) => [env, new Map([...values].filter(([name]) => names.get(env)?.has(name)))] as const);
+    .map(([env, values]) => [env, new Map([...values].filter(([name]) => isHeapName(name) || names.get(env)?.has(name)))] as const);
 };
 
 const unchanged = (a: Snapshot, b: Snapshot): boolean => {
   const other = new Map(b);
   return a.every(([env, values]) => [...values].every(([name, value]) => {
     const before = other.get(env)?.get(name);
-    return before !== undefined && same(before, value);
+    return before === undefined ? isHeapName(name) : same(before, value);
   }));
 };
 

@@ -25,6 +25,7 @@ const lasting = (run: Run, declaration: ts.Declaration, evaluate: () => Value): 
   evaluating.add(declaration);
   const value = evaluate();
   evaluating.delete(declaration);
+  for (const { value: v } of optionsOf(value)) if (v.kind === 'foreign') v.shared('a variable of the module holds it, which all requests share', run);
   const kept: Value = value.kind === 'function' ? { ...value, env: undefined } : value;
   run.modules.set(declaration, kept);
   return kept;

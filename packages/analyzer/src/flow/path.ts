@@ -16,3 +16,10 @@ export const meetPaths = (a: Path, b: Path): Path | undefined => {
   for (const [branch, arm] of b) if (a.has(branch) && a.get(branch) !== arm) return undefined;
   return new Map([...a, ...b]);
 };
+
+/** What two paths have in common. */
+export const agreement = (a: Path, b: Path): Path => {
+  const kept = new Map<number, number>();
+  for (const [branch, arm] of a) if (b.get(branch) === arm) kept.set(branch, arm);
+  return kept;
+};

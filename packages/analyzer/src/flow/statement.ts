@@ -1,5 +1,6 @@
 import { ts } from '#compiler';
 import { bind } from './assignment.ts';
+import { awaitValue, isAsync } from './await.ts';
 import { localClass } from './class.ts';
 import { branch, resume, snapshot } from './branch.ts';
 import { assume, decided } from './condition.ts';
@@ -45,9 +46,10 @@ const leave = (run: Run, kind: 'breaks' | 'continues', label: string | undefined
 };
 
 const executeReturn = (run: Run, s: ts.ReturnStatement): void => {
-  const value = s.expression ? run.evaluate(s.expression) : undefinedValue;
-  if (!run.alive) return;
   const frame = run.stack.at(-1);
+  const returned = s.expression ? run.evaluate(s.expression) : undefinedValue;
+  if (!run.alive) return;
+  const value = frame && isAsync(frame.node) ? awaitValue(run, returned, s) : returned;
   frame?.returns.push(value);
   frame?.exits.push(snapshot(run));
   run.alive = false;

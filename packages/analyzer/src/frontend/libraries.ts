@@ -38,7 +38,7 @@ const typedBy = (present: readonly FrontEnd[]): Libraries['typed'] => {
   };
 };
 
-const databaseNames = /^(db|kysely|trx|tx|transaction|database|pool|client|conn|connection|qb)$/i;
+const databaseNames = /^(db|kysely|knex|trx|tx|transaction|database|pool|client|conn|connection|qb)$/i;
 
 const baseName = (node: ts.Expression): string => {
   if (ts.isIdentifier(node)) return node.text;
@@ -62,7 +62,7 @@ const suspiciousIn =
       run.log.lose({ node: call }, run.entry, `${spelled(call.expression)} makes a query builder, and is no handle of a library that is known`);
       return;
     }
-    const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+    const receiver = method === '()' ? call.expression : ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
     if (!receiver || !run.host.isAny(receiver)) return;
     if (!(strong && call.arguments.length > 0) && !(databaseNames.test(baseName(receiver)) && imports(call.getSourceFile(), present))) return;
     run.log.lose({ node: call }, run.entry, `${spelled(receiver)} is of type any, so what it queries is not checked`);

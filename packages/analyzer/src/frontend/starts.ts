@@ -13,12 +13,16 @@ export interface Starts {
 }
 
 const template = '``';
+/** A call of a value that is called itself, under whatever name. */
+const direct = '()';
+const anyCall = '[\\w$\\])>]\\s*\\(\\s*[^\\s)]';
 
 const called = (names: ReadonlySet<string>): RegExp => {
-  const words = [...names].filter((n) => n !== template).map((n) => n.replaceAll('$', String.raw`\$`));
+  const words = [...names].filter((n) => n !== template && n !== direct).map((n) => n.replaceAll('$', String.raw`\$`));
   const calls = words.length === 0 ? [] : [String.raw`(?<![\w$])(${words.join('|')})\s*[(<]`];
   const tags = names.has(template) ? ['[\\w)\\]>]`'] : [];
-  return new RegExp([...calls, ...tags].join('|') || '(?!)');
+  const any = names.has(direct) ? [anyCall] : [];
+  return new RegExp([...calls, ...tags, ...any].join('|') || '(?!)');
 };
 
 const made = new Map<string, Starts>();

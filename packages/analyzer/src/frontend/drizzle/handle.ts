@@ -5,8 +5,7 @@ import { spelled } from '../../flow/origin.ts';
 import type { Run } from '../../flow/run.ts';
 import { stringOf } from '../../flow/text.ts';
 import { scalar, undefinedValue, type Value } from '../../flow/value.ts';
-import { awaitElements, awaitValue } from '../../flow/await.ts';
-import { mapValue } from '../../flow/join.ts';
+import { awaitAll, awaitValue } from '../../flow/await.ts';
 import { chunkOf } from './chunk.ts';
 import { Callable, Methods } from './callable.ts';
 import { conditionFrom, first, firstNode } from './clause.ts';
@@ -193,7 +192,7 @@ export class Handle extends Foreign {
       case 'transaction':
         return this.#transaction(args, run);
       case 'batch':
-        return mapValue(first(args), (list) => awaitElements(run, list, args.call));
+        return awaitAll(run, first(args), args.call);
       case '$withAuth':
         return this;
       case 'rollback':

@@ -1,3 +1,4 @@
+import { heapName, type Name } from '../../flow/environment.ts';
 import type { Statement } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
 import { alternatives, choose } from '../../flow/branch.ts';
@@ -57,11 +58,9 @@ class State extends Foreign {
 
 /** The builder object: its methods change it and give it back. */
 interface Identity {
-  readonly key: string;
+  readonly key: Name;
   latest: number;
 }
-
-let made = 0;
 
 export type Step = (query: Query, draft: Draft, args: Arguments, run: Run) => Draft;
 /** The method of a query of a kind; undefined when it is not known. */
@@ -78,7 +77,6 @@ const statementsOf = (run: Run, parts: readonly Part[], { node, casing }: Pick<O
 
 /** A query builder. What it holds is a variable that branches and loops change, kept with the variables of the run. */
 export class Query extends Wrapper {
-  override readonly mutable = true;
   readonly origin: Origin;
   readonly #identity: Identity;
   readonly #version: number;
@@ -97,13 +95,17 @@ export class Query extends Wrapper {
   /** A new one; `drafts`: what it begins as, in each alternative. */
   static start(run: Run, origin: Origin, draft: () => Draft, steps: StepFinder, otherwise: Draft): Query {
     const state = alternatives(run, () => new State(draft()), () => new State(withProblem(otherwise, 'it has more alternatives than are told apart')));
-    const query = new Query(origin, { key: `drizzle:${++made}`, latest: 0 }, state, steps);
+    const query = new Query(origin, { key: heapName(), latest: 0 }, state, steps);
     query.#keep(run, state);
     if (origin.site) {
       run.log.open(query.root);
       run.log.track(query.root, query, run);
     }
     return query;
+  }
+
+  override get isMutable(): boolean {
+    return true;
   }
 
   get root(): Root {
@@ -198,7 +200,7 @@ export class Query extends Wrapper {
 
   /** As it is now, whatever is done to it later. */
   #frozen(run: Run): Query {
-    return new Query(this.origin, { key: `drizzle:${++made}`, latest: 0 }, this.#now(run), this.#steps);
+    return new Query(this.origin, { key: heapName(), latest: 0 }, this.#now(run), this.#steps);
   }
 
   #as(args: Arguments, run: Run): Value {
