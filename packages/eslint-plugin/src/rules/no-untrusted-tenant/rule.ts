@@ -10,7 +10,7 @@ export default findingRule({
     create: (context, { types }) => {
       const check = (node: TSESTree.TSAsExpression | TSESTree.TSTypeAssertion): void => {
         const forged = types.forgery(node);
-        if (forged) context.report({ node, messageId: 'cast', data: forged });
+        if (forged) context.report({ node, messageId: 'cast', data: { type: forged.type, text: forged.text } });
       };
       return { TSAsExpression: check, TSTypeAssertion: check };
     },
