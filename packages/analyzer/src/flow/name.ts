@@ -1,4 +1,5 @@
 import { ts } from '#compiler';
+import { askedOnce } from './asked.ts';
 import { declarationOf, isFunctionLike } from './names.ts';
 import type { Run } from './run.ts';
 import { constant, optionsOf, scalar, undefinedValue, type Value } from './value.ts';
@@ -88,12 +89,12 @@ export const withBody = (run: Run, name: ts.Node, declaration: ts.FunctionLikeDe
 export const evaluateName = (run: Run, node: ts.Identifier): Value => {
   if (node.text === 'undefined') return undefinedValue;
   if (node.text === 'NaN' || node.text === 'Infinity') return constant(Number(node.text));
-  const symbol = run.host.symbol(node);
-  const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
-  if (!symbol || !declaration) return run.libraries.outside(node, run) ?? scalar(node);
+  const declaration = declarationOf(run.host, node);
+  if (!declaration) return run.libraries.outside(node, run) ?? scalar(node);
   const local = run.stack.at(-1)?.env.get(declaration);
   if (local) return local;
-  const imported = run.host.imported(symbol);
+  const symbol = run.host.symbol(node);
+  const imported = symbol && run.host.imported(symbol);
   if (imported) return run.libraries.global(imported.module, imported.name) ?? run.libraries.outside(node, run) ?? scalar(node);
   return isProjectSource(declaration) ? declared(run, node, declaration) : (run.libraries.outside(node, run) ?? scalar(node));
 };
@@ -107,13 +108,14 @@ export const namespaceMember = (run: Run, access: ts.PropertyAccessExpression): 
   return value.kind === 'scalar' || value.kind === 'function' || value.kind === 'class' ? undefined : value;
 };
 
-/** The name a guard's refinement of `a.b` is kept under. */
-export const pathName = (run: Run, node: ts.Expression): string | undefined => {
-  if (!ts.isPropertyAccessExpression(node)) return undefined;
+const pathOf = askedOnce((host, node: ts.PropertyAccessExpression): string | undefined => {
   const parts = [node.name.text];
   let at: ts.Expression = node.expression;
   for (; ts.isPropertyAccessExpression(at); at = at.expression) parts.unshift(at.name.text);
   if (at.kind === ts.SyntaxKind.ThisKeyword) return `this.${parts.join('.')}`;
-  const declaration = ts.isIdentifier(at) ? declarationOf(run.host, at) : undefined;
+  const declaration = ts.isIdentifier(at) ? declarationOf(host, at) : undefined;
   return declaration && `${declaration.getSourceFile().fileName}:${declaration.pos}.${parts.join('.')}`;
-};
+});
+
+/** The name a guard's refinement of `a.b` is kept under. */
+export const pathName = (run: Run, node: ts.Expression): string | undefined => (ts.isPropertyAccessExpression(node) ? pathOf(run.host, node) : undefined);

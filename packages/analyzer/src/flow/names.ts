@@ -1,11 +1,11 @@
 import { ts } from '#compiler';
-import type { TypeHost } from '../host/type-host.ts';
+import { askedOnce } from './asked.ts';
 
 /** The declaration a name refers to in its own file's scope, or in the module it was imported from. */
-export const declarationOf = (host: TypeHost, node: ts.Node): ts.Declaration | undefined => {
+export const declarationOf = askedOnce((host, node: ts.Node): ts.Declaration | undefined => {
   const symbol = host.symbol(node);
   return symbol?.valueDeclaration ?? symbol?.declarations?.[0];
-};
+});
 
 /** The expression inside parentheses. */
 export const unwrap = (node: ts.Expression): ts.Expression => {
@@ -45,10 +45,15 @@ export const statementAround = (node: ts.Node): ts.Node => {
 /** What is run by itself. */
 export type Part = ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration;
 
+const outermostParts = new WeakMap<ts.Node, ts.Node>();
+
 /** The outermost function a node stands in, or the class when it is a constructor's. */
 export const outermostPart = (node: ts.Node): ts.Node => {
+  const known = outermostParts.get(node);
+  if (known) return known;
   let found = node;
   for (let at: ts.Node | undefined = node; at; at = at.parent) if (isFunctionLike(at)) found = ts.isConstructorDeclaration(at) ? at.parent : at;
+  outermostParts.set(node, found);
   return found;
 };
 

@@ -7,6 +7,7 @@ import type { TextFile } from './text-file.ts';
  * So each file gets a range of its own in one number line.
  */
 let bases = new WeakMap<TextFile, number>();
+let spans = new WeakMap<ts.Node, Span>();
 const files: { base: number; file: TextFile }[] = [];
 let next = 0;
 
@@ -25,9 +26,13 @@ export const globalOffset = (file: TextFile, position: number): number => baseOf
 
 export const spanOf = (node: ts.Node): Span => {
   if (node.pos < 0) return { start: 0, end: 0 };
+  const known = spans.get(node);
+  if (known) return known;
   const file = node.getSourceFile();
   const base = baseOf(file);
-  return { start: base + node.getStart(file), end: base + node.end };
+  const span = { start: base + node.getStart(file), end: base + node.end };
+  spans.set(node, span);
+  return span;
 };
 
 /** The file a span lies in, and its offsets there. */
@@ -47,5 +52,6 @@ export const locate = (span: Span): { readonly file: TextFile; readonly start: n
 export const resetOffsets = (): void => {
   files.length = 0;
   bases = new WeakMap();
+  spans = new WeakMap();
   next = 0;
 };

@@ -35,7 +35,7 @@ const isTenantName = (run: Run, name: string): boolean =>
 /** A member of something trusted is trusted when it is the tenant: by its type, or by its name. */
 const memberTrust = (run: Run, value: ScalarValue, name: string, node: ts.Node): string | undefined => {
   if (value.trusted === undefined) return undefined;
-  return isTenantName(run, name) || run.host.typeNames(node).some((t) => run.trust.typeNames.has(t)) ? value.trusted : undefined;
+  return isTenantName(run, name) || (run.trust.typeNames.size > 0 && run.host.typeNames(node).some((t) => run.trust.typeNames.has(t))) ? value.trusted : undefined;
 };
 
 const scalarMember = (run: Run, value: ScalarValue, name: string, node: ts.Node, from: ts.Node | undefined): Value => {
