@@ -95,9 +95,14 @@ const maxAside = 2;
 
 const isAside = (run: Run, node: ts.Node): boolean => isNamedFunction(node) && !run.relevant.has(outermostPart(node));
 
+const count = (run: Run, is: (node: ts.Node) => boolean): number => {
+  let found = 0;
+  for (const { node } of run.stack) if (is(node)) found++;
+  return found;
+};
+
 /** Callbacks are where their function is; only calls from function to function lead away. */
-const isTooDeep = (run: Run, node: ts.Node): boolean =>
-  run.stack.length > maxFrames || (isNamedFunction(node) && run.stack.filter((f) => isNamedFunction(f.node)).length > run.depth);
+const isTooDeep = (run: Run, node: ts.Node): boolean => run.stack.length > maxFrames || (isNamedFunction(node) && count(run, isNamedFunction) > run.depth);
 
 const recordCaller = (run: Run, node: ts.Node): void => {
   const known = run.log.callers.get(node);
@@ -119,9 +124,9 @@ const giveAway = (run: Run, value: Value, depth = 0): void => {
 export const invokeFunction = (run: Run, fn: FunctionValue, args: readonly Value[] | undefined, at: ts.Node, given = 0): Value => {
   const { node } = fn;
   if (!node.body) return scalar(at);
-  const recursive = run.stack.filter((f) => f.node === node).length;
-  if (isAside(run, node) && run.stack.filter((f) => isAside(run, f.node)).length >= maxAside) return scalar(at);
-  if (recursive > 0 || isTooDeep(run, node)) return scalar(at, { cause: recursive > 0 ? 'it comes from a recursive function' : 'it comes through too many calls' });
+  const recursive = run.stack.some((f) => f.node === node);
+  if (isAside(run, node) && count(run, (n) => isAside(run, n)) >= maxAside) return scalar(at);
+  if (recursive || isTooDeep(run, node)) return scalar(at, { cause: recursive ? 'it comes from a recursive function' : 'it comes through too many calls' });
   run.called.add(node);
   if (args) recordCaller(run, node);
   const frame: Frame = { node, env: new Environment(fn.env), self: fn.self, returns: [], exits: [], yields: node.asteriskToken ? [] : undefined, targets: [], reassigned: new Set(), created: new Map() };

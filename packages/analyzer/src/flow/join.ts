@@ -116,14 +116,21 @@ const widened = (options: readonly Option[]): Value => {
   return scalar(node ?? ts.factory.createIdentifier('value'), { cause });
 };
 
+/** Makes one alternative of two where one value stands for both. */
+const mergeInto = (kept: Option[], option: Option, loop: boolean): boolean => {
+  for (const [index, twin] of kept.entries()) {
+    const merged = merge(twin.value, option.value, loop);
+    if (!merged) continue;
+    kept[index] = { path: agreement(twin.path, option.path), value: merged };
+    return true;
+  }
+  return false;
+};
+
 export const unionOf = (options: readonly Option[], loop = false): Value => {
   const kept: Option[] = [];
   for (const option of options) {
-    const index = kept.findIndex((k) => merge(k.value, option.value, loop) !== undefined);
-    const twin = kept[index];
-    const merged = twin && merge(twin.value, option.value, loop);
-    if (twin && merged) kept[index] = { path: agreement(twin.path, option.path), value: merged };
-    else kept.push(option);
+    if (!mergeInto(kept, option, loop)) kept.push(option);
   }
   const [only] = kept;
   if (only && kept.length === 1) return only.value;

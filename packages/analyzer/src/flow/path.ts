@@ -13,8 +13,16 @@ export const through = (path: Path, branch: number, arm: number): Path => new Ma
 export const meetPaths = (a: Path, b: Path): Path | undefined => {
   if (a.size === 0) return b;
   if (b.size === 0) return a;
-  for (const [branch, arm] of b) if (a.has(branch) && a.get(branch) !== arm) return undefined;
-  return new Map([...a, ...b]);
+  let fresh = 0;
+  for (const [branch, arm] of b) {
+    const known = a.get(branch);
+    if (known === undefined) fresh++;
+    else if (known !== arm) return undefined;
+  }
+  if (fresh === 0) return a;
+  const met = new Map(a);
+  for (const [branch, arm] of b) met.set(branch, arm);
+  return met;
 };
 
 /** What two paths have in common. */

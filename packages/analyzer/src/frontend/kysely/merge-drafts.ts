@@ -20,7 +20,8 @@ const sameAt = (a: unknown, b: unknown): boolean => {
 
 /** Later turns of a loop append what earlier ones did. */
 const union = <T>(base: readonly T[], longer: readonly T[]): readonly T[] => {
-  const fresh = longer.slice(base.length).filter((x) => !base.some((b) => sameAt(b, x)));
+  if (longer.length === base.length) return base;
+  const fresh = longer.slice(base.length).filter((x) => !base.some((b) => b === x || sameAt(b, x)));
   return fresh.length === 0 ? base : [...base, ...fresh];
 };
 
