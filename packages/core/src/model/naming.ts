@@ -3,9 +3,11 @@ import type { Schema } from './schema.ts';
 
 const isUpper = (c: string | undefined): boolean => c !== undefined && c === c.toUpperCase() && c !== c.toLowerCase();
 
+const hasUpper = /[^a-z0-9_.]/;
+
 /** `tenantId` → `tenant_id`, `fooBAR` → `foo_bar`: as Kysely's CamelCasePlugin does it by default. */
 export const snakeCase = (name: string): string =>
-  Array.from(name, (c, i) => (isUpper(c) ? (i > 0 && !isUpper(name[i - 1]) ? '_' : '') + c.toLowerCase() : c)).join('');
+  hasUpper.test(name) ? Array.from(name, (c, i) => (isUpper(c) ? (i > 0 && !isUpper(name[i - 1]) ? '_' : '') + c.toLowerCase() : c)).join('') : name;
 
 /** `tenant_id` → `tenantId`. */
 export const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase());

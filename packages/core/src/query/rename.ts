@@ -17,11 +17,28 @@ const renameField = (kind: unknown, key: string, value: unknown, rename: Rename)
   return renameAll(value, rename);
 };
 
+/** Parts that statements share are renamed once: a frozen node stays what it is. */
+const renamed = new WeakMap<Rename, WeakMap<object, object>>();
+
+const renamedBy = (rename: Rename): WeakMap<object, object> => {
+  const known = renamed.get(rename) ?? new WeakMap<object, object>();
+  renamed.set(rename, known);
+  return known;
+};
+
+const renameObject = (given: object, rename: Rename): object => {
+  const kind = 'kind' in given ? given.kind : undefined;
+  return Object.freeze(Object.fromEntries(Object.entries(given).map(([key, v]) => [key, renameField(kind, key, v, rename)])));
+};
+
 const renameAll = (value: unknown, rename: Rename): unknown => {
   if (Array.isArray(value)) return value.map((v) => renameAll(v, rename));
   if (typeof value !== 'object' || value === null) return value;
-  const kind = 'kind' in value ? value.kind : undefined;
-  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, v]) => [key, renameField(kind, key, v, rename)])));
+  if (!Object.isFrozen(value)) return renameObject(value, rename);
+  const known = renamedBy(rename);
+  const found = known.get(value) ?? renameObject(value, rename);
+  known.set(value, found);
+  return found;
 };
 
 /** The same statement with every table, column and alias renamed; functions, types and settings keep their names. */
