@@ -8,7 +8,7 @@ export const askedOnce = <N extends ts.Node, T>(ask: Question<N, T>): Question<N
   const byHost = new WeakMap<TypeHost, Map<N, T>>();
   return (host, node) => {
     let answers = byHost.get(host);
-    if (!answers) byHost.set(host, (answers = new Map()));
+    if (!answers) byHost.set(host, (answers = new Map<N, T>()));
     const known = answers.get(node);
     if (known !== undefined || answers.has(node)) return known as T;
     const answer = ask(host, node);
