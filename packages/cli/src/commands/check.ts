@@ -26,7 +26,7 @@ const nothingFound = (files: number, directory: string): UsageError =>
   new UsageError(
     files === 0
       ? `${directory}: the tsconfig includes no TypeScript file; check its "include", or name another with --tsconfig`
-      : `${directory}: no query site in ${files} TypeScript file${files === 1 ? '' : 's'}, so nothing was proved. Query sites are calls on a Kysely, scoped-kysely, pg or postgres.js handle, found by type: is this the right directory, and are its dependencies installed?`,
+      : `${directory}: no query site in ${files} TypeScript file${files === 1 ? '' : 's'}, so nothing was proved. Query sites are calls on a handle of a database library (Kysely, Drizzle, Prisma, Knex, pg and others), found by type: is this the right directory, and are its dependencies installed?`,
   );
 
 /** `tenantscope check`: a verdict for every query site of a project. */
