@@ -9,6 +9,7 @@ const longest = [
   'packages/rls-auditor/test/repair.test.ts',
   'packages/rls-auditor/test/diff.test.ts',
   'packages/rls-auditor/test/command.test.ts',
+  'packages/cli/test/cache.test.ts',
   'packages/cli/test/prove.test.ts',
   'packages/cli/test/explain.test.ts',
 ];
