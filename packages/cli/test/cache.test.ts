@@ -10,6 +10,8 @@ const files: Readonly<Record<string, string>> = {
   'src/db.ts': "import { Pool } from 'pg';\nexport const pool = new Pool();\n",
   'src/auth.ts': "export type TenantId = string & { readonly brand: 'TenantId' };\nexport declare const tenant: TenantId;\n",
   'src/a.ts': `import { pool } from './db.js';\nimport { tenant } from './auth.js';\nexport const a = () => pool.query('${query('orders', ' where tenant_id = $1')}', [tenant]);\n`,
+  'src/file.ts': "import { readFileSync } from 'node:fs';\nimport { pool } from './db.js';\nexport const one = () => pool.query(readFileSync('queries/one.sql', 'utf8'));\n",
+  'queries/one.sql': 'select 1',
   'tenantscope.config.json': JSON.stringify({ tenant: { column: 'tenant_id', types: ['TenantId'] } }),
   'migrations/1.sql': 'create table orders (id int primary key, tenant_id uuid not null);\ncreate table notes (id int primary key, tenant_id uuid not null);\n',
 };
@@ -67,6 +69,8 @@ describe('the result of the last run', () => {
     ['another configuration', (d) => { renameSync(join(d, 'tenantscope.config.json'), join(d, 'tenantscope.config.js')); write(d, 'tenantscope.config.js', 'export default {}'); }],
     ['a migration', (d) => { write(d, 'migrations/1.sql', 'create table orders (id int primary key, tenant_id uuid);'); }],
     ['a new migration', (d) => { write(d, 'migrations/2.sql', 'alter table orders drop column tenant_id;'); }],
+    ['SQL that code reads from a file', (d) => { write(d, 'queries/one.sql', query('orders', '')); }],
+    ['SQL that code would read from a file', (d) => { rmSync(join(d, 'queries/one.sql')); }],
     ['types of the library', (d) => { const at = join(d, 'node_modules/@types/pg/index.d.ts'); writeFileSync(at, readFileSync(at, 'utf8').replaceAll('class Pool ', 'class Puddle ')); }],
     ['the name of the package', (d) => { write(d, 'package.json', '{ "name": "scoped-kysely" }'); }],
     ['a suppression that ends', (d) => { write(d, 'src/a.ts', `// tenantscope-allow no-unscoped-query admin: reports (until 2020-01-01, ops)\n${files['src/a.ts'] ?? ''}`); }],
@@ -154,6 +158,7 @@ describe('a repository that is edited at random', () => {
       'migrations/2.sql': () => one(['', 'create table gone (id int, tenant_id uuid not null);\n', 'create table (']),
       'tenantscope.config.json': () => one([files['tenantscope.config.json'] ?? '', '{}', '{ "tenant": { "column": "tenant_id", "provenance": "names" } }', '{ "tenant": 1 }']),
       'tsconfig.json': () => one(['{ "compilerOptions": { "strict": true, "module": "nodenext" }, "include": ["src"] }', '{ "compilerOptions": { "module": "nodenext" }, "files": ["src/a.ts"] }', '{']),
+      'queries/one.sql': () => query(one(['orders', 'notes']), one(['', ' where tenant_id = $1'])),
       'README.md': () => `${pick(9)}`,
     };
     const kept = new Set(['src/db.ts', 'tsconfig.json']);
