@@ -32,7 +32,8 @@ interface Kept {
 
 const kind = 'check';
 
-const keyOf = ({ directory, tsconfig, loaded, configuration }: Question): string => {
+/** All that a result depends on beside the project: taken before anything is judged, since a file may change meanwhile. */
+export const keyOf = ({ directory, tsconfig, loaded, configuration }: Question): string => {
   const sql = schemaFiles(loaded, directory).map((file) => [file, hashOf(bytesOf(file) ?? '')]);
   return hashOf(JSON.stringify([1, toolIdentity(), directory, tsconfig, loaded.file, loaded.directory, configuration, sql]));
 };
@@ -46,10 +47,10 @@ const read = (store: string): Kept | undefined => {
 };
 
 /** The result of the last run, when it was asked the same and nothing that it read has changed. */
-export const recall = (question: Question): Judgement | undefined => {
+export const recall = (question: Question, key = keyOf(question)): Judgement | undefined => {
   const store = storeOf(question.directory, kind);
   const kept = store === undefined ? undefined : read(store);
-  return kept && kept.key === keyOf(question) && areUnchanged(kept.inputs) ? kept.judgement : undefined;
+  return kept && kept.key === key && areUnchanged(kept.inputs) ? kept.judgement : undefined;
 };
 
 /** The files that the last result was made of. */
@@ -68,10 +69,9 @@ const keptSite = ({ proof: _proof, statement: _statement, trusted: _trusted, fin
 export const keptSites = (sites: Analysis['sites']): Judgement['sites'] => sites.map(keptSite);
 
 /** Keeps a result until something changes. Without a `node_modules`, or on a disk that takes nothing, the next run goes without. */
-export const remember = (question: Question, inputs: Inputs, judgement: Judgement): void => {
-  const store = storeOf(question.directory, kind);
+export const remember = (directory: string, kept: Kept): void => {
+  const store = storeOf(directory, kind);
   if (store === undefined) return;
-  const kept: Kept = { key: keyOf(question), inputs, judgement };
   try {
     writeAtomically(store, JSON.stringify(kept));
   } catch {

@@ -4,7 +4,7 @@ import { checkNames, configuredSchema, loadConfiguration, type LoadedConfigurati
 import type * as Analyzer from '@tenantscope/analyzer';
 import type { Inputs } from '@tenantscope/analyzer/inputs';
 import { buildModel, type CheckReport, checkReport, type Configuration, type FiledSuppression, readExpression, type TenantModel } from '@tenantscope/core';
-import { type Judgement, keptSites, type Question, recall, remember } from './cache.ts';
+import { type Judgement, keyOf, keptSites, type Question, recall, remember } from './cache.ts';
 import { suppressedBy, today } from './suppressions.ts';
 
 export interface ProjectOptions {
@@ -116,10 +116,11 @@ export interface CheckedVerdicts extends Pick<JudgedProject, 'report' | 'files'>
 
 /** The result of the last run while nothing has changed, else a new one. */
 const recalled = async (question: Question): Promise<Judgement> => {
-  const known = recall(question);
+  const key = keyOf(question);
+  const known = recall(question, key);
   if (known) return known;
   const { inputs, judgement } = await judge(question);
-  remember(question, inputs, judgement);
+  remember(question.directory, { key, inputs, judgement });
   return judgement;
 };
 
