@@ -34,8 +34,14 @@ const load = async (name: string): Promise<readonly [string, Extension]> => {
 /** In process the stack is shorter than PostgreSQL thinks: policies that call themselves without end would break it. */
 const shallow = "set max_stack_depth = '100kB'";
 
+/** Policies are tried on few rows; PostgreSQL would clear 128 MB of buffers for them at every start. */
+const startParams: readonly string[] = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
+
 /** A cluster as it is when it was just made, which takes longer than all that follows. */
-let untouched: Promise<Blob> | undefined;
+let untouched: Promise<ArrayBuffer> | undefined;
+
+/** Node.js puts a blob of that size together from many parts each time it is read. */
+const inOnePart = (bytes: ArrayBuffer): Blob => Object.assign(new Blob([]), { arrayBuffer: () => Promise.resolve(bytes.slice(0)) });
 
 let isOnly = false;
 
@@ -45,10 +51,10 @@ export const expectOne = (): void => {
 };
 
 const create = async (extensions: Readonly<Record<string, Extension>>): Promise<PGlite> => {
-  if (untouched) return PGlite.create({ extensions, loadDataDir: await untouched });
-  const first = PGlite.create({ extensions });
+  if (untouched) return PGlite.create({ extensions, startParams: [...startParams], loadDataDir: inOnePart(await untouched) });
+  const first = PGlite.create({ extensions, startParams: [...startParams] });
   if (isOnly) return first;
-  untouched = first.then((database) => database.dumpDataDir('none'));
+  untouched = first.then((database) => database.dumpDataDir('none')).then((blob) => blob.arrayBuffer());
   try {
     await untouched;
   } catch {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 interface Options {
   readonly extensions?: object;
+  readonly startParams?: readonly string[];
   readonly loadDataDir?: Blob;
 }
 
@@ -13,7 +14,7 @@ interface Database {
 }
 
 interface Package {
-  readonly PGlite: { create: (options?: Options) => Promise<Database> };
+  readonly PGlite: { readonly defaultStartParams: readonly string[]; create: (options?: Options) => Promise<Database> };
 }
 
 const entry = new URL(import.meta.url).searchParams.get('of') ?? '';
@@ -25,25 +26,31 @@ const folder = fileURLToPath(new URL('../../../../node_modules/.cache/tenantscop
 const file = `${folder}cluster-${version}.tar`;
 
 /** Of several processes that make it at once, each puts a whole file in its place. */
-const make = async (): Promise<Blob> => {
+const make = async (): Promise<Uint8Array> => {
   const database = await create();
-  const blob = await database.dumpDataDir('none');
+  const bytes = new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer());
   await database.close();
   mkdirSync(folder, { recursive: true });
   const own = `${file}.${String(process.pid)}`;
-  writeFileSync(own, new Uint8Array(await blob.arrayBuffer()));
+  writeFileSync(own, bytes);
   renameSync(own, file);
-  return blob;
+  return bytes;
 };
 
-let cluster: Promise<Blob> | undefined;
+let cluster: Promise<Uint8Array> | undefined;
 
 /** What initdb makes, which takes three times as long as to start what it made. */
-const made = (): Promise<Blob> => (cluster ??= existsSync(file) ? Promise.resolve(new Blob([readFileSync(file)])) : make());
+const made = (): Promise<Uint8Array> => (cluster ??= existsSync(file) ? Promise.resolve(readFileSync(file)) : make());
+
+/** A blob of that size is put together from many parts each time it is read. */
+const inOnePart = (bytes: Uint8Array): Blob => Object.assign(new Blob([]), { arrayBuffer: () => Promise.resolve(new Uint8Array(bytes).buffer) });
+
+/** PostgreSQL would clear 128 MB of buffers at every start; tests have few rows. */
+const startParams = [...loaded.PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
 
 /** PGlite calls itself, with other options, to run initdb. */
-const isOrdinary = (options: unknown): boolean => options === undefined || (typeof options === 'object' && options !== null && Object.keys(options).every((key) => key === 'extensions'));
+const isOrdinary = (options: unknown): boolean => options === undefined || (typeof options === 'object' && options !== null && Object.keys(options).every((key) => key === 'extensions' || key === 'startParams'));
 
-loaded.PGlite.create = async (options) => create(isOrdinary(options) ? { ...options, loadDataDir: await made() } : options);
+loaded.PGlite.create = async (options) => create(isOrdinary(options) ? { startParams, ...options, loadDataDir: inOnePart(await made()) } : options);
 
 export const { PGlite } = loaded;
