@@ -1,4 +1,9 @@
-import { astVisitor, type NodeLocation, parse, type Statement } from 'pgsql-ast-parser';
+import { createRequire } from 'node:module';
+import type * as PgsqlAst from 'pgsql-ast-parser';
+import type { NodeLocation, Statement } from 'pgsql-ast-parser';
+
+/** Loaded when something is edited: no gate waits for it. */
+const reader = (): typeof PgsqlAst => createRequire(import.meta.url)('pgsql-ast-parser') as typeof PgsqlAst;
 
 /** A replacement in SQL text; UTF-16 offsets, the end exclusive. */
 export interface SqlEdit {
@@ -47,7 +52,7 @@ const levelAt = (statement: Statement, offset: number, sql: string): { readonly 
     const end = last && endOf(last, sql);
     found = end === undefined ? undefined : { level, after: end };
   };
-  const visitor = astVisitor((map) => ({
+  const visitor = reader().astVisitor((map) => ({
     selection: (s) => {
       const items = s.from ?? [];
       take(s, items, isKeptByJoin(items, offset) ? undefined : items.at(-1));
@@ -68,7 +73,7 @@ const levelAt = (statement: Statement, offset: number, sql: string): { readonly 
 
 const read = (sql: string): readonly Statement[] | undefined => {
   try {
-    return parse(sql, { locationTracking: true });
+    return reader().parse(sql, { locationTracking: true });
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { RawStmt } from 'libpg-query';
-import instantiate, { type PgQueryModule } from 'libpg-query/wasm/libpg-query.js';
+import type { PgQueryModule } from 'libpg-query/wasm/libpg-query.js';
 
 /** What PostgreSQL's parser says of a text: its statements, or why it refused. `at` is a byte offset. */
 export type ParseOutcome =
@@ -11,6 +11,9 @@ const crashesAllowed = 3;
 
 let instance: PgQueryModule | undefined;
 let crashes = 0;
+
+/** A result that stands from the last run needs no parser: it is loaded with the first instance. */
+const instantiate = async (): Promise<PgQueryModule> => (await import('libpg-query/wasm/libpg-query.js')).default();
 
 /** Instantiates the parser (about 40 ms). Call once before anything else in this folder. */
 export const loadParser = async (): Promise<void> => {
