@@ -23,10 +23,10 @@ const memo = <K extends object, V>(answer: (key: K) => V): ((key: K) => V) => {
 /** Reads the types of TypeScript 7, which runs in a process of its own. */
 export const nativeReader = ({ api, program }: NativeSession, nodes: NodeMap, { sync }: NativeCompiler): TypeReader<Type> => {
   const { checker } = program.getProject();
-  const answers = new Answers(checker, api, nodes);
   const { TypeFlags, SymbolFlags, ObjectFlags } = sync;
   const traits = traitsOf(TypeFlags);
   const isAlias = (symbol: NativeSymbol): boolean => (symbol.flags & SymbolFlags.Alias) !== 0;
+  const answers = new Answers(checker, api, nodes, isAlias);
   const meaningOf = memo(({ name, declarations, valueDeclaration }: NativeSymbol): Meaning => {
     const others = declarations.filter((d) => d !== valueDeclaration);
     return { name, files: declarations.slice(0, 1).map(pathOf), declarations: [...(valueDeclaration ? [valueDeclaration] : []), ...others].map((d) => nodes.declarationOf(d)) };
@@ -39,11 +39,11 @@ export const nativeReader = ({ api, program }: NativeSession, nodes: NodeMap, { 
     typeAt: (node) => answers.typeAt(node),
     expectedAt: (node) => checker.getContextualType(nodes.remoteOf(node) as never),
     meaning: (node) => {
-      const symbol = answers.symbolAt(node, isAlias);
+      const symbol = answers.symbolAt(node);
       return symbol && meaningOf(symbol);
     },
     local: (node) => {
-      const first = answers.symbolAt(node, () => false)?.declarations[0];
+      const first = answers.localAt(node)?.declarations[0];
       return first && nodes.declarationOf(first);
     },
     traits: (type) => traits(type.flags),
@@ -69,6 +69,6 @@ export const nativeReader = ({ api, program }: NativeSession, nodes: NodeMap, { 
     properties: memo((type) => checker.getPropertiesOfType(type).map(propertyOf)),
     calls: memo((type) => type.getCallSignatures().map((s) => s.declaration && nodes.declarationOf(s.declaration))),
     isAssignable: (from, to) => checker.isTypeAssignableTo(from, to),
-    prepare: (code) => { answers.prepare(code, isAlias); },
+    prepare: (code) => { answers.prepare(code); },
   });
 };
