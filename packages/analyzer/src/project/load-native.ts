@@ -24,14 +24,14 @@ const changedOf = (program: ts.Program, { tooDeep }: Setup): readonly (readonly 
   });
 
 /** Loads the project of a directory; throws a {@link ProjectError} when there is none. */
-export const loadNativeProject = (given: ProjectOptions, compiler: NativeCompiler): NativeProject => {
+export const loadNativeProject = (given: ProjectOptions, compiler: NativeCompiler, patience: number): NativeProject => {
   useCompiler(bundled);
   const setup = readSetup(given);
   const { program, resolutions } = parseProject(setup);
   const own = new Set(program.getSourceFiles().map((f) => f.fileName));
   const libraries = resolutions.flatMap(({ file }) => (file === undefined || own.has(file) ? [] : [file]));
   const closure = closureOf(libraries, own, setup);
-  const session = openSession(compiler, { ...setup, resolutions: [...resolutions, ...closure.resolutions], texts: new Map([...closure.texts, ...changedOf(program, setup)]) });
+  const session = openSession(compiler, { ...setup, resolutions: [...resolutions, ...closure.resolutions], texts: new Map([...closure.texts, ...changedOf(program, setup)]), patience });
   try {
     const paths = session.program.getSourceFileNames();
     const sources = sourcesOf(setup, program, paths);
@@ -41,9 +41,9 @@ export const loadNativeProject = (given: ProjectOptions, compiler: NativeCompile
     const unread = sources.files.find((f) => !read.has(f.fileName));
     if (unread) throw new NativeFailure(`it does not read ${unread.fileName}`);
     const nodes = createNodeMap(session.program, compiler.ast, sources.fileAt);
-    return { ...sources, host: createQuestions(nativeReader(session, nodes, compiler), setup.strictNulls), close: () => { session.api.close(); } };
+    return { ...sources, host: createQuestions(nativeReader(session, nodes, compiler), setup.strictNulls), close: session.close };
   } catch (error) {
-    session.api.close();
+    session.close();
     throw error;
   }
 };

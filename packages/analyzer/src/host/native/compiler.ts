@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,38 +9,75 @@ import type * as Sync from '@typescript/native/sync';
 export interface NativeCompiler {
   readonly sync: typeof Sync;
   readonly ast: typeof Ast;
+  readonly version: string;
 }
 
-/** Where it may be: the project's own compiler first, then the one that comes along where the platform has it. */
-const candidates = (directory: string): readonly (readonly [from: string, name: string])[] => [
-  [pathToFileURL(join(directory, 'package.json')).href, 'typescript'],
-  [pathToFileURL(join(directory, 'package.json')).href, '@typescript/native'],
-  [import.meta.url, '@typescript/native'],
-];
+/** A compiler that is installed, by its manifest. */
+interface Installed {
+  readonly require: NodeJS.Require;
+  readonly name: string;
+  readonly manifest: string;
+  readonly version: string;
+}
+
+/** Where it may be: the project's own compiler first, then beside it under the name that typescript-eslint looks for, too, then beside the analyzer. */
+const candidates = (directory: string): readonly (readonly [from: string, name: string])[] => {
+  const project = pathToFileURL(join(directory, 'package.json')).href;
+  return [
+    [project, 'typescript'],
+    [project, '@typescript/native'],
+    [import.meta.url, '@typescript/native'],
+  ];
+};
+
+const installed = (from: string, name: string): readonly Installed[] => {
+  const require = createRequire(from);
+  try {
+    const manifest = require.resolve(`${name}/package.json`);
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version?: unknown };
+    return typeof version === 'string' && Number.parseInt(version) >= 7 ? [{ require, name, manifest, version }] : [];
+  } catch {
+    return [];
+  }
+};
+
+/** What is installed of TypeScript 7, in the order in which it is tried. */
+const everyInstalled = (directory: string): readonly Installed[] => candidates(directory).flatMap(([from, name]) => installed(from, name));
+
+/** Which compilers a run may come to ask: their answers are part of its result. Nothing is loaded. */
+export const nativeIdentity = (directory: string): string => everyInstalled(directory).map(({ manifest, version }) => `${manifest} ${version}`).join('\n');
 
 /** 7.0 has types in another process too, but cannot be told which modules to read. */
-const isUsable = ({ sync }: NativeCompiler): boolean => typeof sync.API === 'function' && 'createModuleResolver' in sync.API.prototype;
+const isUsable = ({ sync }: Pick<NativeCompiler, 'sync'>): boolean => typeof sync.API === 'function' && 'createModuleResolver' in sync.API.prototype;
 
-const load = async (from: string, name: string): Promise<NativeCompiler | undefined> => {
-  const require = createRequire(from);
+const load = async ({ require, name, version }: Installed): Promise<NativeCompiler | undefined> => {
   const path = (specifier: string): string => pathToFileURL(require.resolve(specifier)).href;
   try {
     const found: NativeCompiler = {
       sync: (await import(path(`${name}/sync`))) as NativeCompiler['sync'],
       ast: (await import(path(`${name}/ast`))) as NativeCompiler['ast'],
+      version,
     };
     return isUsable(found) ? found : undefined;
   } catch {
-    // TypeScript 6 has no such module, and the package for this platform may be missing.
+    // 7.0 has no such modules.
     return undefined;
   }
 };
 
-/** TypeScript 7.1 or newer, of the project or our own; undefined where there is none. */
-export const findNativeCompiler = async (directory: string): Promise<NativeCompiler | undefined> => {
-  for (const [from, name] of candidates(directory)) {
-    const found = await load(from, name);
-    if (found) return found;
+/** What was found: a compiler, or those that are of no use. */
+export interface Search {
+  readonly compiler?: NativeCompiler;
+  readonly unusable: readonly string[];
+}
+
+/** TypeScript 7.1 or newer, of the project or our own. */
+export const findNativeCompiler = async (directory: string): Promise<Search> => {
+  const unusable: string[] = [];
+  for (const candidate of everyInstalled(directory)) {
+    const compiler = await load(candidate);
+    if (compiler) return { compiler, unusable };
+    unusable.push(`${candidate.name} ${candidate.version}`);
   }
-  return undefined;
+  return { unusable };
 };

@@ -3,11 +3,13 @@ import { ts } from '#compiler';
 import type { Resolution } from '../../project/closure.ts';
 import type { NativeCompiler } from './compiler.ts';
 import { NativeFailure } from './failure.ts';
+import { watchLine } from './line.ts';
 
 /** A program in the process of the other compiler. */
 export interface NativeSession {
   readonly api: API;
   readonly program: Program;
+  readonly close: () => void;
 }
 
 /** The options that have a say in what a type is. */
@@ -51,12 +53,26 @@ interface Opening {
   readonly resolutions: readonly Resolution[];
   /** Texts of files that are not read as they are on the disk. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Milliseconds for one answer. */
+  readonly patience: number;
 }
 
-/** Starts the process. It ends with {@link close}, and with this one at the latest. */
-export const openSession = ({ sync }: NativeCompiler, { directory, rootNames, options, resolutions, texts }: Opening): NativeSession => {
-  const api = new sync.API({ cwd: directory });
+const closer = (api: API, unwatch: () => void) => (): void => {
   try {
+    api.close();
+  } catch {
+    // It tries to say goodbye to a process that may be gone, and ends it in any case.
+  } finally {
+    unwatch();
+  }
+};
+
+/** Starts the process. It ends with `close`, and with this one at the latest. */
+export const openSession = ({ sync }: NativeCompiler, { directory, rootNames, options, resolutions, texts, patience }: Opening): NativeSession => {
+  const api = new sync.API({ cwd: directory });
+  let close = closer(api, () => undefined);
+  try {
+    close = closer(api, watchLine(api, patience));
     const compilerOptions = optionsThere(options);
     const entries = distinct(resolutions).map(({ specifier, directory: containingDirectory, mode, file }): ModuleResolutionEntry => ({
       moduleName: specifier,
@@ -71,9 +87,9 @@ export const openSession = ({ sync }: NativeCompiler, { directory, rootNames, op
     });
     const [program] = snapshot.operation.createdPrograms;
     if (!program) throw new NativeFailure('no program was made');
-    return { api, program };
+    return { api, program, close };
   } catch (error) {
-    api.close();
+    close();
     throw error;
   }
 };
