@@ -6,7 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { configured } from '../../eslint-plugin/test/support/compare.ts';
 import { type Analysis, analyzeProject, type Backend, readDeclaredSchema, withProject } from '../src/index.ts';
 import { configuration, createDirectory, filesOf, shared, testModel } from './cases.ts';
+import { drizzleFiles } from './drizzle-project.ts';
+import { knexFiles, snippetCode } from './knex-project.ts';
+import { prismaFiles } from './prisma-project.ts';
 import { builderCases } from './tables/builder.ts';
+import { drizzleCases } from './tables/drizzle.ts';
+import { drizzleAttacks } from './tables/drizzle-attacks.ts';
+import { knexCases } from './tables/knex.ts';
+import { snippets } from './tables/knex-sql.ts';
 import { nearMisses } from './tables/near-miss.ts';
 import { positionCases, unreachedCases } from './tables/position.ts';
 import { provenanceCases } from './tables/provenance.ts';
@@ -60,10 +67,13 @@ export class OrderList extends Base implements Orders { all(req: Request) { retu
 export const run = (orders: Orders, req: Request) => orders.all(req);`,
 };
 
-const tables = {
+const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'builders, near misses, provenance, positions': filesOf([...builderCases, ...nearMisses, ...provenanceCases, ...positionCases, ...unreachedCases]),
   'scoped-kysely': scopedFiles,
   slonik: Object.fromEntries(slonikCases.map((c, i) => [`src/case${i}.ts`, prelude + c.code])),
+  Drizzle: drizzleFiles([...drizzleCases, ...drizzleAttacks]),
+  Knex: knexFiles([...knexCases, ...snippets.map((s) => ({ name: s.code, code: snippetCode(s) }))]),
+  Prisma: prismaFiles,
   'odd files': oddFiles,
 };
 
