@@ -1,9 +1,6 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildModel, type Configuration, loadSqlReader, readExpression, type TenantModel } from '@tenantscope/core';
-import { repository } from '@tenantscope/testing';
 import { describe, expect, it } from 'vitest';
-import { configured } from '../../eslint-plugin/test/support/compare.ts';
 import { type Analysis, analyzeProject, type Backend, readDeclaredSchema, withProject } from '../src/index.ts';
 import { configuration, createDirectory, filesOf, shared, testModel } from './cases.ts';
 import { drizzleFiles } from './drizzle-project.ts';
@@ -84,10 +81,6 @@ const declaring = {
 };
 
 describe('the two backends say the same', () => {
-  it.each(['fixtures/apps/orderly', 'fixtures/apps/gatehouse', 'fixtures/benchmark'])('of %s', async (path) => {
-    await expectEqual(await configured(join(repository, path)));
-  });
-
   it.each(Object.entries(tables))('of the table of %s', async (_, files) => {
     await loadSqlReader();
     const directory = createDirectory({ ...shared, ...files });

@@ -3,7 +3,8 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { atMessage, type Fault, installFaulty, isRunning, kill } from '../../analyzer/test/support/faulty-compiler.ts';
-import { commandLine, databaseProject, node, spawned, tenantscope } from './run.ts';
+import { type JudgedProject, judgeProject } from '../src/project.ts';
+import { commandLine, databaseProject, node, repository, spawned, tenantscope } from './run.ts';
 
 const files = {
   'src/a.ts': "import { Pool } from 'pg';\nexport const all = () => new Pool().query('select * from orders');\n",
@@ -17,6 +18,24 @@ const projectWith = (fault: Fault, version?: string): string => {
 };
 
 const check = ['check', '--no-store'];
+
+/** Values are numbered as they come, over all runs of the process. */
+const renumbered = (told: unknown): string => {
+  const seen = new Map<string, number>();
+  return JSON.stringify(told, undefined, 1).replace(/"v\d+/g, (name) => `"v${seen.get(name) ?? (seen.set(name, seen.size), seen.get(name)) ?? ''}`);
+};
+
+describe('the two backends say the same', () => {
+  it.each(['fixtures/apps/orderly', 'fixtures/apps/gatehouse', 'fixtures/benchmark'])('of %s', async (path) => {
+    const directory = join(repository, path);
+    const native = await judgeProject(directory, { backend: 'native' });
+    const inProcess = await judgeProject(directory, { backend: 'ts-morph' });
+    expect(native.sites.length).toBeGreaterThan(0);
+    expect(native.sites.map(renumbered)).toEqual(inProcess.sites.map(renumbered));
+    const rest = ({ report, files, suppressions, schema }: JudgedProject) => ({ report, files, suppressions, schema });
+    expect(rest(native)).toEqual(rest(inProcess));
+  });
+});
 
 describe.skipIf(process.platform === 'win32')('check with TypeScript 7', () => {
   const broken = atMessage(1, kill('SIGKILL'));

@@ -49,7 +49,7 @@ const optionsByFile = (configurations: readonly ConfiguredFiles[], fallback: ts.
   return (file: string): ts.CompilerOptions => owners.get(file) ?? fallback;
 };
 
-export type Resolver = ReturnType<typeof createResolver>;
+type Resolver = ReturnType<typeof createResolver>;
 
 /** What a project is loaded from. */
 export interface Setup {
