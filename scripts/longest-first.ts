@@ -10,6 +10,8 @@ const longest = [
   'packages/rls-auditor/test/diff.test.ts',
   'packages/rls-auditor/test/command.test.ts',
   'packages/cli/test/cache.test.ts',
+  'packages/cli/test/backends.test.ts',
+  'packages/analyzer/test/backends.test.ts',
   'packages/cli/test/prove.test.ts',
   'packages/cli/test/explain.test.ts',
 ];

@@ -12,7 +12,7 @@ import type { FrontEnd } from './frontend/front-end.ts';
 import { librariesOf } from './frontend/libraries.ts';
 import { wishedHandles } from './frontend/scoped-kysely/casts.ts';
 import { createTextFiles } from './project/text-files.ts';
-import { createTypeHost, type TypeHost } from './host/type-host.ts';
+import type { TypeHost } from './host/type-host.ts';
 import { createTrustPolicy } from './trust.ts';
 import { entryAround, unreachedStarts } from './unreached.ts';
 
@@ -22,13 +22,10 @@ export interface Subject {
   readonly directory: string;
   /** The compiler that made the program. */
   readonly compiler: typeof ts;
-  readonly checker: ts.TypeChecker;
-  /** Whether the options under which the code is written keep null and undefined apart. */
-  readonly strictNulls: boolean;
   /** Where files are read from; the compiler's own system where nobody wants to know which. */
   readonly disk?: Pick<ts.System, 'fileExists' | 'readFile'> | undefined;
-  /** Answers about types; made from the checker where there is none. */
-  readonly host?: TypeHost | undefined;
+  /** Answers about types. */
+  readonly host: TypeHost;
   readonly files: readonly ts.SourceFile[];
   /** The database libraries that the program uses. */
   readonly libraries: readonly FrontEnd[];
@@ -50,7 +47,7 @@ export interface Surroundings {
 
 export const isTest = (file: ts.SourceFile): boolean => /(\.|\/)(test|spec)\.|\/__tests__\//.test(file.fileName);
 
-/** Who extends or implements whom, asked of the checker once a class is overridden at all. */
+/** Who extends or implements whom, asked of the host once a class is overridden at all. */
 const subclassFinder = (classes: Surroundings['classes'], host: TypeHost): Shared['subclasses'] => {
   let below: Map<ts.Node, ts.ClassLikeDeclaration[]> | undefined;
   const load = (): Map<ts.Node, ts.ClassLikeDeclaration[]> => {
@@ -65,7 +62,7 @@ const subclassFinder = (classes: Surroundings['classes'], host: TypeHost): Share
 export const openAnalysis = (subject: Subject, configuration: Configuration, model: TenantModel, surroundings: Surroundings): Shared => {
   useCompiler(subject.compiler);
   resetOffsets();
-  const host = subject.host ?? createTypeHost(subject.checker, subject.strictNulls);
+  const { host } = subject;
   return {
     host,
     sources: subject.files,

@@ -12,7 +12,8 @@ import { startsOf } from './frontend/starts.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { Incomplete } from './project/errors.ts';
 import { createImportGraph } from './project/imports.ts';
-import { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
+import { loadProject } from './project/load.ts';
+import type { LoadedProject, ProjectOptions } from './project/setup.ts';
 import type { ReadText } from './project/text-files.ts';
 import { derivedClasses, methodNames, relevanceOf } from './relevance.ts';
 
@@ -49,11 +50,11 @@ const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[], n
 });
 
 /** Whose package a file is part of may decide what its types are, so each package.json above a source counts; and what libraries read. */
-const inputsOf = ({ files, program, libraries, disk }: LoadedProject): Inputs => {
+const inputsOf = ({ files, paths, libraries, disk }: LoadedProject): Inputs => {
   const seen = new Set<string>();
   for (const file of files) for (let at = dirname(file.fileName); !seen.has(at); at = dirname(at)) seen.add(at);
   for (const directory of seen) disk.readFile(join(directory, 'package.json'));
-  const beside = program.getSourceFiles().flatMap(({ fileName }) => libraries.flatMap((f) => f.reads?.(fileName) ?? []));
+  const beside = paths().flatMap((path) => libraries.flatMap((f) => f.reads?.(path) ?? []));
   new Set(beside).forEach(disk.readFile);
   return disk.inputs;
 };
@@ -66,7 +67,8 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   await loadSqlReader();
   const project = options.project ?? loadProject(options);
   useCompiler(project.compiler);
-  const { entries, names } = relevanceOf(project.files, outermostParts, createImportGraph(project.files, project.checker), startsOf(project.libraries));
+  const { entries, names } = relevanceOf(project.files, outermostParts, createImportGraph(project.files, project.targetOf), startsOf(project.libraries));
+  project.host.prepare(entries);
   const shared = openAnalysis(project, options.configuration, options.model, surroundingsOf(project, entries, names));
   const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry), options.onProgress);
   finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));

@@ -8,7 +8,8 @@ import { withFingerprints } from './fingerprint.ts';
 import { type Forgery, forgery } from './flow/cast.ts';
 import { outermostParts, type Shared } from './flow/interpreter.ts';
 import type { TrustPolicy } from './flow/run.ts';
-import { createTypeHost, type TypeHost } from './host/type-host.ts';
+import { createTypeHost } from './host/in-process.ts';
+import type { TypeHost } from './host/type-host.ts';
 import { type Neighbours, opennessOf } from './openness.ts';
 import { ProgramIndex } from './program-index.ts';
 import type { Incomplete } from './project/errors.ts';
@@ -102,10 +103,9 @@ export class FileAnalyzer {
       host: this.#host(program),
       directory: this.#directory,
       compiler: this.#compiler,
-      program,
-      checker: program.getTypeChecker(),
-      strictNulls: isStrict(program.getCompilerOptions()),
       files,
+      paths: () => program.getSourceFiles().map((f) => f.fileName),
+      fileAt: (path) => program.getSourceFile(path),
       pathOf: (file) => relative(this.#directory, file.fileName).split(sep).join('/'),
     };
   }
@@ -133,9 +133,10 @@ export class FileAnalyzer {
     const { file, model, configuration, program } = options;
     const { host, trust } = this.types(options);
     const subject = this.#subject(program, [file]);
+    const checker = program.getTypeChecker();
     const judgeEdited = (edited: EditedFile, names: Names): readonly FileSite[] =>
-      this.#judge({ ...options, file: edited.file }, { ...subject, files: [edited.file], host: editedHost(host, subject.checker, edited, names) }, site.entries.map((e) => edited.after(e) ?? e)).sites;
-    return suggestionsFor({ file, site, finding, model, configuration, scope: { host, trust, checker: subject.checker }, judgeEdited });
+      this.#judge({ ...options, file: edited.file }, { ...subject, files: [edited.file], host: editedHost(host, checker, edited, names) }, site.entries.map((e) => edited.after(e) ?? e)).sites;
+    return suggestionsFor({ file, site, finding, model, configuration, scope: { host, trust, checker }, judgeEdited });
   }
 
   /** `only`: the entries to run, where the rest of the file is judged already. */
@@ -149,7 +150,7 @@ export class FileAnalyzer {
     if (only) decideUnseen(shared.log);
     else finish(shared, [file], this.#index.has('scoped-kysely'));
     return {
-      sites: withFingerprints(this.#sites(subject, shared, openness).sort(inOrder)),
+      sites: withFingerprints(this.#sites(subject, program, shared, openness).sort(inOrder)),
       incomplete: unfollowed.map(({ file: at, line, cause }) => ({ file: subject.pathOf(at), line, message: cause })),
     };
   }
@@ -165,8 +166,8 @@ export class FileAnalyzer {
     return { mention: (word, except) => this.#index.mentions(word, except), isLibrary: isPartOfMore(program) };
   }
 
-  #sites(subject: Typed, { log, files }: Shared, openness: ReturnType<typeof opennessOf>): Judged[] {
-    const nulls = !tellsNulls(subject.program.getCompilerOptions());
+  #sites(subject: Typed, program: ts.Program, { log, files }: Shared, openness: ReturnType<typeof opennessOf>): Judged[] {
+    const nulls = !tellsNulls(program.getCompilerOptions());
     const own = [...log.outcomes].filter(([node]) => node.getSourceFile() === subject.files[0]);
     return own.flatMap(([node, outcomes]): readonly Judged[] => {
       const site = siteOf(subject, counting(log, outcomes), files);

@@ -55,7 +55,7 @@ export class ProgramIndex {
       if (this.#files.get(file.fileName)?.file !== file) this.#add(file);
     }
     for (const name of gone) this.#remove(name);
-    const libraries = presentIn(program, this.files);
+    const libraries = presentIn(program.getSourceFiles().map((f) => f.fileName), this.files);
     if (libraries.length !== this.#libraries.length) this.#starts = new WeakMap();
     this.#libraries = libraries;
   }

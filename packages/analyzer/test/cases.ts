@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,7 +66,8 @@ export const createDirectory = (files: Readonly<Record<string, string>>): string
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
-  symlinkSync(join(packageRoot, 'node_modules'), join(directory, 'node_modules'));
+  const modules = join(directory, 'node_modules');
+  if (!existsSync(modules)) symlinkSync(join(packageRoot, 'node_modules'), modules);
   return directory;
 };
 

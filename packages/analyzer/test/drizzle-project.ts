@@ -44,7 +44,8 @@ import { tenants, o, p, log } from './schema.js';
 import type { Db, Tx } from './database.js';
 `;
 
-const projectFiles = (cases: readonly Case[]): Readonly<Record<string, string>> => ({
+/** The files of a project with these cases. */
+export const drizzleFiles = (cases: readonly Case[]): Readonly<Record<string, string>> => ({
   'src/schema.ts': schemaText,
   'src/database.ts': databaseText,
   ...Object.fromEntries(cases.map((c, i) => [`src/case${i}.ts`, prelude + c.code])),
@@ -52,7 +53,7 @@ const projectFiles = (cases: readonly Case[]): Readonly<Record<string, string>> 
 
 /** The sites of each case by its name. */
 export const analyzeDrizzle = async (cases: readonly Case[]): Promise<ReadonlyMap<string, readonly Site[]>> => {
-  const { sites } = await analyzeFiles(projectFiles(cases));
+  const { sites } = await analyzeFiles(drizzleFiles(cases));
   return new Map(cases.map((c, i) => [c.name, sites.filter((s) => s.file === `src/case${i}.ts`)]));
 };
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import createKnex from 'knex';
 import { prove, readSql, type TenantModel, type ValueFacts, type Verdict } from '@tenantscope/core';
 import { testModel, worstOf } from './cases.ts';
-import { analyzeKnex } from './knex-project.ts';
+import { analyzeKnex, snippetCode } from './knex-project.ts';
 import { type Snippet, snippets } from './tables/knex-sql.ts';
 import type { Site } from '../src/index.ts';
 
@@ -42,7 +42,7 @@ describe('what Knex sends', () => {
   let model: TenantModel;
   beforeAll(async () => {
     model = await testModel();
-    sites = await analyzeKnex(snippets.map(({ code }) => ({ name: code, code: `export async function f(k: Knex, { tenantId: t }: Auth, x: string) { return await ${code}; }` })));
+    sites = await analyzeKnex(snippets.map((s) => ({ name: s.code, code: snippetCode(s) })));
   });
 
   it.each(snippets.map((snippet) => [snippet.code, snippet] as const))('%s', (_, snippet) => {

@@ -6,8 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { tablesOf } from '../src/frontend/prisma/schema/tables.ts';
 import { readPrismaSchema } from '../src/frontend/prisma/schema/read.ts';
 import { analyzeProject, type Site } from '../src/index.ts';
-import { configuration, shared, worstOf } from './cases.ts';
-import { clientFiles, prismaSchemaText } from './support/prisma-client.ts';
+import { configuration, worstOf } from './cases.ts';
+import { prismaFiles } from './prisma-project.ts';
+import { prismaSchemaText } from './support/prisma-client.ts';
 import { flowCases } from './tables/prisma.ts';
 import { sentCases } from './tables/prisma-sent.ts';
 
@@ -54,21 +55,6 @@ const observed = (call: string): Verdict =>
     })
     .reduce<Verdict>((worst, { verdict }) => (rank[verdict] > rank[worst] ? verdict : worst), 'scoped');
 
-const prelude = `import { PrismaClient, Prisma } from './generated/client/client.js';
-import type { PrismaClient as JsClient, Prisma as Js } from './js/index.js';
-import type { PrismaClient as DefaultClient, Prisma as Default } from '@prisma/client';
-import { requireTenant, assertMember, type Auth, type TenantId, type Request } from './tenant.js';
-`;
-
-const parameters = 'db: PrismaClient, t: TenantId, maybe: TenantId | undefined, nil: TenantId | null, id: string, c: string, item: string, x: string, made: () => string';
-
-const files = {
-  ...shared,
-  ...clientFiles,
-  ...Object.fromEntries(sentCases.map(({ call }, i) => [`src/sent${i}.ts`, `${prelude}export const f = (${parameters}) => ${call};`])),
-  ...Object.fromEntries(flowCases.map(({ code }, i) => [`src/flow${i}.ts`, prelude + code])),
-};
-
 let sites: readonly Site[];
 const sitesIn = (file: string): readonly Site[] => sites.filter((s) => s.file === file);
 const told = (found: readonly Site[]) => ({ verdict: worstOf(found), findings: found.flatMap((s) => s.findings.map((f) => `${f.refusal.rule}: ${f.refusal.message}: ${f.refusal.why}`)) });
@@ -78,7 +64,7 @@ beforeAll(async () => {
   model = buildModel(configuration, tablesOf(readPrismaSchema(prismaSchemaText)), readExpression);
   const directory = mkdtempSync(join(tmpdir(), 'tenantscope-'));
   try {
-    for (const [path, text] of Object.entries({ ...files, 'src/db.ts': '' })) {
+    for (const [path, text] of Object.entries(prismaFiles)) {
       mkdirSync(dirname(join(directory, path)), { recursive: true });
       writeFileSync(join(directory, path), text);
     }

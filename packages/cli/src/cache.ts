@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Analysis } from '@tenantscope/analyzer';
-import { areUnchanged, bytesOf, hashOf, type Inputs, toolIdentity } from '@tenantscope/analyzer/inputs';
+import type { Analysis, Backend } from '@tenantscope/analyzer';
+import { areUnchanged, bytesOf, hashOf, type Inputs, nativeIdentity, toolIdentity } from '@tenantscope/analyzer/inputs';
 import { type LoadedConfiguration, schemaFiles, storeOf, writeAtomically } from '@tenantscope/command';
 import type { Configuration } from '@tenantscope/core';
 
@@ -19,6 +19,7 @@ export interface Judgement extends Pick<Analysis, 'comments' | 'incomplete'> {
 export interface Question {
   readonly directory: string;
   readonly tsconfig: string | undefined;
+  readonly backend: Backend;
   readonly loaded: LoadedConfiguration;
   /** As seen from the directory. */
   readonly configuration: Configuration;
@@ -33,9 +34,10 @@ interface Kept {
 const kind = 'check';
 
 /** All that a result depends on beside the project: taken before anything is judged, since a file may change meanwhile. */
-export const keyOf = ({ directory, tsconfig, loaded, configuration }: Question): string => {
+export const keyOf = ({ directory, tsconfig, backend, loaded, configuration }: Question): string => {
   const sql = schemaFiles(loaded, directory).map((file) => [file, hashOf(bytesOf(file) ?? '')]);
-  return hashOf(JSON.stringify([1, toolIdentity(), directory, tsconfig, loaded.file, loaded.directory, configuration, sql]));
+  const asked = backend === 'ts-morph' ? backend : [backend, nativeIdentity(directory)];
+  return hashOf(JSON.stringify([1, toolIdentity(), directory, tsconfig, asked, loaded.file, loaded.directory, configuration, sql]));
 };
 
 const read = (store: string): Kept | undefined => {

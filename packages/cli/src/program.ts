@@ -46,6 +46,7 @@ const addCheck = (program: Command): void => {
     .option('--tsconfig <file>', 'the tsconfig, seen from the directory or from here; otherwise tsconfig.json in the directory')
     .addOption(formatOption())
     .option('--output <file>', 'write the result to a file')
+    .addOption(new Option('--backend <backend>', 'who reads the types: native is TypeScript 7 in a process of its own, ts-morph the TypeScript that comes along; auto takes native where it works').choices(['auto', 'native', 'ts-morph']).default('auto'))
     .option('--min-coverage <percent>', 'fail when fewer of the query sites are proved', percentage)
     .option('--no-store', 'keep nothing in node_modules/.cache/tenantscope: no verdicts for linters, no result for the next run')
     .option('--watch', 'check again whenever something changes, until Ctrl-C')

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { checkNames, configuredSchema, loadConfiguration, type LoadedConfiguration, type LoadedSchema, loadParser, noSchema, openProgress, rebased, textHash, UsageError } from '@tenantscope/command';
+import { checkNames, configuredSchema, loadConfiguration, type LoadedConfiguration, type LoadedSchema, loadParser, noSchema, note, openProgress, rebased, textHash, UsageError } from '@tenantscope/command';
 import type * as Analyzer from '@tenantscope/analyzer';
 import type { Inputs } from '@tenantscope/analyzer/inputs';
 import { buildModel, type CheckReport, checkReport, type Configuration, type FiledSuppression, readExpression, type TenantModel } from '@tenantscope/core';
@@ -10,6 +10,7 @@ import { suppressedBy, today } from './suppressions.ts';
 export interface ProjectOptions {
   readonly config?: string;
   readonly tsconfig?: string;
+  readonly backend?: Analyzer.Backend;
 }
 
 /** A project with the verdict on each of its query sites. */
@@ -61,7 +62,7 @@ const assumedProvenance = ({ tenant }: Configuration): readonly string[] =>
 /** What the user asks of a project; its configuration is read. */
 export const questionOf = (directory: string, options: ProjectOptions): Question => {
   const loaded = loadConfiguration(directory, options.config);
-  return { directory, tsconfig: tsconfigPath(directory, options.tsconfig), loaded, configuration: rebased(loaded, directory) };
+  return { directory, tsconfig: tsconfigPath(directory, options.tsconfig), backend: options.backend ?? 'auto', loaded, configuration: rebased(loaded, directory) };
 };
 
 interface Fresh extends Pick<JudgedProject, 'sites' | 'model' | 'schema'> {
@@ -72,14 +73,14 @@ interface Fresh extends Pick<JudgedProject, 'sites' | 'model' | 'schema'> {
 /** By file; not of those that were only looked for. */
 const hashes = (read: Analyzer.Analysis['read']): Judgement['files'] => Object.fromEntries(read.flatMap(({ file, text }) => (text === undefined ? [] : [[file, textHash(text)]])));
 
-const judge = async ({ directory, tsconfig, loaded, configuration }: Question): Promise<Fresh> => {
+const judge = async ({ directory, tsconfig, backend, loaded, configuration }: Question): Promise<Fresh> => {
   // The SQL parser is compiled in the background while the rest loads.
   await Promise.all([loadParser(), import('@tenantscope/analyzer')]);
   const inSql = configuredSchema(loaded, directory, directory);
   const progress = await openProgress();
   try {
-    return await usable(async ({ analyzeProject, loadProject, readDeclaredSchema }) => {
-      const project = loadProject({ directory, tsconfig });
+    const onFallback = (why: string): void => { note(`types are read by the TypeScript that comes along, not by TypeScript 7: ${why}`); };
+    return await usable(({ analyzeProject, readDeclaredSchema, withProject }) => withProject({ directory, tsconfig, backend, onFallback }, async (project) => {
       const schema = inSql ?? { ...noSchema, schema: readDeclaredSchema(project, configuration)?.schema };
       checkNames(configuration, loaded.file, schema);
       const model = buildModel(configuration, schema.schema, readExpression);
@@ -92,7 +93,7 @@ const judge = async ({ directory, tsconfig, loaded, configuration }: Question): 
         files: hashes([...project.files.map((f) => ({ file: project.pathOf(f), text: f.text })), ...read]),
       };
       return { sites, model, schema, judgement, inputs };
-    });
+    }));
   } finally {
     progress.stop();
   }

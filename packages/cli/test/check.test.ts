@@ -42,6 +42,11 @@ describe.concurrent('check: verdicts and exit codes', () => {
     expect({ code, stderr, stdout }).toEqual({ code: 0, stderr: '', stdout: '1 query site: 1 scoped, 0 unscoped, 0 unproven, 0 suppressed, 0 unreadable (100.0 % proved)\n' });
   });
 
+  it.each(['native', 'ts-morph'])('says the same with --backend %s', async (backend) => {
+    const directory = databaseProject({ ...clean, 'src/leak.ts': leakSource });
+    expect(await check([directory, '--backend', backend])).toEqual(await check([directory]));
+  });
+
   it('ends 1 for a leak and shows it', async () => {
     const { code, stdout } = await check([], { cwd: databaseProject({ ...clean, 'src/leak.ts': leakSource }) });
     expect(code).toBe(1);

@@ -61,7 +61,7 @@ export const mutatedNames = (file: ts.SourceFile): readonly MutatedName[] => {
   return found;
 };
 
-/** How what a declaration holds is changed after it was made; asked of the checker once anybody wants to know. */
+/** How what a declaration holds is changed after it was made; asked of the host once anybody wants to know. */
 export const mutationFinder = (names: () => readonly MutatedName[], host: TypeHost): ((declaration: ts.Declaration) => Mutation | undefined) => {
   let known: Map<ts.Node, Mutation> | undefined;
   const load = (): Map<ts.Node, Mutation> => {

@@ -81,8 +81,7 @@ const ownEnvironment = (run: Run, declaration: ts.Node) => {
 /** Of overloads, the one with a body. */
 export const withBody = (run: Run, name: ts.Node, declaration: ts.FunctionLikeDeclaration): ts.FunctionLikeDeclaration => {
   if (declaration.body) return declaration;
-  const others = run.host.symbol(name)?.declarations ?? [];
-  return others.find((d): d is ts.FunctionLikeDeclaration => isFunctionLike(d) && d.body !== undefined) ?? declaration;
+  return run.host.declarations(name).find((d): d is ts.FunctionLikeDeclaration => isFunctionLike(d) && d.body !== undefined) ?? declaration;
 };
 
 /** What a name stands for. */
@@ -93,8 +92,7 @@ export const evaluateName = (run: Run, node: ts.Identifier): Value => {
   if (!declaration) return run.libraries.outside(node, run) ?? scalar(node);
   const local = run.stack.at(-1)?.env.get(declaration);
   if (local) return local;
-  const symbol = run.host.symbol(node);
-  const imported = symbol && run.host.imported(symbol);
+  const imported = run.host.imported(node);
   if (imported) return run.libraries.global(imported.module, imported.name) ?? run.libraries.outside(node, run) ?? scalar(node);
   return isProjectSource(declaration) ? declared(run, node, declaration) : (run.libraries.outside(node, run) ?? scalar(node));
 };

@@ -1,11 +1,8 @@
 import { ts } from '#compiler';
-import { askedOnce } from './asked.ts';
+import type { TypeHost } from '../host/type-host.ts';
 
 /** The declaration a name refers to in its own file's scope, or in the module it was imported from. */
-export const declarationOf = askedOnce((host, node: ts.Node): ts.Declaration | undefined => {
-  const symbol = host.symbol(node);
-  return symbol?.valueDeclaration ?? symbol?.declarations?.[0];
-});
+export const declarationOf = (host: TypeHost, node: ts.Node): ts.Declaration | undefined => host.declarations(node)[0];
 
 /** The expression inside parentheses. */
 export const unwrap = (node: ts.Expression): ts.Expression => {

@@ -1,5 +1,6 @@
 import { ts } from '#compiler';
 import { unwrap } from '../flow/names.ts';
+import { trait, type TypeReader } from './type-reader.ts';
 
 export type Cast = ts.AsExpression | ts.TypeAssertion;
 
@@ -11,48 +12,46 @@ export interface Wish {
   readonly properties: ReadonlySet<string> | undefined;
 }
 
-interface Types {
-  readonly checker: ts.TypeChecker;
-  readonly typeOf: (node: ts.Node) => ts.Type;
-  readonly typeNames: (node: ts.Node) => readonly string[];
-}
-
-const anything = (): ts.TypeFlags => ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never;
-
-/** What is cast: `x` of `x as unknown as TenantId`. */
-const castFrom = ({ expression }: Cast, typeOf: Types['typeOf']): ts.Expression => {
-  const inner = unwrap(expression);
-  return isCast(inner) && typeOf(inner).flags & anything() ? castFrom(inner, typeOf) : inner;
-};
-
-const isNullish = (type: ts.Type): boolean =>
-  (type.isUnion() ? type.types : [type]).every((t) => t.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.Never));
-
-/** Text and numbers: a name for them is all that a type `TenantId = string` adds, and whatever is text is assignable to it. */
-const isText = (type: ts.Type, checker: ts.TypeChecker): boolean => (checker.getNonNullableType(type).flags & (ts.TypeFlags.String | ts.TypeFlags.Number | ts.TypeFlags.BigInt)) !== 0;
-
-const isAssignable = (from: ts.Type, to: ts.Type, checker: ts.TypeChecker): boolean => (from.flags & anything()) === 0 && !isText(to, checker) && checker.isTypeAssignableTo(from, to);
+const anything = trait.any | trait.unknown | trait.never;
+const nothing = trait.null | trait.undefined | trait.void | trait.never;
 
 const writtenProperty = (literal: ts.ObjectLiteralExpression, name: string): ts.ObjectLiteralElementLike | undefined =>
   literal.properties.find((p) => p.name !== undefined && (ts.isIdentifier(p.name) || ts.isStringLiteral(p.name)) && p.name.text === name);
 
-/** Whether an object already holds trusted values in the properties that a type such as `AuthContext` is trusted for. */
-const holdsTrusted = (from: ts.Expression, to: ts.Type, properties: ReadonlySet<string>, { checker, typeOf }: Types): boolean => {
-  const literal = ts.isObjectLiteralExpression(from) && !from.properties.some((p) => ts.isSpreadAssignment(p)) ? from : undefined;
-  const target = checker.getNonNullableType(to);
-  return [...properties].every((name) => {
-    if (literal && !writtenProperty(literal, name)) return true;
-    const wanted = target.getProperty(name);
-    const held = typeOf(from).getProperty(name);
-    return wanted !== undefined && held !== undefined && isAssignable(checker.getTypeOfSymbol(held), checker.getTypeOfSymbol(wanted), checker);
-  });
-};
-
 /** What a cast makes a trusted value of, when it was none before: undefined when it only says what is so. */
-export const forgedFrom = (cast: Cast, { name, properties }: Wish, types: Types): ts.Expression | undefined => {
-  const from = castFrom(cast, types.typeOf);
-  const type = types.typeOf(from);
-  const to = types.typeOf(cast);
-  if (isNullish(type) || types.typeNames(from).includes(name) || isAssignable(type, to, types.checker)) return undefined;
-  return properties && holdsTrusted(from, to, properties, types) ? undefined : from;
+export const forgeryFinder = <T extends object>(reader: TypeReader<T>, typeOf: (node: ts.Node) => T, typeNames: (node: ts.Node) => readonly string[]) => {
+  const is = (type: T, traits: number): boolean => (reader.traits(type) & traits) !== 0;
+
+  /** What is cast: `x` of `x as unknown as TenantId`. */
+  const castFrom = ({ expression }: Cast): ts.Expression => {
+    const inner = unwrap(expression);
+    return isCast(inner) && is(typeOf(inner), anything) ? castFrom(inner) : inner;
+  };
+
+  const isNullish = (type: T): boolean => (is(type, trait.union) ? reader.members(type) : [type]).every((t) => is(t, nothing));
+
+  /** Text and numbers: a name for them is all that a type `TenantId = string` adds, and whatever is text is assignable to it. */
+  const isText = (type: T): boolean => is(reader.nonNullable(type), trait.text);
+
+  const isAssignable = (from: T, to: T): boolean => !is(from, anything) && !isText(to) && reader.isAssignable(from, to);
+
+  /** Whether an object already holds trusted values in the properties that a type such as `AuthContext` is trusted for. */
+  const holdsTrusted = (from: ts.Expression, to: T, properties: ReadonlySet<string>): boolean => {
+    const literal = ts.isObjectLiteralExpression(from) && !from.properties.some((p) => ts.isSpreadAssignment(p)) ? from : undefined;
+    const target = reader.nonNullable(to);
+    return [...properties].every((name) => {
+      if (literal && !writtenProperty(literal, name)) return true;
+      const wanted = reader.property(target, name);
+      const held = reader.property(typeOf(from), name);
+      return wanted !== undefined && held !== undefined && isAssignable(held.type(), wanted.type());
+    });
+  };
+
+  return (cast: Cast, { name, properties }: Wish): ts.Expression | undefined => {
+    const from = castFrom(cast);
+    const type = typeOf(from);
+    const to = typeOf(cast);
+    if (isNullish(type) || typeNames(from).includes(name) || isAssignable(type, to)) return undefined;
+    return properties && holdsTrusted(from, to, properties) ? undefined : from;
+  };
 };

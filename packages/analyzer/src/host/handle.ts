@@ -1,6 +1,6 @@
-import { ts } from '#compiler';
 import type { FrontEnd } from '../frontend/front-end.ts';
 import { frontEnds } from '../frontend/registry.ts';
+import { type Named, trait, type TypeReader } from './type-reader.ts';
 
 /** What a type from a database library is to us, in the words of its front end. */
 export type HandleKind = string;
@@ -19,45 +19,48 @@ const doubtfulOf: ReadonlyMap<HandleKind, HandleKind> = new Map(
 );
 
 /** Of a type declared by the package itself: a type of the project's own may have the name, and is none of it. */
-const declaredKind = (symbol: ts.Symbol | undefined): HandleKind | undefined => {
-  const candidates = symbol && byName.get(symbol.name);
-  return candidates?.find(({ declares }) => symbol?.declarations?.some((d) => declares(d.getSourceFile().fileName)))?.kind;
+const declaredKind = (named: Named | undefined): HandleKind | undefined => {
+  const candidates = named && byName.get(named.name);
+  return candidates?.find(({ declares }) => named?.files.some(declares))?.kind;
 };
 
 /** Parts of a type that may make it a handle: members of unions and intersections, constraints, base types. */
-const parts = (type: ts.Type, checker: ts.TypeChecker): readonly ts.Type[] => {
-  if (type.isUnionOrIntersection()) return type.types;
-  if (type.flags & ts.TypeFlags.TypeParameter) {
-    const constraint = checker.getBaseConstraintOfType(type);
+const parts = <T extends object>(type: T, reader: TypeReader<T>): readonly T[] => {
+  const traits = reader.traits(type);
+  if (traits & (trait.union | trait.intersection)) return reader.members(type);
+  if (traits & trait.parameter) {
+    const constraint = reader.constraint(type);
     return constraint && constraint !== type ? [constraint] : [];
   }
-  const target = (type as ts.TypeReference).target ?? type;
-  return target.isClassOrInterface() ? (checker.getBaseTypes(target)) : [];
+  return reader.bases(type);
 };
 
-const isNullish = (type: ts.Type): boolean => (type.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void)) !== 0;
+const nullish = trait.null | trait.undefined | trait.void;
 
 /** What a type is when its parts are these: a plain handle among them counts, and a promise holds only where each alternative makes it. */
-const together = (type: ts.Type, kinds: readonly (HandleKind | undefined)[]): HandleKind | undefined => {
+const together = (isUnion: boolean, kinds: readonly (HandleKind | undefined)[]): HandleKind | undefined => {
   const known = kinds.filter((k) => k !== undefined);
   const [only] = known;
   const plain = known.find((k) => !doubtfulOf.has(k));
   if (plain !== undefined || only === undefined) return plain;
-  const certain = known.every((k) => k === only) && (!type.isUnion() || known.length === kinds.length);
+  const certain = known.every((k) => k === only) && (!isUnion || known.length === kinds.length);
   return certain ? only : doubtfulOf.get(only);
 };
 
 /** The handle a type is or contains, following unions, constraints and heritage. */
-export const createHandleFinder = (checker: ts.TypeChecker) => {
-  const cache = new Map<ts.Type, HandleKind | undefined>();
-  const find = (type: ts.Type, depth: number): HandleKind | undefined => {
+export const createHandleFinder = <T extends object>(reader: TypeReader<T>) => {
+  const cache = new Map<T, HandleKind | undefined>();
+  const find = (type: T, depth: number): HandleKind | undefined => {
     if (cache.has(type)) return cache.get(type);
     cache.set(type, undefined);
     // A library may give its handles a name by a type alias only.
-    let kind = declaredKind(type.symbol) ?? declaredKind(type.aliasSymbol);
-    if (kind === undefined && depth < 8) kind = together(type, parts(type, checker).filter((p) => !isNullish(p)).map((p) => find(p, depth + 1)));
+    let kind = declaredKind(reader.named(type)) ?? declaredKind(reader.alias(type));
+    if (kind === undefined && depth < 8) {
+      const present = parts(type, reader).filter((p) => !(reader.traits(p) & nullish));
+      kind = together((reader.traits(type) & trait.union) !== 0, present.map((p) => find(p, depth + 1)));
+    }
     cache.set(type, kind);
     return kind;
   };
-  return (type: ts.Type): HandleKind | undefined => find(type, 0);
+  return (type: T): HandleKind | undefined => find(type, 0);
 };

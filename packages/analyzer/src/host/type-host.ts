@@ -1,17 +1,27 @@
-import { ts } from '#compiler';
-import { frontEnds } from '../frontend/registry.ts';
-import { type Cast, forgedFrom, type Wish } from './cast.ts';
-import { createHandleFinder, type HandleKind } from './handle.ts';
+import type { ts } from '#compiler';
+import type { Cast, Wish } from './cast.ts';
+import type { HandleKind } from './handle.ts';
 
-interface Imported {
+export interface Imported {
   /** `kysely`, `kysely/helpers/postgres`, `pg`. */
   readonly module: string;
   readonly name: string;
 }
 
-interface Alias {
+export interface Alias {
   readonly name: string;
   readonly module?: string | undefined;
+}
+
+/** A type, opened as far as somebody looks into it. */
+export interface Shape {
+  /** Any, or a parameter: it may have whatever properties. */
+  readonly isOpen: boolean;
+  readonly mayBeMissing: boolean;
+  /** The files that declare it. */
+  readonly files: readonly string[];
+  readonly properties: () => readonly { readonly name: string; readonly shape: Shape }[];
+  readonly property: (name: string) => Shape | undefined;
 }
 
 /** The few questions that need types. Everything else is read off the syntax. */
@@ -30,11 +40,14 @@ export interface TypeHost {
   readonly holdsAny: (node: ts.Node) => boolean;
   /** Whether the type says nothing of where a value comes from: any, unknown, text, a number. */
   readonly isPlain: (node: ts.Node) => boolean;
-  /** The symbol a name means, imports and re-exports followed. */
-  readonly symbol: (node: ts.Node) => ts.Symbol | undefined;
+  /** Where what a name means is declared, imports and re-exports followed; the declaration of its value first. */
+  readonly declarations: (node: ts.Node) => readonly ts.Declaration[];
+  /** The declaration of a package that a name means. */
+  readonly imported: (node: ts.Node) => Imported | undefined;
+  /** The declaration of a package that the type of an expression comes from, or one of its alternatives. */
+  readonly typeImported: (node: ts.Node) => Imported | undefined;
   /** What the import of a name says, whether it is found or not: `{ module: 'node:fs', name: 'readFileSync' }`, with `*` for all of it. */
   readonly source: (node: ts.Node) => Imported | undefined;
-  readonly imported: (symbol: ts.Symbol) => Imported | undefined;
   /** The literals an expression's type consists of; undefined when it has anything else. */
   readonly literals: (node: ts.Node) => readonly (string | number | boolean)[] | undefined;
   readonly mayBeNull: (node: ts.Node) => boolean;
@@ -55,151 +68,8 @@ export interface TypeHost {
   readonly isNumber: (node: ts.Node) => boolean;
   /** A number that is equal for equal types. */
   readonly typeId: (node: ts.Node) => number;
+  /** Says which code will be asked about: a host for which each question is dear asks many at once. */
+  readonly prepare: (code: readonly ts.Node[]) => void;
+  /** What the type is made of that a type node or a declaration stands for. */
+  readonly shape: (node: ts.Node) => Shape;
 }
-
-const literalOf = (type: ts.Type, checker: ts.TypeChecker): string | number | boolean | undefined => {
-  if (type.isStringLiteral() || type.isNumberLiteral()) return type.value;
-  if (type.flags & ts.TypeFlags.BooleanLiteral) return checker.typeToString(type) === 'true';
-  return undefined;
-};
-
-const literalsOf = (type: ts.Type, checker: ts.TypeChecker): readonly (string | number | boolean)[] | undefined => {
-  const constraint = type.flags & ts.TypeFlags.TypeParameter ? checker.getBaseConstraintOfType(type) : type;
-  if (!constraint) return undefined;
-  const members = constraint.isUnion() ? constraint.types : [constraint];
-  const found = members.map((m) => literalOf(m, checker));
-  return found.length <= 64 && found.every((f) => f !== undefined) ? found : undefined;
-};
-
-const namesOf = (type: ts.Type, into: Set<string>, checker: ts.TypeChecker, depth = 0): void => {
-  if (type.aliasSymbol) into.add(type.aliasSymbol.name);
-  if (type.symbol && type.symbol.name !== '__type') into.add(type.symbol.name);
-  if (depth < 4 && type.isUnionOrIntersection()) for (const t of type.types) namesOf(t, into, checker, depth + 1);
-  const target = (type as ts.TypeReference).target ?? type;
-  if (depth < 4 && target.isClassOrInterface()) for (const base of checker.getBaseTypes(target)) namesOf(base, into, checker, depth + 1);
-};
-
-/** Aliases with aliases as arguments: `Omit<Extended<TypeMap, 'Order'>, 'close'>`. */
-const aliasesOf = (type: ts.Type, moduleIn: (s: ts.Symbol) => string | undefined, depth = 0): readonly Alias[] => {
-  if (type.isStringLiteral()) return [{ name: type.value }];
-  const { aliasSymbol: alias } = type;
-  if (!alias) return [];
-  const inner = depth < 3 ? (type.aliasTypeArguments ?? []) : [];
-  return [{ name: alias.name, module: moduleIn(alias) }, ...inner.flatMap((t) => aliasesOf(t, moduleIn, depth + 1))];
-};
-
-/** The name a declaration gives its type; an alias of an alias keeps only the inner name in the type itself. */
-const annotationOf = (declaration: ts.Declaration | undefined): string | undefined => {
-  if (!declaration || !(ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) || ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration))) return undefined;
-  const { type } = declaration;
-  return type && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName.text : undefined;
-};
-
-const hasBody = (declaration: ts.Node | undefined): declaration is ts.FunctionLikeDeclaration =>
-  declaration !== undefined && 'body' in declaration && declaration.body !== undefined && !declaration.getSourceFile().isDeclarationFile;
-
-const moduleOf = (fileName: string): string | undefined => {
-  for (const f of frontEnds) {
-    const module = f.moduleOf?.(fileName);
-    if (module !== undefined) return module;
-  }
-  if (!fileName.includes('/node_modules/')) return undefined;
-  const inside = fileName.slice(fileName.lastIndexOf('/node_modules/') + '/node_modules/'.length);
-  return inside.replace(/^@types\//, '').split('/', inside.startsWith('@') && !inside.startsWith('@types/') ? 2 : 1).join('/');
-};
-
-const sourceOf = (declaration: ts.Declaration | undefined): Imported | undefined => {
-  if (!declaration) return undefined;
-  const statement = ts.isImportSpecifier(declaration) ? declaration.parent.parent.parent : ts.isNamespaceImport(declaration) ? declaration.parent.parent : ts.isImportClause(declaration) ? declaration.parent : undefined;
-  if (!statement || !ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return undefined;
-  const name = ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : ts.isNamespaceImport(declaration) ? '*' : 'default';
-  return { module: statement.moduleSpecifier.text, name };
-};
-
-export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): TypeHost => {
-  const handleOf = createHandleFinder(checker);
-  const types = new Map<ts.Node, ts.Type>();
-  const typeOf = (node: ts.Node): ts.Type => {
-    let type = types.get(node);
-    // A node the analysis made up belongs to no file.
-    if (!type) types.set(node, (type = node.pos < 0 ? checker.getAnyType() : checker.getTypeAtLocation(node)));
-    return type;
-  };
-  const has = (node: ts.Node, flags: ts.TypeFlags): boolean => {
-    const type = typeOf(node);
-    if (type.flags & (flags | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return true;
-    if (type.isUnion()) return type.types.some((t) => t.flags & flags);
-    if (type.flags & ts.TypeFlags.TypeParameter) {
-      const constraint = checker.getBaseConstraintOfType(type);
-      return !constraint || (constraint.flags & (flags | ts.TypeFlags.Unknown)) !== 0 || (constraint.isUnion() && constraint.types.some((t) => t.flags & flags));
-    }
-    return false;
-  };
-  /** What extends a type that is not read may be anything, too. */
-  const isAny = (type: ts.Type): boolean =>
-    (type.flags & ts.TypeFlags.Any) !== 0 || ((type.flags & ts.TypeFlags.TypeParameter) !== 0 && ((checker.getBaseConstraintOfType(type)?.flags ?? 0) & ts.TypeFlags.Any) !== 0);
-  const symbol = (node: ts.Node): ts.Symbol | undefined => {
-    const shorthand = ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
-    const found = shorthand ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
-    return found && found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
-  };
-  const typeNames = (node: ts.Node): readonly string[] => {
-    const names = new Set<string>();
-    namesOf(checker.getNonNullableType(typeOf(node)), names, checker);
-    const written = annotationOf(symbol(node)?.valueDeclaration);
-    if (written !== undefined) names.add(written);
-    return [...names];
-  };
-  const resolved = (node: ts.Node): ts.Type => checker.getAwaitedType(typeOf(node)) ?? typeOf(node);
-  /** What a promise resolves to, what a list holds. */
-  const held = (node: ts.Node): ts.Type => {
-    const type = resolved(node);
-    return (checker.isArrayLikeType(type) ? type.getNumberIndexType() : undefined) ?? type;
-  };
-  const declaringModule = (s: ts.Symbol): string | undefined => {
-    const file = s.declarations?.[0]?.getSourceFile().fileName;
-    return file === undefined ? undefined : moduleOf(file);
-  };
-  return {
-    handle: (node) => handleOf(typeOf(node)),
-    origin: (node) => handleOf(held(node)),
-    holdsAny: (node) => isAny(typeOf(node)) || isAny(held(node)),
-    expected: (node) => {
-      const type = checker.getContextualType(node);
-      return type && handleOf(type);
-    },
-    memberModule: (node, name) => {
-      const member = checker.getNonNullableType(resolved(node)).getProperty(name);
-      return member && declaringModule(member);
-    },
-    aliases: (node) => aliasesOf(checker.getNonNullableType(resolved(node)), declaringModule),
-    isPlain: (node) => (typeOf(node).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Never)) !== 0,
-    isAny: (node) => isAny(typeOf(node)),
-    symbol,
-    strictNulls,
-    source: (node) => sourceOf(checker.getSymbolAtLocation(node)?.declarations?.[0]),
-    imported: (s) => {
-      const module = declaringModule(s);
-      return module === undefined ? undefined : { module, name: s.name };
-    },
-    literals: (node) => literalsOf(typeOf(node), checker),
-    mayBeNull: (node) => has(node, ts.TypeFlags.Null),
-    mayBeUndefined: (node) => has(node, ts.TypeFlags.Undefined | ts.TypeFlags.Void),
-    memberMayBeMissing: (node, name) => {
-      const declared = checker.getTypeFromTypeNode(node);
-      const type = checker.getAwaitedType(declared) ?? declared;
-      const property = type.getProperty(name);
-      if (!property) return true;
-      const missing = ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Any | ts.TypeFlags.Unknown;
-      const held = checker.getTypeOfSymbol(property);
-      return (held.isUnion() ? held.types : [held]).some((t) => t.flags & missing);
-    },
-    typeNames,
-    forgedFrom: (cast, wish) => forgedFrom(cast, wish, { checker, typeOf, typeNames }),
-    hasProperty: (node, name) => typeOf(node).getProperty(name) !== undefined || typeOf(node).getStringIndexType() !== undefined,
-    isFunction: (node) => typeOf(node).getCallSignatures().length > 0,
-    typedAs: (node) => typeOf(node).getCallSignatures().flatMap(({ declaration }) => (hasBody(declaration) ? [declaration] : [])),
-    isNumber: (node) => (checker.getNonNullableType(typeOf(node)).flags & ts.TypeFlags.NumberLike) !== 0,
-    typeId: (node) => (typeOf(node) as ts.Type & { readonly id: number }).id,
-  };
-};

@@ -28,6 +28,10 @@ export class Disk {
     return isUtf16(bytes) ? this.#system.readFile(path) : new TextDecoder().decode(bytes);
   };
 
+  hasRead(path: string): boolean {
+    return this.#texts.has(path);
+  }
+
   readonly fileExists = (path: string): boolean => remember(this.#files, path, isFile);
 
   readonly directoryExists = (path: string): boolean => remember(this.#directories, path, isDirectory);

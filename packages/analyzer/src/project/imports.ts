@@ -36,15 +36,15 @@ interface Links {
   readonly database: boolean;
 }
 
-const linksOf = (file: ts.SourceFile, checker: ts.TypeChecker): Links => {
+/** `targetOf`: the file of the project that a specifier leads to. */
+const linksOf = (file: ts.SourceFile, targetOf: (specifier: ts.StringLiteralLike) => ts.SourceFile | undefined): Links => {
   const specifiers = specifiersOf(file);
-  const targets = specifiers.flatMap((s) => checker.getSymbolAtLocation(s)?.declarations?.filter((d) => ts.isSourceFile(d)) ?? []);
-  return { targets: targets.filter((t) => !t.isDeclarationFile), database: specifiers.some((s) => isDatabase(s.text)) };
+  return { targets: specifiers.flatMap((s) => targetOf(s) ?? []).filter((t) => !t.isDeclarationFile), database: specifiers.some((s) => isDatabase(s.text)) };
 };
 
 /** The graph of the project's own files; what a file reaches is found when it is asked for. */
-export const createImportGraph = (files: readonly ts.SourceFile[], checker: ts.TypeChecker): ImportGraph => {
-  const links = new Map(files.map((f) => [f, linksOf(f, checker)]));
+export const createImportGraph = (files: readonly ts.SourceFile[], targetOf: (specifier: ts.StringLiteralLike) => ts.SourceFile | undefined): ImportGraph => {
+  const links = new Map(files.map((f) => [f, linksOf(f, targetOf)]));
   const closures = new Map<ts.SourceFile, ReadonlySet<ts.SourceFile>>();
   const closureOf = (file: ts.SourceFile): ReadonlySet<ts.SourceFile> => {
     const known = closures.get(file);

@@ -22,9 +22,9 @@ const importedBy = (file: ts.SourceFile): readonly FrontEnd[] => {
   return known;
 };
 
-/** The libraries that a program uses: it has their types, or imports them without that they are found. Names of others mean nothing. */
-export const presentIn = (program: ts.Program, own: readonly ts.SourceFile[]): readonly FrontEnd[] => {
-  const found = new Set<FrontEnd | undefined>(program.getSourceFiles().map((f) => ownerOf(f.fileName)));
+/** The libraries that a program of these files uses: it has their types, or imports them without that they are found. Names of others mean nothing. */
+export const presentIn = (paths: readonly string[], own: readonly ts.SourceFile[]): readonly FrontEnd[] => {
+  const found = new Set<FrontEnd | undefined>(paths.map(ownerOf));
   for (const file of own) for (const f of importedBy(file)) found.add(f);
   return frontEnds.filter((f) => found.has(f));
 };

@@ -7,9 +7,12 @@ import { undefinedValue } from '../flow/value.ts';
 import type { Evaluator } from '../frontend/front-end.ts';
 import { configuredDbType } from '../frontend/kysely/db-type.ts';
 
-/** Sources of a program, with the program. */
+/** Sources of a program, with the files beside them. */
 export interface Typed extends Subject {
-  readonly program: ts.Program;
+  /** The paths of all files of the program, declarations of libraries among them. */
+  readonly paths: () => readonly string[];
+  /** A file of the program, under its absolute path; not necessarily one of the project's own. Undefined of a library that is read elsewhere. */
+  readonly fileAt: (path: string) => ts.SourceFile | undefined;
 }
 
 /** The tables that a project's own code declares: a Kysely `DB` interface, the tables of another library. */

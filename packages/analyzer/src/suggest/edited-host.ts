@@ -18,13 +18,13 @@ const standIn = (node: ts.Node, checker: ts.TypeChecker, edited: EditedFile, nam
 };
 
 /** A parameter of a function that was written with the name. */
-const ownParameter = (node: ts.Node): ts.Symbol | undefined => {
-  if (!ts.isIdentifier(node)) return undefined;
+const ownParameter = (node: ts.Node): readonly ts.ParameterDeclaration[] => {
+  if (!ts.isIdentifier(node)) return [];
   for (let at: ts.Node | undefined = node; at; at = at.parent) {
     const found = ts.isArrowFunction(at) ? at.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === node.text) : undefined;
-    if (found) return { name: node.text, flags: ts.SymbolFlags.FunctionScopedVariable, valueDeclaration: found, declarations: [found] } as unknown as ts.Symbol;
+    if (found) return [found];
   }
-  return undefined;
+  return [];
 };
 
 /** Answers about a file as it would be with the types of the file as it is. Of what has none, nothing is known. */
@@ -35,18 +35,10 @@ export const editedHost = (host: TypeHost, checker: ts.TypeChecker, edited: Edit
     if (!nodes.has(node)) nodes.set(node, standIn(node, checker, edited, names));
     return nodes.get(node);
   };
-  const symbols = new Map<ts.Symbol, ts.Symbol>();
   const fresh = <T extends ts.Node>(declaration: T): T => (edited.after(declaration) ?? declaration) as T;
-  const symbolOf = (node: ts.Node): ts.Symbol | undefined => {
+  const declarations = (node: ts.Node): readonly ts.Declaration[] => {
     const at = old(node);
-    const symbol = at && host.symbol(at);
-    if (!symbol) return at ? undefined : ownParameter(node);
-    const known = symbols.get(symbol) ?? (Object.create(symbol, {
-      declarations: { value: symbol.declarations?.map(fresh) },
-      valueDeclaration: { value: symbol.valueDeclaration && fresh(symbol.valueDeclaration) },
-    }) as ts.Symbol);
-    symbols.set(symbol, known);
-    return known;
+    return at ? host.declarations(at).map(fresh) : ownParameter(node);
   };
   const ask = <A extends readonly unknown[], R>(question: (node: never, ...rest: A) => R, otherwise: R) => (node: ts.Node, ...rest: A): R => {
     const at = old(node);
@@ -58,11 +50,14 @@ export const editedHost = (host: TypeHost, checker: ts.TypeChecker, edited: Edit
     origin: ask(host.origin, undefined),
     expected: ask(host.expected, undefined),
     memberModule: ask(host.memberModule, undefined),
+    aliases: ask(host.aliases, []),
     isAny: ask(host.isAny, true),
     holdsAny: ask(host.holdsAny, true),
     isPlain: ask(host.isPlain, false),
+    declarations,
+    imported: ask(host.imported, undefined),
+    typeImported: ask(host.typeImported, undefined),
     source: ask(host.source, undefined),
-    symbol: symbolOf,
     literals: ask(host.literals, undefined),
     mayBeNull: ask(host.mayBeNull, true),
     mayBeUndefined: ask(host.mayBeUndefined, true),

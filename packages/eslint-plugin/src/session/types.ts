@@ -1,6 +1,6 @@
 import type { FileTypes, HandleKind } from '@tenantscope/analyzer/file';
 import type { TSESTree } from '@typescript-eslint/utils';
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { TypedFile } from './typed.ts';
 
 /** A declaration of a package: `where` of `kysely`, under whatever name it is used. */
@@ -26,8 +26,6 @@ export interface Types {
   readonly forgery: (cast: TSESTree.TSAsExpression | TSESTree.TSTypeAssertion) => { readonly text: string; readonly type: string } | undefined;
 }
 
-const alternatives = (type: ts.Type): readonly ts.Type[] => (type.isUnionOrIntersection() ? type.types : [type]);
-
 /** The analyzer takes what any compiler made; its types are those of the one that it carries. */
 const foreign = (made: unknown): never => made as never;
 
@@ -35,11 +33,6 @@ export const createTypes = ({ program, services }: TypedFile, { host, trust, for
   const checker = program.getTypeChecker();
   const at = (node: TSESTree.Node): ts.Node => services.esTreeNodeToTSNodeMap.get(node);
   const of = (node: TSESTree.Node): ts.Type => checker.getTypeAtLocation(at(node));
-  const declares = (type: ts.Type): Declared | undefined => {
-    const constraint = type.flags & ts.TypeFlags.TypeParameter ? checker.getBaseConstraintOfType(type) : type;
-    const symbol = (constraint ?? type).getSymbol();
-    return symbol && host.imported(foreign(symbol));
-  };
   return {
     checker,
     trust,
@@ -47,7 +40,7 @@ export const createTypes = ({ program, services }: TypedFile, { host, trust, for
     at,
     of,
     handle: (node) => host.handle(foreign(at(node))),
-    declared: (node) => alternatives(of(node)).map(declares).find((d) => d !== undefined),
+    declared: (node) => host.typeImported(foreign(at(node))),
     names: (node) => host.typeNames(foreign(at(node))),
     forgery: (cast) => {
       const found = forgery(foreign(at(cast)));

@@ -1,7 +1,7 @@
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Analysis, analyzeProject, type LoadedProject, loadProject, type Site } from '@tenantscope/analyzer';
+import { type Analysis, analyzeProject, type CheckedProject, loadProject, type Site } from '@tenantscope/analyzer';
 import { buildModel, type Configuration, loadSqlReader, readExpression, readSchema, type TenantModel, type Verdict } from '@tenantscope/core';
 import { type ts } from 'ts-morph';
 import { edited, insertAt } from './edit.ts';
@@ -28,7 +28,7 @@ export interface App {
   readonly source: AppSource;
   readonly model: TenantModel;
   /** The application with a marker in every query site. */
-  readonly project: LoadedProject;
+  readonly project: CheckedProject;
   readonly checker: ts.TypeChecker;
   readonly files: readonly ts.SourceFile[];
   readonly sites: readonly QuerySite[];
@@ -79,7 +79,7 @@ export const verdictsOf = (sites: readonly Site[], textOf: (file: string) => str
   return worst;
 };
 
-const mark = (project: LoadedProject, sites: readonly Site[], texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+const mark = (project: CheckedProject, sites: readonly Site[], texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
   const edits = sites.map((site, i) => {
     const file = project.files.find((f) => project.pathOf(f) === site.file);
     const root = file && rootAt(file, site);
@@ -110,6 +110,6 @@ export const openApp = async (source: AppSource): Promise<App> => {
     if (!same || after.incomplete.length > 0) throw new Error(`${source.name}: comments change what is found`);
     const sites = project.files.flatMap((file) => sitesIn(file, project.pathOf(file), verdicts, ownedSites(before.sites, model)));
     if (sites.length !== verdicts.size) throw new Error(`${source.name}: ${sites.length} of ${verdicts.size} markers found again`);
-    return { source, model, project, checker: project.checker, files: project.files, sites, verdicts };
+    return { source, model, project, checker: project.program.getTypeChecker(), files: project.files, sites, verdicts };
   });
 };

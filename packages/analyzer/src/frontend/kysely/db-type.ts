@@ -1,56 +1,39 @@
-import type { Schema, SchemaColumn, SchemaTable } from '@tenantscope/core';
+import type { SchemaColumn, SchemaTable } from '@tenantscope/core';
 import { resolve } from 'node:path';
 import { ts } from '#compiler';
+import type { Shape } from '../../host/type-host.ts';
 import { ProjectError } from '../../project/errors.ts';
 import type { DeclaredSchema, Typed } from '../../schema/declared.ts';
 
 /** What a column reads as: `ColumnType<Select, Insert, Update>` and `Generated<T>` carry it in `__select__`. */
-const selectType = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): ts.Type => {
-  const member = type.getProperty('__select__');
-  return member ? checker.getTypeOfSymbolAtLocation(member, at) : type;
-};
+const selected = (column: Shape): Shape => column.property('__select__') ?? column;
 
-const isNullable = (type: ts.Type): boolean => {
-  const parts = type.isUnion() ? type.types : [type];
-  return parts.some((p) => p.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Any | ts.TypeFlags.Unknown));
-};
-
-const columnOf = (symbol: ts.Symbol, checker: ts.TypeChecker, at: ts.Node): SchemaColumn => ({
-  name: symbol.name,
-  notNull: !isNullable(selectType(checker.getTypeOfSymbolAtLocation(symbol, at), checker, at)),
-});
-
-const tableOf = (symbol: ts.Symbol, checker: ts.TypeChecker, at: ts.Node): SchemaTable => {
-  const [first = symbol.name, second] = symbol.name.split('.');
-  const columns = checker.getPropertiesOfType(checker.getTypeOfSymbolAtLocation(symbol, at)).map((c) => [c.name, columnOf(c, checker, at)] as const);
+const tableOf = (name: string, table: Shape): SchemaTable => {
+  const [first = name, second] = name.split('.');
+  const columns = table.properties().map((c): readonly [string, SchemaColumn] => [c.name, { name: c.name, notNull: !selected(c.shape).mayBeMissing }]);
   return { schema: second === undefined ? undefined : first, name: second ?? first, columns: new Map(columns), uniques: [], foreignKeys: [] };
 };
-
-const schemaOf = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): Schema => ({
-  tables: checker.getPropertiesOfType(type).map((t) => tableOf(t, checker, at)),
-  keysKnown: false,
-  functions: new Map(),
-});
 
 const declaredIn = (file: ts.SourceFile, name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassDeclaration | undefined =>
   file.statements.find((s): s is ts.InterfaceDeclaration | ts.TypeAliasDeclaration => (ts.isInterfaceDeclaration(s) || ts.isTypeAliasDeclaration(s)) && s.name.text === name);
 
-const filesOf = (type: ts.Type): readonly ts.SourceFile[] =>
-  [type.symbol, type.aliasSymbol].flatMap((s) => s?.declarations?.map((d) => d.getSourceFile()) ?? []);
-
-const dbTypeOf = (type: ts.Type, checker: ts.TypeChecker, at: ts.Node): DeclaredSchema => {
-  const tables = checker.getPropertiesOfType(type).map((t) => checker.getTypeOfSymbolAtLocation(t, at));
-  return { schema: schemaOf(type, checker, at), files: [...new Set([at.getSourceFile(), ...[type, ...tables].flatMap(filesOf)])] };
+const dbTypeOf = (type: Shape, project: Typed, at: ts.Node): DeclaredSchema => {
+  const tables = type.properties();
+  const files = [type, ...tables.map((t) => t.shape)].flatMap((s) => s.files.flatMap((f) => project.fileAt(f) ?? []));
+  return {
+    schema: { tables: tables.map((t) => tableOf(t.name, t.shape)), keysKnown: false, functions: new Map() },
+    files: [...new Set([at.getSourceFile(), ...files])],
+  };
 };
 
 /** The tables of a Kysely `DB` interface that is named: `src/db.ts#DB`. A Kysely type says nothing of keys. */
 export const configuredDbType = (project: Typed, reference: string): DeclaredSchema => {
   const [path = '', name = 'DB'] = reference.split('#');
-  const file = project.program.getSourceFile(resolve(project.directory, path));
+  const file = project.fileAt(resolve(project.directory, path));
   if (!file) throw new ProjectError('bad-schema-types', `schema.types names ${path}, which is not part of the project.`);
   const declaration = declaredIn(file, name);
   if (!declaration) throw new ProjectError('bad-schema-types', `schema.types names ${name} in ${path}, which does not declare it.`);
-  return dbTypeOf(project.checker.getTypeAtLocation(declaration), project.checker, declaration);
+  return dbTypeOf(project.host.shape(declaration), project, declaration);
 };
 
 const handleNames: ReadonlySet<string> = new Set(['Kysely', 'Transaction', 'ControlledTransaction']);
@@ -86,8 +69,8 @@ const inferredFrom = (project: Typed, names: ReadonlySet<string>): DeclaredSchem
   for (const file of project.files) {
     const argument = firstArgument(file, names);
     if (!argument) continue;
-    const type = project.checker.getTypeFromTypeNode(argument);
-    if (!(type.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Any)) && project.checker.getPropertiesOfType(type).length > 0) return dbTypeOf(type, project.checker, argument);
+    const type = project.host.shape(argument);
+    if (!type.isOpen && type.properties().length > 0) return dbTypeOf(type, project, argument);
   }
   return undefined;
 };

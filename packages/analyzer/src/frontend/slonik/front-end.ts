@@ -37,7 +37,7 @@ const pickedHandle = ({ node, method }: TypedValue, run: Run): Foreign | undefin
 
 /** The name by which a variable was taken off an object. */
 const memberName = (name: ts.Identifier, host: TypeHost): string => {
-  const declaration = host.symbol(name)?.valueDeclaration;
+  const declaration = host.declarations(name)[0];
   const property = declaration && ts.isBindingElement(declaration) ? declaration.propertyName : undefined;
   return property && ts.isIdentifier(property) ? property.text : name.text;
 };

@@ -21,6 +21,6 @@ const typeOf = (declaration: ts.Declaration | undefined): ts.TypeNode | undefine
 export const isSpelledAny = (run: Run, node: ts.Node, packages: RegExp): boolean =>
   node.pos >= 0 &&
   namesIn(node).some((name) => {
-    const types = run.host.symbol(name)?.declarations?.map(typeOf) ?? [];
+    const types = run.host.declarations(name).map(typeOf);
     return types.some((t) => t !== undefined && (/\bany\b/.test(t.getText()) || (run.host.isAny(t) && /ValueExpression/.test(t.getText())))) || packages.test(run.host.source(name)?.module ?? '');
   });

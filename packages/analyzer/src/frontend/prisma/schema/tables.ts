@@ -71,12 +71,13 @@ export const tablesOf = (schema: PrismaSchema): Schema => ({
   functions: new Map(),
 });
 
-/** Those of the first client that a program has. */
-export const declaredTables = ({ program }: Typed): DeclaredSchema | undefined => {
-  for (const file of program.getSourceFiles()) {
-    const root = clientRoot(file.fileName);
+/** Those of the first client that a program has, by its path: compilers list files in orders of their own. */
+export const declaredTables = ({ paths, fileAt }: Typed): DeclaredSchema | undefined => {
+  for (const path of [...paths()].sort()) {
+    const file = fileAt(path);
+    const root = clientRoot(path);
     const schema = root === undefined ? undefined : clientSchema(root);
-    if (schema) return { schema: tablesOf(schema), files: [file] };
+    if (schema) return { schema: tablesOf(schema), files: file ? [file] : [] };
   }
   return undefined;
 };

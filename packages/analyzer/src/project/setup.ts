@@ -1,0 +1,129 @@
+import { relative, resolve, sep } from 'node:path';
+import { ts as bundled } from 'ts-morph';
+import { ts, useCompiler } from '#compiler';
+import { maxTreeDepth } from './depth.ts';
+import type { Typed } from '../schema/declared.ts';
+import { Disk } from '../inputs/disk.ts';
+import type { Incomplete } from './errors.ts';
+import { isOwn } from './own.ts';
+import { presentIn } from './present.ts';
+import { createResolver } from './resolution.ts';
+import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
+
+export interface ProjectOptions {
+  readonly directory: string;
+  /** Path of the tsconfig, absolute or relative to the directory; `tsconfig.json` when absent. */
+  readonly tsconfig?: string | undefined;
+}
+
+/** A program over the project's own sources (no declaration files, nothing from node_modules), with as little of everything else as its questions need. */
+export interface LoadedProject extends Typed {
+  /** The file of the project that a module specifier in one leads to. */
+  readonly targetOf: (specifier: ts.StringLiteralLike) => ts.SourceFile | undefined;
+  readonly problems: readonly Incomplete[];
+  /** Where everything was read from. */
+  readonly disk: Disk;
+}
+
+/** The language's own declarations: the newest that need no DOM. */
+export const languageLib = 'lib.es2023.d.ts';
+
+/** Nullability is asked of the checker, so it is always tracked, whatever the project's own options say. */
+const optionsFor = (options: ts.CompilerOptions): ts.CompilerOptions => ({
+  ...options,
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  noEmit: true,
+  composite: false,
+  incremental: false,
+  declaration: false,
+  skipLibCheck: true,
+  types: [],
+  lib: [languageLib],
+  noLib: false,
+  plugins: [],
+});
+
+const optionsByFile = (configurations: readonly ConfiguredFiles[], fallback: ts.CompilerOptions) => {
+  const owners = new Map(configurations.flatMap((c) => c.files.map((f) => [f, c.options] as const)));
+  return (file: string): ts.CompilerOptions => owners.get(file) ?? fallback;
+};
+
+type Resolver = ReturnType<typeof createResolver>;
+
+/** What a project is loaded from. */
+export interface Setup {
+  readonly directory: string;
+  readonly disk: Disk;
+  readonly configurations: readonly ConfiguredFiles[];
+  readonly rootNames: readonly string[];
+  readonly options: ts.CompilerOptions;
+  readonly resolveModule: Resolver;
+  /** Whether the project's own compiler keeps null and undefined out of what does not allow them. */
+  readonly strictNulls: boolean;
+  /** Files that nest too deeply to be read, and the line where; filled while the program is made. */
+  readonly tooDeep: Map<string, number>;
+}
+
+/** Reads the tsconfig of a directory; throws a {@link ProjectError} when there is none. */
+export const readSetup = ({ directory: path, tsconfig }: ProjectOptions): Setup => {
+  useCompiler(bundled);
+  const directory = resolve(path);
+  const disk = new Disk(ts.sys);
+  const configurations = readConfigurations(directory, tsconfig, disk);
+  const main = configurations.find((c) => c.files.length > 0) ?? configurations[0];
+  const options = optionsFor(main?.options ?? {});
+  return {
+    directory,
+    disk,
+    configurations,
+    rootNames: [...new Set(configurations.flatMap((c) => c.files))],
+    options,
+    resolveModule: createResolver(optionsByFile(configurations, options), disk),
+    strictNulls: configurations.every((c) => c.files.length === 0 || (c.options.strictNullChecks ?? c.options.strict) === true),
+    tooDeep: new Map(),
+  };
+};
+
+const syntaxProblems = (program: ts.Program, files: readonly ts.SourceFile[], pathOf: (f: ts.SourceFile) => string): Incomplete[] =>
+  files.flatMap((file) => {
+    const [first] = program.getSyntacticDiagnostics(file);
+    if (!first) return [];
+    const line = first.start === undefined ? 1 : file.getLineAndCharacterOfPosition(first.start).line + 1;
+    const message = ts.flattenDiagnosticMessageText(first.messageText, ' ');
+    return [{ file: pathOf(file), line, message: `line ${line} has a syntax error: ${message}` }];
+  });
+
+const deepProblems = (tooDeep: ReadonlyMap<string, number>, program: ts.Program, pathOf: (f: ts.SourceFile) => string): Incomplete[] =>
+  [...tooDeep].map(([path, line]) => {
+    const file = program.getSourceFile(path);
+    return { file: file ? pathOf(file) : path, line, message: `line ${line} nests more than ${maxTreeDepth()} levels deep, so the file is not read: split the expression, or give Node a larger --stack-size` };
+  });
+
+const targetFinder =
+  (program: ts.Program, { resolveModule, options }: Setup): LoadedProject['targetOf'] =>
+  (specifier) => {
+    const file = specifier.getSourceFile();
+    const found = resolveModule(specifier.text, file.fileName, ts.getModeForUsageLocation(file, specifier, options)).resolvedModule;
+    return found && program.getSourceFile(found.resolvedFileName);
+  };
+
+/** What of a project the syntax of its program says. `paths`: all files of the program that has its types. */
+export const sourcesOf = (setup: Setup, program: ts.Program, paths: readonly string[]): Omit<LoadedProject, 'host'> => {
+  const { directory, disk, configurations, tooDeep } = setup;
+  const files = program.getSourceFiles().filter(isOwn);
+  const pathOf = (file: Pick<ts.SourceFile, 'fileName'>): string => relative(directory, file.fileName).split(sep).join('/');
+  const empty = files.length === 0 ? [{ message: `${configurations[0]?.path ?? directory} includes no TypeScript file.` }] : [];
+  return {
+    directory,
+    compiler: bundled,
+    paths: () => paths,
+    fileAt: (path) => program.getSourceFile(path),
+    targetOf: targetFinder(program, setup),
+    files,
+    libraries: presentIn(paths, files),
+    problems: [...empty, ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
+    pathOf,
+    disk,
+  };
+};
