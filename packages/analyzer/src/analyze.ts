@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { type Configuration, loadSqlReader, type TenantModel } from '@tenantscope/core';
 import { type ts, useCompiler } from '#compiler';
-import { counting, finish, isCovered, openAnalysis, runEntries, type Surroundings } from './analysis.ts';
+import { counting, finish, openAnalysis, type Surroundings } from './analysis.ts';
+import { isCovered, runEntries } from './entries.ts';
 import { type FileComments, suppressionComments } from './comments.ts';
 import { reportForgeries } from './forgeries.ts';
 import { type Site, siteOf } from './findings.ts';
@@ -68,7 +69,7 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
   useCompiler(project.compiler);
   const { entries, names } = relevanceOf(project.files, outermostParts, createImportGraph(project.files, project.checker), startsOf(project.libraries));
   const shared = openAnalysis(project, options.configuration, options.model, surroundingsOf(project, entries, names));
-  const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry), options.onProgress);
+  const unfollowed = runEntries(shared, entries, { isCovered: (entry) => isCovered(shared, entry), onProgress: options.onProgress });
   finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));
   reportForgeries(shared, project.files);
   const { log } = shared;
