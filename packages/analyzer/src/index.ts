@@ -6,3 +6,8 @@ export type { Finding, Place, Site, TraceEntry } from './findings.ts';
 export { type Incomplete, ProjectError, type ProjectErrorCode } from './project/errors.ts';
 export { type LoadedProject, loadProject, type ProjectOptions } from './project/load.ts';
 export { type DeclaredSchema, readDeclaredSchema } from './schema/declared.ts';
+export { analyzePart, type PartAnalysis, type PartOptions } from './parts/analyze-part.ts';
+export { mergeParts } from './parts/merge.ts';
+export { projectIdentity, type ProjectIdentity } from './parts/identity.ts';
+export { Unreadable } from './parts/node-table.ts';
+export type { Share } from './parts/share.ts';

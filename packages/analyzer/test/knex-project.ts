@@ -11,7 +11,9 @@ export type Db = Knex;
 export type DbOrTrx = Knex | Knex.Transaction;
 `;
 
+export const knexFiles = (cases: readonly Pick<Case, 'code'>[]): Readonly<Record<string, string>> => ({ 'src/db.ts': db, ...Object.fromEntries(cases.map((c, i) => [`src/case${i}.ts`, prelude + c.code])) });
+
 export const analyzeKnex = async (cases: readonly Pick<Case, 'name' | 'code'>[]): Promise<ReadonlyMap<string, readonly Site[]>> => {
-  const { sites } = await analyzeFiles({ 'src/db.ts': db, ...Object.fromEntries(cases.map((c, i) => [`src/case${i}.ts`, prelude + c.code])) });
+  const { sites } = await analyzeFiles(knexFiles(cases));
   return new Map(cases.map((c, i) => [c.name, sites.filter((s) => s.file === `src/case${i}.ts`)]));
 };

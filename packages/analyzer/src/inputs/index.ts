@@ -1,3 +1,3 @@
 // Nothing here loads the compiler: a run that finds everything unchanged goes without.
 export { areUnchanged, bytesOf, hashOf, type Inputs } from './inputs.ts';
-export { toolIdentity } from './tool.ts';
+export { codeIdentity, toolIdentity } from './tool.ts';
