@@ -9,7 +9,7 @@ export class Unwritable extends Error {}
 /** The node of a file with this place and kind, if there is one. */
 const nodeAt = (file: ts.SourceFile, [, pos, end, kind]: NodeReference): ts.Node | undefined => {
   const find = (node: ts.Node): ts.Node | undefined => {
-    if (node.pos === pos && node.end === end && node.kind === (kind as ts.SyntaxKind)) return node;
+    if (node.pos === pos && node.end === end && (node.kind as number) === kind) return node;
     return node.pos <= pos && end <= node.end ? ts.forEachChild(node, find) : undefined;
   };
   return find(file);
