@@ -103,7 +103,7 @@ export const judgementOf = ({ loaded, configuration }: Question, { project, sche
   sites: keptSites(sites),
   comments,
   incomplete: [...schema.incomplete, ...incomplete],
-  assumptions: [...assumedFile(loaded), ...schema.assumptions, ...options.model.assumptions, ...assumedProvenance(configuration)],
+  assumptions: [...assumedFile(loaded), ...project.assumptions, ...schema.assumptions, ...options.model.assumptions, ...assumedProvenance(configuration)],
   files: hashes([...project.files.map((f) => ({ file: project.pathOf(f), text: f.text })), ...read]),
 });
 

@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { Project, ts as bundled } from 'ts-morph';
 import { ts, useCompiler } from '#compiler';
 import { deepestNode, maxTreeDepth } from './depth.ts';
@@ -6,7 +6,10 @@ import type { Typed } from '../schema/declared.ts';
 import { Disk } from '../inputs/disk.ts';
 import type { Incomplete } from './errors.ts';
 import { isOwn } from './own.ts';
+import { type LostImport } from './lost-imports.ts';
 import { presentIn } from './present.ts';
+import { lostProblems, unreadPackages } from './unread.ts';
+import { type Workspace, withReferenced, workspaceAround } from './workspace.ts';
 import { createResolver } from './resolution.ts';
 import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
 
@@ -19,6 +22,8 @@ export interface ProjectOptions {
 /** A program over the project's own sources (no declaration files, nothing from node_modules), with as little of everything else as its questions need. */
 export interface LoadedProject extends Typed {
   readonly problems: readonly Incomplete[];
+  /** What was taken for granted, as sentences. */
+  readonly assumptions: readonly string[];
   /** Where everything was read from. */
   readonly disk: Disk;
 }
@@ -78,7 +83,13 @@ const parse = (read: () => ts.SourceFile | undefined, path: string, tooDeep: Map
   }
 };
 
-const createHost = (options: ts.CompilerOptions, configurations: readonly ConfiguredFiles[], disk: Disk, tooDeep: Map<string, number>): ts.CompilerHost => {
+interface Origin {
+  readonly configurations: readonly ConfiguredFiles[];
+  readonly disk: Disk;
+  readonly workspace: Workspace;
+}
+
+const createHost = (options: ts.CompilerOptions, { configurations, disk, workspace }: Origin, tooDeep: Map<string, number>, onLost: (lost: LostImport) => void): ts.CompilerHost => {
   const host = ts.createCompilerHost(options, false);
   const { readFile, fileExists, directoryExists, realpath } = disk;
   Object.assign(host, { readFile, fileExists, directoryExists, realpath });
@@ -88,7 +99,7 @@ const createHost = (options: ts.CompilerOptions, configurations: readonly Config
   host.getDefaultLibFileName = (o) => `${libFolder}/${ts.getDefaultLibFileName(o)}`;
   host.getSourceFile = (path, target, onError, create) => (path.startsWith(libFolder) ? libFile(path) : parse(() => onDisk.getSourceFile(path, target, onError, create), path, tooDeep));
   host.fileExists = (path) => path.startsWith(libFolder) || onDisk.fileExists(path);
-  const resolveModule = createResolver(optionsByFile(configurations, options), disk);
+  const resolveModule = createResolver({ optionsOf: optionsByFile(configurations, options), disk, workspace, onLost });
   host.resolveModuleNameLiterals = (literals, from, _reference, compilerOptions, file) =>
     literals.map((literal) => resolveModule(literal.text, from, ts.getModeForUsageLocation(file, literal, compilerOptions)));
   host.resolveTypeReferenceDirectiveReferences = (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined }));
@@ -115,14 +126,18 @@ export const loadProject = (options: ProjectOptions): LoadedProject => {
   useCompiler(bundled);
   const directory = resolve(options.directory);
   const disk = new Disk(ts.sys);
-  const configurations = readConfigurations(directory, options.tsconfig, disk);
+  const workspace = workspaceAround(directory, disk);
+  const configurations = readConfigurations(directory, options.tsconfig, workspace, disk);
   const main = configurations.find((c) => c.files.length > 0) ?? configurations[0];
   const compilerOptions = optionsFor(main?.options ?? {});
   const rootNames = [...new Set(configurations.flatMap((c) => c.files))];
   const tooDeep = new Map<string, number>();
-  const program = ts.createProgram({ rootNames, options: compilerOptions, host: createHost(compilerOptions, configurations, disk, tooDeep) });
+  const lost: LostImport[] = [];
+  const host = createHost(compilerOptions, { configurations, disk, workspace: withReferenced(workspace, configurations.map((c) => dirname(c.path)), directory, disk) }, tooDeep, (l) => lost.push(l));
+  const program = ts.createProgram({ rootNames, options: compilerOptions, host });
   const files = program.getSourceFiles().filter(isOwn);
   const pathOf = (file: Pick<ts.SourceFile, 'fileName'>): string => relative(directory, file.fileName).split(sep).join('/');
+  const left = options.tsconfig === undefined && workspace?.root === directory ? unreadPackages(workspace, files, disk, pathOf) : { problems: [], assumptions: [] };
   const empty = files.length === 0 ? [{ message: `${configurations[0]?.path ?? directory} includes no TypeScript file.` }] : [];
   return {
     directory,
@@ -132,7 +147,8 @@ export const loadProject = (options: ProjectOptions): LoadedProject => {
     checker: program.getTypeChecker(),
     files,
     libraries: presentIn(program, files),
-    problems: [...empty, ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
+    assumptions: left.assumptions,
+    problems: [...empty, ...left.problems, ...lostProblems(lost, pathOf), ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
     pathOf,
     disk,
   };
