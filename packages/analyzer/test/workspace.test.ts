@@ -116,7 +116,7 @@ describe('a package that is not read', () => {
   const beside: Files = { ...npm, ...database, ...api(scoped) };
 
   it('is an input that is missing where it has sources', async () => {
-    const found = await analyze(monorepo({ ...beside, 'packages/jobs/package.json': manifest('@shop/jobs'), 'packages/jobs/src/job.ts': "import { db } from '@shop/db'; db.deleteFrom('o').execute();" }));
+    const found = await analyze(monorepo({ ...beside, 'packages/jobs/package.json': manifest('@shop/jobs'), 'tsconfig.base.json': '{}', 'packages/jobs/src/job.ts': "import { db } from '@shop/db'; db.deleteFrom('o').execute();" }));
     expect(problems(found)).toEqual(['packages/jobs: no tsconfig.json of this package includes packages/jobs/src/job.ts or any other file of it, so nothing of the package is read']);
   });
 

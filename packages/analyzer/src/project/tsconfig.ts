@@ -75,7 +75,9 @@ const referencePath = (reference: ts.ProjectReference, disk: Disk): string => {
 /** The tsconfig of a directory, unless it is the root of a workspace that has none, and those of the packages that it is the root of. */
 const starts = (directory: string, wanted: string | undefined, workspace: Workspace | undefined, disk: Disk): readonly string[] => {
   if (wanted !== undefined || workspace?.root !== directory) return [locate(directory, wanted, disk)];
-  const own = locateIn(directory, disk);
+  // A base that packages extend is no project of its own.
+  const usual = join(directory, 'tsconfig.json');
+  const own = disk.fileExists(usual) ? usual : undefined;
   const packages = workspace.packages.flatMap((p) => locateIn(p.directory, disk) ?? []);
   return own === undefined && packages.length === 0 ? [locate(directory, wanted, disk)] : [...(own === undefined ? [] : [own]), ...packages];
 };
