@@ -1,12 +1,13 @@
 import { dirname, join } from 'node:path';
 import { type Configuration, loadSqlReader, type TenantModel } from '@tenantscope/core';
 import { type ts, useCompiler } from '#compiler';
-import { counting, finish, isCovered, openAnalysis, runEntries, type Surroundings } from './analysis.ts';
+import { counting, finish, openAnalysis, type Surroundings } from './analysis.ts';
+import { type EntryOptions, isCovered, runEntries } from './entries.ts';
 import { type FileComments, suppressionComments } from './comments.ts';
 import { reportForgeries } from './forgeries.ts';
 import { type Site, siteOf } from './findings.ts';
 import { withFingerprints } from './fingerprint.ts';
-import { outermostParts } from './flow/interpreter.ts';
+import { outermostParts, type Shared } from './flow/interpreter.ts';
 import { mutatedNames } from './flow/mutation.ts';
 import { startsOf } from './frontend/starts.ts';
 import type { Inputs } from './inputs/inputs.ts';
@@ -59,18 +60,26 @@ const inputsOf = ({ files, paths, libraries, disk }: LoadedProject): Inputs => {
   return disk.inputs;
 };
 
-/**
- * Finds every query site of a project and has each decided.
- * Throws a `ProjectError` when there is no project to analyse.
- */
-export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis> => {
-  await loadSqlReader();
+/** An analysis that has not run anything yet. */
+export interface Opened {
+  readonly project: LoadedProject;
+  readonly shared: Shared;
+  /** What may be worth running, in the order in which it is run. */
+  readonly entries: readonly ts.Node[];
+}
+
+/** Loads a project and looks where its queries may be. `loadSqlReader` comes first; what follows comes at once: there is one analysis at a time. */
+export const openProject = (options: AnalyzeOptions): Opened => {
   const project = options.project ?? loadProject(options);
   useCompiler(project.compiler);
   const { entries, names } = relevanceOf(project.files, outermostParts, createImportGraph(project.files, project.targetOf), startsOf(project.libraries));
   project.host.prepare(entries);
-  const shared = openAnalysis(project, options.configuration, options.model, surroundingsOf(project, entries, names));
-  const unfollowed = runEntries(shared, entries, (entry) => isCovered(shared, entry), options.onProgress);
+  return { project, entries, shared: openAnalysis(project, options.configuration, options.model, surroundingsOf(project, entries, names)) };
+};
+
+/** Decides every query site; `recorded`: results of runs that were made elsewhere. */
+export const concludeProject = ({ project, shared, entries }: Opened, { onProgress, recorded }: Pick<EntryOptions, 'onProgress' | 'recorded'>): Analysis => {
+  const unfollowed = runEntries(shared, entries, { isCovered: (entry) => isCovered(shared, entry), onProgress, recorded });
   finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));
   reportForgeries(shared, project.files);
   const { log } = shared;
@@ -84,4 +93,13 @@ export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis>
     read: shared.files.read(),
     inputs: inputsOf(project),
   };
+};
+
+/**
+ * Finds every query site of a project and has each decided.
+ * Throws a `ProjectError` when there is no project to analyse.
+ */
+export const analyzeProject = async (options: AnalyzeOptions): Promise<Analysis> => {
+  await loadSqlReader();
+  return concludeProject(openProject(options), { onProgress: options.onProgress });
 };

@@ -1,7 +1,8 @@
 import { relative, sep } from 'node:path';
 import type { Configuration, TenantModel } from '@tenantscope/core';
 import { type ts, useCompiler } from '#compiler';
-import { counting, decideUnseen, finish, isCovered, openAnalysis, runEntries } from './analysis.ts';
+import { counting, decideUnseen, finish, openAnalysis } from './analysis.ts';
+import { isCovered, runEntries } from './entries.ts';
 import { siteBounds } from './bounds.ts';
 import { type Finding, type Site, siteOf } from './findings.ts';
 import { withFingerprints } from './fingerprint.ts';
@@ -146,7 +147,7 @@ export class FileAnalyzer {
     const entries = relevantParts(file, parts, starts);
     const shared = openAnalysis(subject, configuration, model, this.#index.surroundings(new Set(entries), file, starts));
     const openness = opennessOf(this.#neighbours(program));
-    const unfollowed = runEntries(shared, only ?? entries, (entry) => isCovered(shared, entry) && !openness(entry).heard);
+    const unfollowed = runEntries(shared, only ?? entries, { isCovered: (entry) => isCovered(shared, entry) && !openness(entry).heard });
     if (only) decideUnseen(shared.log);
     else finish(shared, [file], this.#index.has('scoped-kysely'));
     return {

@@ -1,6 +1,6 @@
 import type { Refusal } from '@tenantscope/core';
 import { ts } from '#compiler';
-import { isTest } from './analysis.ts';
+import { isTest } from './tests.ts';
 import { type Forgery, forgery } from './flow/cast.ts';
 import type { Shared } from './flow/interpreter.ts';
 import { spanOf } from './flow/offsets.ts';

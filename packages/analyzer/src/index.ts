@@ -8,3 +8,8 @@ export { type CheckedProject, loadProject } from './project/load.ts';
 export { type Backend, type OpenOptions, withProject } from './project/open.ts';
 export type { LoadedProject, ProjectOptions } from './project/setup.ts';
 export { type DeclaredSchema, readDeclaredSchema } from './schema/declared.ts';
+export { analyzePart, type PartAnalysis, type PartOptions } from './parts/analyze-part.ts';
+export { mergeParts } from './parts/merge.ts';
+export { projectIdentity, type ProjectIdentity } from './parts/identity.ts';
+export { Unreadable } from './parts/node-table.ts';
+export type { Share } from './parts/share.ts';

@@ -1,5 +1,6 @@
 import type { ts } from 'ts-morph';
-import { isTest, type Surroundings } from './analysis.ts';
+import type { Surroundings } from './analysis.ts';
+import { isTest } from './tests.ts';
 import { outermostParts } from './flow/interpreter.ts';
 import { type MutatedName, mutatedNames } from './flow/mutation.ts';
 import { outermostPart } from './flow/names.ts';

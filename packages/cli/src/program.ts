@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { each, formatOption, parameters, percentage, share, tries } from './arguments.ts';
 import type { BaselineOptions } from './commands/baseline.ts';
-import type { CheckOptions } from './commands/check.ts';
+import type { CheckOptions, GateOptions } from './commands/check.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { ProveOptions } from './commands/prove.ts';
+import type { ShardOptions } from './commands/shard.ts';
 import { version } from './version.ts';
 
 const exits = `
@@ -11,30 +13,6 @@ Exit codes:
   1  findings: a query is unscoped or unproven
   2  usage or configuration
   3  internal error, or incomplete: something could not be read`;
-
-const percentage = (text: string): number => {
-  const value = Number(text.replace(/\s*%$/, ''));
-  if (text.trim() === '' || !(value >= 0 && value <= 100)) throw new InvalidArgumentError('It is a percentage from 0 to 100.');
-  return value;
-};
-
-const list = (text: string, previous: readonly string[]): readonly string[] => [
-  ...previous,
-  ...text.split(',').map((t) => t.trim()).filter((t) => t !== ''),
-];
-
-/** A path may hold a comma. */
-const each = (text: string, previous: readonly string[]): readonly string[] => [...previous, text];
-
-const parameters = (text: string, previous: readonly string[]): readonly string[] => {
-  const names = list(text, previous);
-  const wrong = names.find((name) => !/^\$[1-9]\d*$/.test(name));
-  if (wrong !== undefined || names.length === 0)
-    throw new InvalidArgumentError(`A parameter is written $1, $2, …${wrong === '' || wrong === undefined ? ' (in single quotes: the shell replaces an unquoted $1)' : ''}`);
-  return names;
-};
-
-const formatOption = (): Option => new Option('--format <format>', 'how to print the result').choices(['pretty', 'json']).default('pretty');
 
 const addCheck = (program: Command): void => {
   program
@@ -49,6 +27,7 @@ const addCheck = (program: Command): void => {
     .addOption(new Option('--backend <backend>', 'who reads the types: native is TypeScript 7 in a process of its own, ts-morph the TypeScript that comes along; auto takes native where it works').choices(['auto', 'native', 'ts-morph']).default('auto'))
     .option('--min-coverage <percent>', 'fail when fewer of the query sites are proved', percentage)
     .option('--no-store', 'keep nothing in node_modules/.cache/tenantscope: no verdicts for linters, no result for the next run')
+    .addOption(new Option('--shard <i/n>', 'run part i of n and write what it found to --output, for tenantscope merge').argParser(share).conflicts(['watch', 'minCoverage', 'format']))
     .option('--watch', 'check again whenever something changes, until Ctrl-C')
     .option('--no-cache', 'judge everything anew, also when nothing has changed since the last run')
     .addHelpText(
@@ -58,12 +37,45 @@ Examples:
   $ tenantscope check
   $ tenantscope check services/api --tsconfig tsconfig.build.json
   $ tenantscope check --format json --output tenantscope.json
-${exits}`,
+  $ tenantscope check --shard 1/4 --output part-1.json
+${exits}
+
+With --shard, 0 only says that the part was written: tenantscope merge gives the verdict, from all parts.`,
     )
-    .action(async (directory: string, options: CheckOptions & { readonly watch?: boolean }) => {
+    .action(async (directory: string, options: CheckOptions & { readonly watch?: boolean; readonly shard?: ShardOptions['shard'] }) => {
+      if (options.shard) {
+        const { shard } = await import('./commands/shard.ts');
+        process.exitCode = await shard(directory, { ...options, shard: options.shard });
+        return;
+      }
       if (options.watch === true) await (await import('./commands/watch.ts')).watch(directory, options);
       const { check } = await import('./commands/check.ts');
       process.exitCode = await check(directory, options);
+    });
+};
+
+const addMerge = (program: Command): void => {
+  program
+    .command('merge')
+    .summary('put the parts of a check together')
+    .description('Gives the verdict of a check from all parts that `tenantscope check --shard i/n` has written. It reads the project as well, so it runs where the parts were made: on the same commit, installed in the same way, from the same directory. The result is that of a check in one run.')
+    .argument('<files...>', 'the files of all parts, in any order')
+    .addOption(formatOption())
+    .option('--output <file>', 'write the result to a file')
+    .option('--min-coverage <percent>', 'fail when fewer of the query sites are proved', percentage)
+    .option('--no-store', 'keep no verdicts for linters in node_modules/.cache/tenantscope')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tenantscope check --shard 1/2 --output part-1.json
+  $ tenantscope check --shard 2/2 --output part-2.json
+  $ tenantscope merge part-1.json part-2.json
+${exits.replace('usage or configuration', 'usage or configuration: a part is missing, damaged or of another commit')}`,
+    )
+    .action(async (files: readonly string[], options: GateOptions) => {
+      const { merge } = await import('./commands/merge.ts');
+      process.exitCode = await merge(files, options);
     });
 };
 
@@ -130,12 +142,6 @@ ${exits}`,
     });
 };
 
-const tries = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1 || value > 100_000) throw new InvalidArgumentError('It is a whole number from 1 to 100000.');
-  return value;
-};
-
 const addExplain = (program: Command): void => {
   const command = program
     .command('explain')
@@ -184,6 +190,7 @@ Examples:
   $ tenantscope explain src/orders.ts:42
 ${exits}`);
   addCheck(program);
+  addMerge(program);
   addBaseline(program);
   addProve(program);
   addExplain(program);

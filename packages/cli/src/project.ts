@@ -73,31 +73,51 @@ interface Fresh extends Pick<JudgedProject, 'sites' | 'model' | 'schema'> {
 /** By file; not of those that were only looked for. */
 const hashes = (read: Analyzer.Analysis['read']): Judgement['files'] => Object.fromEntries(read.flatMap(({ file, text }) => (text === undefined ? [] : [[file, textHash(text)]])));
 
-const judge = async ({ directory, tsconfig, backend, loaded, configuration }: Question): Promise<Fresh> => {
+/** A project that is loaded, with what is known of its tables. */
+export interface ReadyProject {
+  readonly project: Analyzer.LoadedProject;
+  readonly schema: LoadedSchema;
+  readonly options: Analyzer.AnalyzeOptions;
+}
+
+const onFallback = (why: string): void => {
+  note(`types are read by the TypeScript that comes along, not by TypeScript 7: ${why}`);
+};
+
+/** Loads a project and does something with it; errors of its directory and configuration are the user's. */
+export const withProject = async <T>({ directory, tsconfig, backend, loaded, configuration }: Question, work: (analyzer: typeof Analyzer, ready: ReadyProject) => Promise<T>): Promise<T> => {
   // The SQL parser is compiled in the background while the rest loads.
   await Promise.all([loadParser(), import('@tenantscope/analyzer')]);
   const inSql = configuredSchema(loaded, directory, directory);
   const progress = await openProgress();
   try {
-    const onFallback = (why: string): void => { note(`types are read by the TypeScript that comes along, not by TypeScript 7: ${why}`); };
-    return await usable(({ analyzeProject, readDeclaredSchema, withProject }) => withProject({ directory, tsconfig, backend, onFallback }, async (project) => {
-      const schema = inSql ?? { ...noSchema, schema: readDeclaredSchema(project, configuration)?.schema };
-      checkNames(configuration, loaded.file, schema);
-      const model = buildModel(configuration, schema.schema, readExpression);
-      const { sites, comments, incomplete, inputs, read } = await analyzeProject({ directory, tsconfig, configuration, model, project, onProgress: progress.report });
-      const judgement = {
-        sites: keptSites(sites),
-        comments,
-        incomplete: [...schema.incomplete, ...incomplete],
-        assumptions: [...assumedFile(loaded), ...schema.assumptions, ...model.assumptions, ...assumedProvenance(configuration)],
-        files: hashes([...project.files.map((f) => ({ file: project.pathOf(f), text: f.text })), ...read]),
-      };
-      return { sites, model, schema, judgement, inputs };
-    }));
+    return await usable((analyzer) =>
+      analyzer.withProject({ directory, tsconfig, backend, onFallback }, (project) => {
+        const schema = inSql ?? { ...noSchema, schema: analyzer.readDeclaredSchema(project, configuration)?.schema };
+        checkNames(configuration, loaded.file, schema);
+        const model = buildModel(configuration, schema.schema, readExpression);
+        return work(analyzer, { project, schema, options: { directory, tsconfig, configuration, model, project, onProgress: progress.report } });
+      }),
+    );
   } finally {
     progress.stop();
   }
 };
+
+/** What an analysis found, as reports are made of it. */
+export const judgementOf = ({ loaded, configuration }: Question, { project, schema, options }: ReadyProject, { sites, comments, incomplete, read }: Analyzer.Analysis): Judgement => ({
+  sites: keptSites(sites),
+  comments,
+  incomplete: [...schema.incomplete, ...incomplete],
+  assumptions: [...assumedFile(loaded), ...project.assumptions, ...schema.assumptions, ...options.model.assumptions, ...assumedProvenance(configuration)],
+  files: hashes([...project.files.map((f) => ({ file: project.pathOf(f), text: f.text })), ...read]),
+});
+
+const judge = (question: Question): Promise<Fresh> =>
+  withProject(question, async (analyzer, ready) => {
+    const analysis = await analyzer.analyzeProject(ready.options);
+    return { sites: analysis.sites, model: ready.options.model, schema: ready.schema, judgement: judgementOf(question, ready, analysis), inputs: analysis.inputs };
+  });
 
 const reported = ({ incomplete, assumptions, ...judgement }: Judgement): Pick<JudgedProject, 'report' | 'suppressions'> => {
   const { sites, suppressions } = suppressedBy(judgement, today());
@@ -115,6 +135,8 @@ export interface CheckedVerdicts extends Pick<JudgedProject, 'report' | 'files'>
   readonly sites: Judgement['sites'];
 }
 
+export const verdictsOf = (judgement: Judgement): CheckedVerdicts => ({ report: reported(judgement).report, files: judgement.files, sites: judgement.sites });
+
 /** The result of the last run while nothing has changed, else a new one. */
 const recalled = async (question: Question): Promise<Judgement> => {
   const key = keyOf(question);
@@ -128,6 +150,5 @@ const recalled = async (question: Question): Promise<Judgement> => {
 /** Judges every query site of a project; with `cache`, only when something has changed since the last time. */
 export const checkProject = async (directory: string, options: ProjectOptions & { readonly cache: boolean }): Promise<CheckedVerdicts> => {
   const question = questionOf(directory, options);
-  const judgement = options.cache ? await recalled(question) : (await judge(question)).judgement;
-  return { report: reported(judgement).report, files: judgement.files, sites: judgement.sites };
+  return verdictsOf(options.cache ? await recalled(question) : (await judge(question)).judgement);
 };

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { configurationSchema } from '../src/model/validate-schema.ts';
+import { partSchema } from '../src/report/part-schema.ts';
 import { checkReportSchema, proveReportSchema } from '../src/report/schema.ts';
 import { suppressionsReportSchema } from '../src/report/suppressions-schema.ts';
 import { exampleConfiguration, exampleSchema } from '../src/rules/example-schema.ts';
@@ -85,6 +86,7 @@ export const generated: readonly GeneratedFile[] = [
   { path: 'docs/configuration.md', text: configurationPage(toJsonSchema(configurationSchema, { errorMode: 'ignore' })) },
   jsonSchema('configuration', 'tenantscope.config', configurationSchema),
   jsonSchema('check', 'tenantscope check --format json', checkReportSchema),
+  jsonSchema('part', 'tenantscope check --shard', partSchema),
   jsonSchema('suppressions', 'tenantscope baseline --suppressions --format json', suppressionsReportSchema),
   jsonSchema('prove', 'tenantscope prove --format json', proveReportSchema),
 ];

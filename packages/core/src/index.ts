@@ -18,6 +18,7 @@ export * from './report/coverage.ts';
 export * from './report/explain-report.ts';
 export * from './report/json.ts';
 export * from './report/last-check.ts';
+export { type Part, type PartEntry, type PartLog, type PartOutcome, readPart } from './report/part-schema.ts';
 export * from './report/place.ts';
 export * from './report/pretty.ts';
 export * from './report/printable.ts';

@@ -52,7 +52,7 @@ export const evaluateCast = (run: Run, node: ts.AsExpression | ts.TypeAssertion)
   if (name === undefined) return value;
   const minted = run.trust.mints(node.getSourceFile());
   const keeps = judge(run, value, node.expression).facts.trust === 'trusted';
-  run.log.casts.set(node, keeps && run.log.casts.get(node) !== false);
+  run.log.castTo(node, keeps);
   return mapValue(value, (v) => {
     if (v.kind !== 'scalar' || v.trusted !== undefined) return v;
     if (minted) return scalar(node, { trusted: `made a ${name} in a module that may make one`, nonNull: true });

@@ -21,10 +21,8 @@ export interface Shared {
   readonly libraries: Libraries;
   readonly log: SiteLog;
   readonly files: RecordedFiles;
-  readonly bindings: Run['bindings'];
   readonly subclasses: Run['subclasses'];
   readonly mutation: Run['mutation'];
-  readonly modules: Run['modules'];
   readonly methods: Run['methods'];
   readonly names: Run['names'];
   readonly relevant: Run['relevant'];
@@ -37,9 +35,19 @@ const step = (run: Run): void => {
   if (++run.steps > (run.depth < maxDepth ? maxSteps / 4 : maxSteps)) throw new OutOfSteps();
 };
 
-const createRun = (shared: Shared, entry: ts.Node, depth: number, everything: boolean): Run => {
+const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, everything: boolean): Run => {
   const run: Run = {
     ...shared,
+    log,
+    files: {
+      find: (path, from) => {
+        log.finds.push({ path, from });
+        return shared.files.find(path, from);
+      },
+    },
+    bindings: new Map(),
+    modules: new Map(),
+    evaluating: new Set(),
     entry,
     depth,
     everything,
@@ -95,35 +103,42 @@ const runFile = (run: Run, file: ts.SourceFile): void => {
   }
 };
 
+/** What the runs before have found out about an entry, and this one must know. */
+export interface Known {
+  /** Somebody was followed to it. */
+  readonly isCalled: boolean;
+  /** It was handed on as a value. */
+  readonly isEscaped: boolean;
+}
+
 /** Somebody unknown makes an instance, unless those who do were followed. */
-const runClass = (run: Run, node: ts.ClassLikeDeclaration): void => {
+const runClass = (run: Run, node: ts.ClassLikeDeclaration, known: Known): void => {
   const made: Value = { kind: 'class', node };
   defineClass(run, made);
   run.alive = true;
-  const callers = run.log.callers.get(node);
-  if (!callers || run.everything || run.log.escaped.has(node)) makeUnknown(run, made);
+  const isCalled = known.isCalled || run.log.callers.has(node);
+  if (!isCalled || run.everything || known.isEscaped || run.log.escaped.has(node)) makeUnknown(run, made);
 };
 
 /** A run that nothing is started in yet: for expressions of the top level of files. */
 export const openRun = (shared: Shared, file: ts.SourceFile): Run => {
-  const run = createRun(shared, file, maxDepth, false);
+  const run = createRun(shared, shared.log, file, maxDepth, false);
   run.stack.push(frameOf(file));
   return run;
 };
 
-/** Runs a function, or the top level of a file, as if somebody unknown called it. Returns the functions it went through. */
-export const runEntry = (shared: Shared, entry: ts.Node, depth: number = maxDepth, everything = false): Run => {
-  const run = createRun(shared, entry, depth, everything);
+/** Runs a function, or the top level of a file, as if somebody unknown called it; what it finds is written to the log. */
+export const runEntry = (shared: Shared, log: SiteLog, entry: ts.Node, { depth, everything, known }: Pick<Run, 'depth' | 'everything'> & { readonly known: Known }): void => {
+  const run = createRun(shared, log, entry, depth, everything);
   const top = frameOf(entry.getSourceFile());
   run.stack.push(top);
   if (isFunctionLike(entry)) {
     invokeFunction(run, { kind: 'function', node: entry, env: undefined, self: selfOf(entry) }, undefined, entry);
-  } else if (ts.isClassLike(entry)) runClass(run, entry);
+  } else if (ts.isClassLike(entry)) runClass(run, entry, known);
   else runFile(run, entry as ts.SourceFile);
   run.alive = true;
   const before = snapshot(run);
   // What stands at the top level of a file is an entry of its own.
   if (!ts.isSourceFile(entry)) runLeftovers(run, top);
   resume(run, [before]);
-  return run;
 };

@@ -13,8 +13,6 @@ export const selfValue = (run: Run, node: ts.Node): Value => {
   return scalar(node);
 };
 
-const evaluating = new Set<ts.Node>();
-
 /** A `let` of a module: requests share it, so its value is anybody's. */
 const shared = (node: ts.Identifier): Value =>
   scalar(node, { taint: { origin: `${node.text} is a variable of the module, which all requests share`, node } });
@@ -22,10 +20,10 @@ const shared = (node: ts.Identifier): Value =>
 /** What a module keeps under a declaration: worked out once, and anything while it is. */
 const lasting = (run: Run, declaration: ts.Declaration, evaluate: () => Value): Value | undefined => {
   const known = run.modules.get(declaration);
-  if (known || evaluating.has(declaration)) return known;
-  evaluating.add(declaration);
+  if (known || run.evaluating.has(declaration)) return known;
+  run.evaluating.add(declaration);
   const value = evaluate();
-  evaluating.delete(declaration);
+  run.evaluating.delete(declaration);
   for (const { value: v } of optionsOf(value)) if (v.kind === 'foreign') v.shared('a variable of the module holds it, which all requests share', run);
   const kept: Value = value.kind === 'function' ? { ...value, env: undefined } : value;
   run.modules.set(declaration, kept);

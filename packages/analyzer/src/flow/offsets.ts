@@ -9,7 +9,9 @@ import type { TextFile } from './text-file.ts';
 let bases = new WeakMap<TextFile, number>();
 let spans = new WeakMap<ts.Node, Span>();
 const files: { base: number; file: TextFile }[] = [];
-let next = 0;
+/** Nothing stands at 0: that is the span of what is written nowhere. */
+const first = 1;
+let next = first;
 
 const baseOf = (file: TextFile): number => {
   let base = bases.get(file);
@@ -45,6 +47,7 @@ export const locate = (span: Span): { readonly file: TextFile; readonly start: n
     else high = middle - 1;
   }
   const found = files[low];
+  if (found && span.start < found.base) return undefined;
   return found && { file: found.file, start: span.start - found.base, end: Math.min(span.end - found.base, found.file.end) };
 };
 
@@ -53,5 +56,5 @@ export const resetOffsets = (): void => {
   files.length = 0;
   bases = new WeakMap();
   spans = new WeakMap();
-  next = 0;
+  next = first;
 };

@@ -86,8 +86,10 @@ export interface Run {
   readonly names: Lookup<string>;
   /** Functions that may start a query, or call one that does. */
   readonly relevant: Lookup<ts.Node>;
-  /** What the constants of modules hold. */
+  /** What the constants of modules hold. Each run works it out by itself: what it finds must not depend on who was run before. */
   readonly modules: Map<ts.Node, Value>;
+  /** Those that are being worked out. */
+  readonly evaluating: Set<ts.Node>;
   /** Conditions that are known do not decide: every arm is run. */
   readonly everything: boolean;
   /** How many functions deep calls are followed. */
@@ -95,7 +97,8 @@ export interface Run {
   readonly stack: Frame[];
   /** The sources of the project. */
   readonly sources: readonly ts.SourceFile[];
-  readonly log: SiteLog;
+  /** What this run finds. */
+  log: SiteLog;
   readonly files: TextFiles;
   readonly bindings: Bindings;
   /** False behind a return, throw, break or continue. */

@@ -31,9 +31,22 @@ export interface Outcome {
 
 const refusedProof = (refusal: Refusal, operation: string): Proof => ({ verdict: refusal.verdict, operation, tables: [], refusals: [refusal], steps: [] });
 
-const maxStates = 64;
+const lost = (root: Root, entry: ts.Node, own: Proof, leaves: boolean): Outcome => ({ root, entry, proof: root.guarantee?.judge(own) ?? own, values: new Map(), leaves, escape: root.guarantee?.escape });
 
-/** Collects what became of every root in every run. */
+const unfollowed = (cause: string, rule = 'unproven-flow'): Refusal => ({ verdict: 'unproven', rule, message: 'what becomes of this query is not followed', why: cause });
+
+/** What is left to say of a root that was only seen to start. */
+export const notFollowed = (root: Root, entry: ts.Node): Outcome => lost(root, entry, refusedProof(unfollowed('the code around this query is not followed'), 'unknown'), false);
+
+const addAll = <K>(to: Map<K, Set<ts.Node>>, from: ReadonlyMap<K, ReadonlySet<ts.Node>>): void => {
+  for (const [key, nodes] of from) {
+    const known = to.get(key) ?? new Set<ts.Node>();
+    for (const node of nodes) known.add(node);
+    to.set(key, known);
+  }
+};
+
+/** Collects what became of every root: in one run, then in all of them together. */
 export class SiteLog {
   readonly outcomes = new Map<ts.Node, Outcome[]>();
   /** Functions that were handed on as values: somebody unknown may call them. */
@@ -50,7 +63,12 @@ export class SiteLog {
   readonly answered = new Map<ts.Node, Set<ts.Node>>();
   /** Roots whose outcomes are complete. */
   settled: ReadonlySet<ts.Node> = new Set();
-  readonly latest = new Map<ts.Node, { readonly value: Value; readonly run: Run }[]>();
+  /** The last state of each root. */
+  readonly latest = new Map<ts.Node, { readonly value: Value; readonly run: Run }>();
+  /** What becomes of roots that nobody was seen to execute, as the last run has left them. */
+  readonly left = new Map<ts.Node, SiteLog>();
+  /** Texts that were looked for: the path as it is written, and the file of the code. */
+  readonly finds: { readonly path: string; readonly from: ts.SourceFile }[] = [];
   readonly model: TenantModel;
   #leaving = false;
 
@@ -71,9 +89,25 @@ export class SiteLog {
 
   /** Remembers the last state of a root, for roots that are never seen to be executed. */
   track(root: Root, value: Value, run: Run): void {
-    let states = this.latest.get(root.node);
-    if (!states) this.latest.set(root.node, (states = []));
-    if (states.length < maxStates) states.push({ value, run });
+    this.latest.set(root.node, { value, run });
+  }
+
+  /** Takes up what a run has found. Runs know nothing of each other, so it does not matter where one was made. */
+  absorb(run: SiteLog): void {
+    for (const outcome of [...run.outcomes.values()].flat()) this.record(outcome);
+    for (const [node, kept] of run.casts) this.castTo(node, kept);
+    for (const [node, root] of run.roots) this.roots.set(node, root);
+    for (const [node, left] of run.left) this.left.set(node, left);
+    for (const node of run.escaped) this.escaped.add(node);
+    for (const node of run.consumed) this.consumed.add(node);
+    for (const node of run.reached) this.reached.add(node);
+    addAll(this.callers, run.callers);
+    addAll(this.answered, run.answered);
+  }
+
+  /** A cast to a configured type; `kept`: what is cast was trusted anyway. */
+  castTo(node: ts.Node, kept: boolean): void {
+    this.casts.set(node, kept && this.casts.get(node) !== false);
   }
 
   record(outcome: Outcome): void {
@@ -85,9 +119,13 @@ export class SiteLog {
 
   /** Decides what goes out of sight as it is now. */
   leave(decide: () => void): void {
+    const before = this.#leaving;
     this.#leaving = true;
-    decide();
-    this.#leaving = false;
+    try {
+      decide();
+    } finally {
+      this.#leaving = before;
+    }
   }
 
   /** Decides a statement and keeps the verdict for its site. */
@@ -106,13 +144,12 @@ export class SiteLog {
 
   /** A state that was lost sight of. */
   lose(root: Root, entry: ts.Node, cause: string, rule = 'unproven-flow'): void {
-    this.refuse(root, entry, { verdict: 'unproven', rule, message: 'what becomes of this query is not followed', why: cause });
+    this.refuse(root, entry, unfollowed(cause, rule));
   }
 
   /** Something that is wrong whatever is queried. */
   refuse(root: Root, entry: ts.Node, refusal: Refusal, operation = 'unknown'): void {
-    const lost = refusedProof(refusal, operation);
-    this.record({ root, entry, proof: root.guarantee?.judge(lost) ?? lost, values: new Map(), leaves: this.#leaving, escape: root.guarantee?.escape });
+    this.record(lost(root, entry, refusedProof(refusal, operation), this.#leaving));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import { bytesOf, hashOf, type Inputs, isDirectory, isFile, linkOf, type Listing, listingHash } from './inputs.ts';
+import { bytesOf, hashOf, type Inputs, isDirectory, isFile, linkOf, type Listing, listingHash, type Manifests, manifestsHash, manifestsIn } from './inputs.ts';
 
 const isUtf16 = ([a, b]: Uint8Array): boolean => (a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe);
 
@@ -11,6 +11,7 @@ export class Disk {
   readonly #directories = new Map<string, boolean>();
   readonly #links = new Map<string, string | null>();
   readonly #listings = new Map<string, Listing>();
+  readonly #manifests: Manifests[] = [];
 
   constructor(system: ts.System) {
     this.#system = system;
@@ -46,6 +47,12 @@ export class Disk {
     this.#listings.set(`${listing.directory}\0${listing.recursive}`, { ...listing, hash: listingHash(listing) });
   }
 
+  /** The package.json files that globs lead to. */
+  manifests(directory: string, include: readonly string[], exclude: readonly string[]): readonly string[] {
+    this.#manifests.push({ directory, include, exclude, hash: manifestsHash({ directory, include, exclude }) });
+    return manifestsIn({ directory, include, exclude });
+  }
+
   get inputs(): Inputs {
     return {
       texts: Object.fromEntries(this.#texts),
@@ -53,6 +60,7 @@ export class Disk {
       directories: Object.fromEntries(this.#directories),
       links: Object.fromEntries(this.#links),
       listings: [...this.#listings.values()],
+      manifests: this.#manifests,
     };
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { globSync } from 'tinyglobby';
 
 /** The sources below a directory, as a tsconfig that includes it sees them. */
 export interface Listing {
@@ -9,6 +10,15 @@ export interface Listing {
   /** Directories that are left out: what is built. */
   readonly without: readonly string[];
   /** Of the names. */
+  readonly hash: string;
+}
+
+/** The manifests of packages below a directory, by globs. */
+export interface Manifests {
+  readonly directory: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Of their paths. */
   readonly hash: string;
 }
 
@@ -21,6 +31,7 @@ export interface Inputs {
   /** Paths → where they really are; null when nowhere. */
   readonly links: Readonly<Record<string, string | null>>;
   readonly listings: readonly Listing[];
+  readonly manifests: readonly Manifests[];
 }
 
 export const hashOf = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -60,6 +71,11 @@ const listSources = ({ directory, recursive, without }: Omit<Listing, 'hash'>): 
 
 export const listingHash = (listing: Omit<Listing, 'hash'>): string => hashOf(listSources(listing).join('\0'));
 
+export const manifestsIn = ({ directory, include, exclude }: Omit<Manifests, 'hash'>): readonly string[] =>
+  globSync(include, { cwd: directory, ignore: [...exclude], absolute: true, expandDirectories: false, followSymbolicLinks: false }).toSorted();
+
+export const manifestsHash = (manifests: Omit<Manifests, 'hash'>): string => hashOf(manifestsIn(manifests).join('\0'));
+
 const each = <T>(record: Readonly<Record<string, T>>, now: (path: string) => T): boolean => Object.entries(record).every(([path, then]) => now(path) === then);
 
 const textHash = (path: string): string | null => {
@@ -68,5 +84,5 @@ const textHash = (path: string): string | null => {
 };
 
 /** Whether an analysis would see what one before has seen. */
-export const areUnchanged = ({ texts, files, directories, links, listings }: Inputs): boolean =>
-  each(texts, textHash) && each(files, isFile) && each(directories, isDirectory) && each(links, linkOf) && listings.every((l) => listingHash(l) === l.hash);
+export const areUnchanged = ({ texts, files, directories, links, listings, manifests }: Inputs): boolean =>
+  each(texts, textHash) && each(files, isFile) && each(directories, isDirectory) && each(links, linkOf) && listings.every((l) => listingHash(l) === l.hash) && manifests.every((m) => manifestsHash(m) === m.hash);

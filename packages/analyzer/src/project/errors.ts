@@ -1,5 +1,5 @@
 /** Why a project could not be loaded; `message` is a sentence for people. */
-export type ProjectErrorCode = 'no-directory' | 'no-tsconfig' | 'bad-tsconfig' | 'bad-schema-types' | 'no-native-compiler' | 'native-failed';
+export type ProjectErrorCode = 'no-directory' | 'no-tsconfig' | 'bad-tsconfig' | 'bad-workspace' | 'bad-schema-types' | 'no-native-compiler' | 'native-failed';
 
 /** Thrown when there is nothing to analyse: a usage error, not a bug. */
 export class ProjectError extends Error {

@@ -1,14 +1,17 @@
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { ts as bundled } from 'ts-morph';
 import { ts, useCompiler } from '#compiler';
 import { maxTreeDepth } from './depth.ts';
 import type { Typed } from '../schema/declared.ts';
 import { Disk } from '../inputs/disk.ts';
 import type { Incomplete } from './errors.ts';
+import type { LostImport } from './lost-imports.ts';
 import { isOwn } from './own.ts';
 import { presentIn } from './present.ts';
 import { createResolver } from './resolution.ts';
 import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
+import { lostProblems, unreadPackages } from './unread.ts';
+import { type Workspace, withReferenced, workspaceAround } from './workspace.ts';
 
 export interface ProjectOptions {
   readonly directory: string;
@@ -21,6 +24,8 @@ export interface LoadedProject extends Typed {
   /** The file of the project that a module specifier in one leads to. */
   readonly targetOf: (specifier: ts.StringLiteralLike) => ts.SourceFile | undefined;
   readonly problems: readonly Incomplete[];
+  /** What was taken for granted, as sentences. */
+  readonly assumptions: readonly string[];
   /** Where everything was read from. */
   readonly disk: Disk;
 }
@@ -63,6 +68,10 @@ export interface Setup {
   readonly strictNulls: boolean;
   /** Files that nest too deeply to be read, and the line where; filled while the program is made. */
   readonly tooDeep: Map<string, number>;
+  /** Packages beside this one, when its directory is the root of a workspace and all of it is asked for. */
+  readonly whole: Workspace | undefined;
+  /** Imports of packages of the workspace that lead nowhere; filled while the program is made. */
+  readonly lost: LostImport[];
 }
 
 /** Reads the tsconfig of a directory; throws a {@link ProjectError} when there is none. */
@@ -70,18 +79,23 @@ export const readSetup = ({ directory: path, tsconfig }: ProjectOptions): Setup 
   useCompiler(bundled);
   const directory = resolve(path);
   const disk = new Disk(ts.sys);
-  const configurations = readConfigurations(directory, tsconfig, disk);
+  const around = workspaceAround(directory, disk);
+  const configurations = readConfigurations(directory, tsconfig, around, disk);
   const main = configurations.find((c) => c.files.length > 0) ?? configurations[0];
   const options = optionsFor(main?.options ?? {});
+  const workspace = withReferenced(around, configurations.map((c) => dirname(c.path)), directory, disk);
+  const lost: LostImport[] = [];
   return {
     directory,
     disk,
     configurations,
     rootNames: [...new Set(configurations.flatMap((c) => c.files))],
     options,
-    resolveModule: createResolver(optionsByFile(configurations, options), disk),
+    resolveModule: createResolver({ optionsOf: optionsByFile(configurations, options), disk, workspace, onLost: (l) => lost.push(l) }),
     strictNulls: configurations.every((c) => c.files.length === 0 || (c.options.strictNullChecks ?? c.options.strict) === true),
     tooDeep: new Map(),
+    whole: tsconfig === undefined && around?.root === directory ? around : undefined,
+    lost,
   };
 };
 
@@ -110,9 +124,10 @@ const targetFinder =
 
 /** What of a project the syntax of its program says. `paths`: all files of the program that has its types. */
 export const sourcesOf = (setup: Setup, program: ts.Program, paths: readonly string[]): Omit<LoadedProject, 'host'> => {
-  const { directory, disk, configurations, tooDeep } = setup;
+  const { directory, disk, configurations, tooDeep, whole, lost } = setup;
   const files = program.getSourceFiles().filter(isOwn);
   const pathOf = (file: Pick<ts.SourceFile, 'fileName'>): string => relative(directory, file.fileName).split(sep).join('/');
+  const left = whole ? unreadPackages(whole, files, disk, pathOf) : { problems: [], assumptions: [] };
   const empty = files.length === 0 ? [{ message: `${configurations[0]?.path ?? directory} includes no TypeScript file.` }] : [];
   return {
     directory,
@@ -122,7 +137,8 @@ export const sourcesOf = (setup: Setup, program: ts.Program, paths: readonly str
     targetOf: targetFinder(program, setup),
     files,
     libraries: presentIn(paths, files),
-    problems: [...empty, ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
+    assumptions: left.assumptions,
+    problems: [...empty, ...left.problems, ...lostProblems(lost, pathOf), ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
     pathOf,
     disk,
   };

@@ -14,6 +14,8 @@ export interface RecordedFiles extends TextFiles {
   readonly read: () => readonly ReadText[];
   /** What code of a file had read. */
   readonly readBy: (from: ts.SourceFile) => readonly ReadText[];
+  /** The one of those that were read that has a path, relative to the analysed directory. */
+  readonly named: (path: string) => TextFile | undefined;
 }
 
 const isText = /\.(sql|psql|pgsql)$/i;
@@ -61,6 +63,7 @@ export const createTextFiles = (directory: string, sys: Pick<ts.System, 'fileExi
       return found.every((f) => f.text === first.text) ? first : `${path} is ${paths.map(shown).join(' or ')}: that depends on where the program is started`;
     },
     read: () => [...known.keys()].sort().map(readText),
+    named: (path) => known.get(join(directory, path)),
     readBy: (from) => [...(readers.get(from) ?? [])].sort().map(readText),
   };
 };

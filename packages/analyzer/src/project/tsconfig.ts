@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { ts } from '#compiler';
 import type { Disk } from '../inputs/disk.ts';
 import { ProjectError } from './errors.ts';
+import type { Workspace } from './workspace.ts';
 
 /** The files of one tsconfig, with the options they are compiled under. */
 export interface ConfiguredFiles {
@@ -10,7 +11,21 @@ export interface ConfiguredFiles {
   readonly options: ts.CompilerOptions;
 }
 
-/** The tsconfig that governs a directory: the one asked for, else `tsconfig.json`, else the only `tsconfig.*.json`. */
+/** The names that a tsconfig may have beside the usual one. */
+const others = (directory: string, disk: Disk): readonly string[] => {
+  disk.list({ directory, recursive: false, without: [] });
+  return disk.readDirectory(directory, ['.json'], [], ['tsconfig.*.json', 'jsconfig.json'], 1);
+};
+
+/** The tsconfig of a directory, if there is one and no other: `tsconfig.json`, else the only `tsconfig.*.json`. */
+const locateIn = (directory: string, disk: Disk): string | undefined => {
+  const usual = join(directory, 'tsconfig.json');
+  if (disk.fileExists(usual)) return usual;
+  const found = others(directory, disk);
+  return found.length === 1 ? found[0] : undefined;
+};
+
+/** The tsconfig that governs a directory: the one asked for, else the one that it has. */
 const locate = (directory: string, wanted: string | undefined, disk: Disk): string => {
   if (!disk.directoryExists(directory)) throw new ProjectError('no-directory', `There is no directory ${directory}.`);
   if (wanted !== undefined) {
@@ -19,12 +34,10 @@ const locate = (directory: string, wanted: string | undefined, disk: Disk): stri
     if (!isFolder && !disk.fileExists(path)) throw new ProjectError('no-tsconfig', `There is no ${wanted} in ${directory}.`);
     return isFolder ? join(path, 'tsconfig.json') : path;
   }
-  const usual = join(directory, 'tsconfig.json');
-  if (disk.fileExists(usual)) return usual;
-  disk.list({ directory, recursive: false, without: [] });
-  const others = disk.readDirectory(directory, ['.json'], [], ['tsconfig.*.json', 'jsconfig.json'], 1);
-  if (others.length === 1 && others[0] !== undefined) return others[0];
-  const hint = others.length === 0 ? '' : ` Name one of ${others.map((o) => relative(directory, o)).join(', ')}.`;
+  const found = locateIn(directory, disk);
+  if (found !== undefined) return found;
+  const choice = others(directory, disk);
+  const hint = choice.length === 0 ? '' : ` Name one of ${choice.map((o) => relative(directory, o)).join(', ')}.`;
   throw new ProjectError('no-tsconfig', `There is no tsconfig.json in ${directory}.${hint}`);
 };
 
@@ -59,10 +72,20 @@ const referencePath = (reference: ts.ProjectReference, disk: Disk): string => {
   return disk.directoryExists(path) ? join(path, 'tsconfig.json') : path;
 };
 
-/** The tsconfig of a directory and every project it refers to, each once. */
-export const readConfigurations = (directory: string, wanted: string | undefined, disk: Disk): readonly ConfiguredFiles[] => {
+/** The tsconfig of a directory, unless it is the root of a workspace that has none, and those of the packages that it is the root of. */
+const starts = (directory: string, wanted: string | undefined, workspace: Workspace | undefined, disk: Disk): readonly string[] => {
+  if (wanted !== undefined || workspace?.root !== directory) return [locate(directory, wanted, disk)];
+  // A base that packages extend is no project of its own.
+  const usual = join(directory, 'tsconfig.json');
+  const own = disk.fileExists(usual) ? usual : undefined;
+  const packages = workspace.packages.flatMap((p) => locateIn(p.directory, disk) ?? []);
+  return own === undefined && packages.length === 0 ? [locate(directory, wanted, disk)] : [...(own === undefined ? [] : [own]), ...packages];
+};
+
+/** The tsconfig of a directory, those of the workspace's packages where it is the root of one, and every project that they refer to, each once. */
+export const readConfigurations = (directory: string, wanted: string | undefined, workspace: Workspace | undefined, disk: Disk): readonly ConfiguredFiles[] => {
   const found: ConfiguredFiles[] = [];
-  const queue = [locate(directory, wanted, disk)];
+  const queue = [...starts(directory, wanted, workspace, disk)];
   const seen = new Set<string>();
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     if (seen.has(path)) continue;
@@ -73,4 +96,17 @@ export const readConfigurations = (directory: string, wanted: string | undefined
     queue.push(...(parsed.projectReferences ?? []).map((r) => referencePath(r, disk)));
   }
   return found;
+};
+
+/** What the compiler makes of the sources of a package, by all of its tsconfig files: where it is written → the source. */
+export const outputsOf = (directory: string, disk: Disk): ReadonlyMap<string, string> => {
+  const outputs = new Map<string, string>();
+  const usual = join(directory, 'tsconfig.json');
+  for (const path of [...(disk.fileExists(usual) ? [usual] : []), ...others(directory, disk)]) {
+    const parsed = parse(path, disk);
+    if (parsed.options.outFile !== undefined) continue;
+    for (const source of parsed.fileNames.filter((f) => !/\.d\.[cm]?ts$|\.json$/.test(f)))
+      for (const output of ts.getOutputFileNames({ ...parsed, options: { ...parsed.options, noEmit: false, declaration: true } }, source, !disk.useCaseSensitiveFileNames)) if (output !== source) outputs.set(output, source);
+  }
+  return outputs;
 };

@@ -1,20 +1,24 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { exitCode, type ExitCode, exitCodeOf, note, shownPath, styleFor, UsageError, writeReport, writeVerdicts } from '@tenantscope/command';
 import { type CheckReport, coverageOf, renderCheck, renderJson } from '@tenantscope/core';
 import { sourceReader } from '../output/source.ts';
-import { checkProject, type ProjectOptions, requireDirectory } from '../project.ts';
+import { type CheckedVerdicts, checkProject, type ProjectOptions, requireDirectory } from '../project.ts';
 
-export interface CheckOptions extends ProjectOptions {
+/** How a gate prints and when it fails. */
+export interface GateOptions {
   readonly format: 'pretty' | 'json';
   readonly output?: string;
   readonly minCoverage?: number;
   /** Whether the verdicts are kept for editors. */
   readonly store: boolean;
+}
+
+export interface CheckOptions extends GateOptions, ProjectOptions {
   /** Whether the result of the last run stands while nothing has changed. */
   readonly cache: boolean;
 }
 
-const render = (report: CheckReport, project: string, options: CheckOptions): string => {
+const render = (report: CheckReport, project: string, options: GateOptions): string => {
   if (options.format === 'json') return renderJson(report);
   const style = styleFor(options.output === undefined ? process.stdout : {}, process.env);
   const pathOf = (file: string): string => shownPath(join(project, file));
@@ -29,10 +33,9 @@ const nothingFound = (files: number, directory: string): UsageError =>
       : `${directory}: no query site in ${files} TypeScript file${files === 1 ? '' : 's'}, so nothing was proved. Query sites are calls on a handle of a database library (Kysely, Drizzle, Prisma, Knex, pg and others), found by type: is this the right directory, and are its dependencies installed?`,
   );
 
-/** `tenantscope check`: a verdict for every query site of a project. */
-export const check = async (directory: string, options: CheckOptions): Promise<ExitCode> => {
-  const project = requireDirectory(directory, 'check');
-  const { report, files, sites } = await checkProject(project, { ...options, cache: options.cache && options.store });
+/** Prints a verdict for every query site of a project, and says how the gate ends. */
+export const conclude = (directory: string, { report, files, sites }: CheckedVerdicts, options: GateOptions): ExitCode => {
+  const project = resolve(directory);
   const read = Object.keys(files).length;
   const { summary, incomplete, findings } = report;
   const empty = summary.sites === 0;
@@ -46,4 +49,10 @@ export const check = async (directory: string, options: CheckOptions): Promise<E
   const code = exitCodeOf({ refused: below || findings.length > 0 || summary.unscoped + summary.unproven > 0, incomplete: incomplete.length > 0 });
   if (code === exitCode.incomplete) note('incomplete: not everything could be read, so this run proves nothing about the rest');
   return code;
+};
+
+/** `tenantscope check`: a verdict for every query site of a project. */
+export const check = async (directory: string, options: CheckOptions): Promise<ExitCode> => {
+  const project = requireDirectory(directory, 'check');
+  return conclude(directory, await checkProject(project, { ...options, cache: options.cache && options.store }), options);
 };
