@@ -47,6 +47,8 @@ export interface FrontEnd<Kind extends string = string> {
   readonly valueOf: (kind: Kind, value: TypedValue, run: Run) => Foreign | undefined;
   /** The same for values that are told by where their method is declared. */
   readonly memberOf?: ((value: TypedValue, run: Run) => Foreign | undefined) | undefined;
+  /** What a type of the project's own is that is written down for a handle. Asked where the project has no code for the method. */
+  readonly alike?: ((type: ts.Type, method: string, checker: ts.TypeChecker) => Kind | undefined) | undefined;
   /** The tables that the project's code declares to it. */
   readonly schemaOf?: ((project: Typed, evaluator: Evaluator) => DeclaredSchema | undefined) | undefined;
   /** An import of it. */

@@ -1,5 +1,6 @@
 import { ts } from '#compiler';
 import { frontEnds } from '../frontend/registry.ts';
+import { createAlikeFinder, isSignature } from './alike.ts';
 import { type Cast, forgedFrom, type Wish } from './cast.ts';
 import { createHandleFinder, type HandleKind } from './handle.ts';
 
@@ -19,6 +20,10 @@ export interface TypeHost {
   readonly handle: (node: ts.Node) => HandleKind | undefined;
   /** The handle that a value is which came into being at a node: what a promise there resolves to, what a list there holds. */
   readonly origin: (node: ts.Node) => HandleKind | undefined;
+  /** The handle that a value is meant to be whose type is the project's own, told by a method of it. */
+  readonly alike: (node: ts.Node, method: string) => HandleKind | undefined;
+  /** Whether the project itself says that something can be called, and has no code for it there. */
+  readonly isWritten: (node: ts.Node) => boolean;
   /** The handle that is expected where an expression stands. */
   readonly expected: (node: ts.Expression) => HandleKind | undefined;
   /** The package that declares a member of the type of a node, or of what a promise there resolves to. */
@@ -118,6 +123,7 @@ const sourceOf = (declaration: ts.Declaration | undefined): Imported | undefined
 
 export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): TypeHost => {
   const handleOf = createHandleFinder(checker);
+  const alikeOf = createAlikeFinder(checker);
   const types = new Map<ts.Node, ts.Type>();
   const typeOf = (node: ts.Node): ts.Type => {
     let type = types.get(node);
@@ -163,6 +169,11 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
   return {
     handle: (node) => handleOf(typeOf(node)),
     origin: (node) => handleOf(held(node)),
+    isWritten: (node) => {
+      const signatures = checker.getNonNullableType(typeOf(node)).getCallSignatures();
+      return signatures.length > 0 && signatures.every((s) => isSignature(s.declaration));
+    },
+    alike: (node, method) => alikeOf(typeOf(node), method),
     holdsAny: (node) => isAny(typeOf(node)) || isAny(held(node)),
     expected: (node) => {
       const type = checker.getContextualType(node);
