@@ -1,6 +1,6 @@
 import { ts } from '#compiler';
 import { frontEnds } from '../frontend/registry.ts';
-import { createAlikeFinder, isSignature } from './alike.ts';
+import { createAlikeFinder, givesAnswer, isSignature } from './alike.ts';
 import { type Cast, forgedFrom, type Wish } from './cast.ts';
 import { createHandleFinder, type HandleKind } from './handle.ts';
 
@@ -22,7 +22,7 @@ export interface TypeHost {
   readonly origin: (node: ts.Node) => HandleKind | undefined;
   /** The handle that a value is meant to be whose type is the project's own, told by a method of it. */
   readonly alike: (node: ts.Node, method: string) => HandleKind | undefined;
-  /** Whether the project itself says that something can be called, and has no code for it there. */
+  /** Whether the project itself says that something can be called and gives an answer, and has no code for it there. */
   readonly isWritten: (node: ts.Node) => boolean;
   /** The handle that is expected where an expression stands. */
   readonly expected: (node: ts.Expression) => HandleKind | undefined;
@@ -171,7 +171,7 @@ export const createTypeHost = (checker: ts.TypeChecker, strictNulls: boolean): T
     origin: (node) => handleOf(held(node)),
     isWritten: (node) => {
       const signatures = checker.getNonNullableType(typeOf(node)).getCallSignatures();
-      return signatures.length > 0 && signatures.every((s) => isSignature(s.declaration));
+      return signatures.every((s) => isSignature(s.declaration)) && signatures.some((s) => givesAnswer(s, checker));
     },
     alike: (node, method) => alikeOf(typeOf(node), method),
     holdsAny: (node) => isAny(typeOf(node)) || isAny(held(node)),
