@@ -262,7 +262,13 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
   if (receiver.kind === 'scalar' && !fetched) {
     if (known.length === 0 || run.host.isAny(access.expression)) run.libraries.suspicious(name, call, run, args.values[0]);
     // Objects that are no instance of a class may stand behind an interface too.
-    if (known.length > 0) return branch(run, [...known.map((m) => () => invokeKnown(run, m, args, call)), () => alike?.invoke(name, args, run) ?? (handOver(run, args, spelled(access)), scalar(call))]);
+    if (known.length > 0) {
+      const { opened } = run.log;
+      const value = branch(run, [...known.map((m) => () => invokeKnown(run, m, args, call)), () => alike?.invoke(name, args, run) ?? (handOver(run, args, spelled(access)), scalar(call))]);
+      // Mocks alone, and the database behind something else.
+      if (run.log.opened === opened) run.libraries.suspicious(name, call, run, args.values[0]);
+      return value;
+    }
     tryTyped(run, args, call);
   }
   handOver(run, args, spelled(access));

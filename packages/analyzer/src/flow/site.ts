@@ -52,6 +52,8 @@ export class SiteLog {
   settled: ReadonlySet<ts.Node> = new Set();
   readonly latest = new Map<ts.Node, { readonly value: Value; readonly run: Run }[]>();
   readonly model: TenantModel;
+  /** How often a query was begun. */
+  opened = 0;
   #leaving = false;
 
   constructor(model: TenantModel) {
@@ -59,6 +61,7 @@ export class SiteLog {
   }
 
   open(root: Root): void {
+    this.opened += 1;
     this.roots.set(root.node, root);
   }
 
