@@ -1,8 +1,9 @@
 import { ts } from '#compiler';
 import { frontEnds } from '../frontend/registry.ts';
-import { createAlikeFinder, givesAnswer, isSignature } from './alike.ts';
+import { createAlikeFinder } from './alike.ts';
 import { type Cast, forgedFrom, type Wish } from './cast.ts';
 import { createHandleFinder, type HandleKind } from './handle.ts';
+import { givesAnswer, isSignature } from './signature.ts';
 
 interface Imported {
   /** `kysely`, `kysely/helpers/postgres`, `pg`. */

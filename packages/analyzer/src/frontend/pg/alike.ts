@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import { isSignature } from '../../host/alike.ts';
+import { isSignature } from '../../host/signature.ts';
 
 type Declares = (file: string) => boolean;
 

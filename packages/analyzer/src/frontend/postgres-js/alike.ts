@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import { isSignature } from '../../host/alike.ts';
+import { isSignature } from '../../host/signature.ts';
 
 /**
  * An interface that a team writes down for `sql`: the tag of templates that also has `unsafe`. Where it is implemented is a matter of a
