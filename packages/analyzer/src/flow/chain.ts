@@ -8,7 +8,7 @@ import { unwrap } from './names.ts';
 import { spelled } from './origin.ts';
 import type { Run } from './run.ts';
 import { construct } from './function.ts';
-import { scalar, type Single, type Value } from './value.ts';
+import { optionsOf, scalar, type Single, type Value } from './value.ts';
 
 type Link = ts.CallExpression | ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.NonNullExpression | ts.TaggedTemplateExpression;
 
@@ -40,17 +40,20 @@ const tagOf = (run: Run, t: Single, tag: ts.Expression): Foreign | undefined => 
   return found ?? run.libraries.alike(tag, '``', run);
 };
 
-const applyTag = (run: Run, tag: Value, node: ts.TaggedTemplateExpression): Value =>
-  mapValue(tag, (t) => {
+const applyTag = (run: Run, tag: Value, node: ts.TaggedTemplateExpression): Value => {
+  // `global.prisma ?? new PrismaClient()`: what is known of one alternative stands for the other.
+  const isKnown = optionsOf(tag).some((o) => o.value.kind === 'foreign');
+  return mapValue(tag, (t) => {
     const { template } = node;
     const holes = ts.isNoSubstitutionTemplateLiteral(template) ? [] : template.templateSpans.map((s) => s.expression);
     const pieces = ts.isNoSubstitutionTemplateLiteral(template) ? [template] : [template.head, ...template.templateSpans.map((s) => s.literal)];
     const values = holes.map((h) => run.evaluate(h));
     const handle = t.kind === 'foreign' ? t : tagOf(run, t, node.tag);
     if (handle) run.log.reached.add(node);
-    else if (t.kind === 'scalar') run.libraries.suspiciousTag(node, run);
+    else if (t.kind === 'scalar' && !isKnown) run.libraries.suspiciousTag(node, run);
     return handle?.tag(pieces, { values, nodes: holes, call: node, open: false }, run) ?? scalar(node);
   });
+};
 
 /** A property access that is called is part of the call: the method needs its receiver. */
 const methodOf = (call: ts.CallExpression): ts.PropertyAccessExpression | undefined => {
