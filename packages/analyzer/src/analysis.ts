@@ -1,5 +1,5 @@
 import type { Configuration, TenantModel } from '@tenantscope/core';
-import { ts, useCompiler } from '#compiler';
+import { type ts, useCompiler } from '#compiler';
 import { supertypesOf } from './flow/class.ts';
 import { knownOf, runWithin } from './entries.ts';
 import type { Shared } from './flow/interpreter.ts';

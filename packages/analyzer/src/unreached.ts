@@ -20,7 +20,7 @@ const startersOf = (libraries: readonly FrontEnd[]): Starters => {
 
 const startsOn = (on: ts.Expression, method: string, host: TypeHost, { kinds }: Starters): boolean => {
   const wanted = kinds.get(method);
-  const kind = wanted && host.handle(on);
+  const kind = wanted && (host.handle(on) ?? host.alike(on, method));
   return kind !== undefined && wanted?.has(kind) === true;
 };
 

@@ -81,7 +81,8 @@ export const append = (run: Run, receiver: Value, args: Arguments, name: string)
 
 export const isAppend = (name: string): boolean => name === 'push' || name === 'unshift';
 
-const joinArray = (run: Run, receiver: ArrayValue, separator: Value, at: ts.Node): Value => {
+/** The text of a list: one alternative for each of the lengths that it may have. */
+export const joinArray = (run: Run, receiver: ArrayValue, separator: Value, at: ts.Node): Value => {
   const { items } = receiver;
   if (items.every((i) => i.presence === 'one')) return joinTexts(run, items.map((i) => i.value), separator, at);
   if (items.length > 5) return scalar(at, { cause: 'a list of unknown length is joined into text' });

@@ -133,7 +133,7 @@ const callSingle = (run: Run, callee: Single, args: Arguments, call: ts.CallExpr
   if (callee.kind === 'function') return invokeKnown(run, callee, args, call);
   const typed = run.libraries.typed(call.expression, '()', run)?.call(args, run);
   if (typed) return typed;
-  if (callee.kind === 'scalar') run.libraries.suspicious('()', call, run);
+  if (callee.kind === 'scalar') run.libraries.suspicious('()', call, run, args.values[0]);
   const name = ts.isIdentifier(call.expression) ? call.expression.text : '';
   const builtin = callBuiltin(run, undefined, name, args, call);
   if (builtin) return builtin;
@@ -244,8 +244,10 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
   if (answered) return answer(run, call, answered);
   const builtin = callBuiltin(run, receiver, name, args, call);
   if (builtin) return builtin;
+  const alike = fetched ? undefined : run.libraries.alike(access.expression, name, run);
   const method = fetched || !(run.methods.has(name) || ['object', 'instance', 'class'].includes(receiver.kind)) ? undefined : methodOn(run, receiver, access);
   if (method) {
+    if (alike) run.log.reached.add(call);
     const others = overrides(run, method, name);
     if (others.length === 0) return invokeKnown(run, method, args, call);
     return branch(run, [method, ...others].map((m) => () => invokeKnown(run, m, args, call)));
@@ -253,11 +255,20 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
   // A member that is a handle itself: `this.knex('orders')`.
   const member = fetched ? undefined : run.libraries.typed(access, '()', run)?.call(args, run);
   if (member) return answer(run, call, member);
+  const known = receiver.kind === 'scalar' && !fetched && run.methods.has(name) ? implementations(run, access) : [];
+  if (alike) run.log.reached.add(call);
+  const meant = known.length > 0 ? undefined : alike?.invoke(name, args, run);
+  if (meant) return meant;
   if (receiver.kind === 'scalar' && !fetched) {
-    run.libraries.suspicious(name, call, run);
-    const known = run.methods.has(name) ? implementations(run, access) : [];
+    if (known.length === 0 || run.host.isAny(access.expression)) run.libraries.suspicious(name, call, run, args.values[0]);
     // Objects that are no instance of a class may stand behind an interface too.
-    if (known.length > 0) return branch(run, [...known.map((m) => () => invokeKnown(run, m, args, call)), () => (handOver(run, args, spelled(access)), scalar(call))]);
+    if (known.length > 0) {
+      const { opened } = run.log;
+      const value = branch(run, [...known.map((m) => () => invokeKnown(run, m, args, call)), () => alike?.invoke(name, args, run) ?? (handOver(run, args, spelled(access)), scalar(call))]);
+      // Mocks alone, and the database behind something else.
+      if (run.log.opened === opened) run.libraries.suspicious(name, call, run, args.values[0]);
+      return value;
+    }
     tryTyped(run, args, call);
   }
   handOver(run, args, spelled(access));

@@ -1,5 +1,6 @@
 import { ts } from '#compiler';
 import { callMethod, callValue, evaluateArguments, handOver, taintIn } from './call.ts';
+import type { Foreign } from './foreign.ts';
 import { mapValue } from './join.ts';
 import { namespaceMember, pathName } from './name.ts';
 import { readElement, readProperty } from './property.ts';
@@ -7,7 +8,7 @@ import { unwrap } from './names.ts';
 import { spelled } from './origin.ts';
 import type { Run } from './run.ts';
 import { construct } from './function.ts';
-import { scalar, type Value } from './value.ts';
+import { optionsOf, scalar, type Single, type Value } from './value.ts';
 
 type Link = ts.CallExpression | ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.NonNullExpression | ts.TaggedTemplateExpression;
 
@@ -33,16 +34,26 @@ const evaluateNew = (run: Run, node: ts.NewExpression): Value => {
   });
 };
 
-const applyTag = (run: Run, tag: Value, node: ts.TaggedTemplateExpression): Value =>
-  mapValue(tag, (t) => {
+/** The library value that a tag is by its type, or by the type of what flowed into it. */
+const tagOf = (run: Run, t: Single, tag: ts.Expression): Foreign | undefined => {
+  const found = run.libraries.typed(tag, '``', run) ?? (t.kind === 'scalar' && t.node.pos >= 0 && t.node !== tag ? run.libraries.typed(t.node as ts.Expression, '``', run) : undefined);
+  return found ?? run.libraries.alike(tag, '``', run);
+};
+
+const applyTag = (run: Run, tag: Value, node: ts.TaggedTemplateExpression): Value => {
+  // `global.prisma ?? new PrismaClient()`: what is known of one alternative stands for the other.
+  const isKnown = optionsOf(tag).some((o) => o.value.kind === 'foreign');
+  return mapValue(tag, (t) => {
     const { template } = node;
     const holes = ts.isNoSubstitutionTemplateLiteral(template) ? [] : template.templateSpans.map((s) => s.expression);
     const pieces = ts.isNoSubstitutionTemplateLiteral(template) ? [template] : [template.head, ...template.templateSpans.map((s) => s.literal)];
     const values = holes.map((h) => run.evaluate(h));
-    const handle = t.kind === 'foreign' ? t : run.libraries.typed(node.tag, '``', run);
+    const handle = t.kind === 'foreign' ? t : tagOf(run, t, node.tag);
     if (handle) run.log.reached.add(node);
+    else if (t.kind === 'scalar' && !isKnown) run.libraries.suspiciousTag(node, run);
     return handle?.tag(pieces, { values, nodes: holes, call: node, open: false }, run) ?? scalar(node);
   });
+};
 
 /** A property access that is called is part of the call: the method needs its receiver. */
 const methodOf = (call: ts.CallExpression): ts.PropertyAccessExpression | undefined => {

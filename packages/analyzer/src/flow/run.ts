@@ -44,8 +44,12 @@ export interface Libraries {
   readonly meta: (node: ts.Node) => Value;
   /** A method call on a value whose type belongs to a library: the value it stands for. `receiver` is what is known of that value. */
   readonly typed: (node: ts.Expression, method: string, run: Run, receiver?: Single) => Foreign | undefined;
+  /** The same for a value of a type of the project's own, for which the project has no code. */
+  readonly alike: (node: ts.Expression, method: string, run: Run) => Foreign | undefined;
   /** Reports a method call that would be a query, on a receiver of type `any` or of one that no library knows. */
-  readonly suspicious: (method: string, call: ts.CallExpression, run: Run) => void;
+  readonly suspicious: (method: string, call: ts.CallExpression, run: Run, given: Value | undefined) => void;
+  /** The same for a template. */
+  readonly suspiciousTag: (node: ts.TaggedTemplateExpression, run: Run) => void;
   /** The `eb` that Kysely hands to callbacks. */
   readonly expressionBuilder: Foreign;
   /** Those that the project uses. */

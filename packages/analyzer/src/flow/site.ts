@@ -70,6 +70,8 @@ export class SiteLog {
   /** Texts that were looked for: the path as it is written, and the file of the code. */
   readonly finds: { readonly path: string; readonly from: ts.SourceFile }[] = [];
   readonly model: TenantModel;
+  /** How often a query was begun. */
+  opened = 0;
   #leaving = false;
 
   constructor(model: TenantModel) {
@@ -77,6 +79,7 @@ export class SiteLog {
   }
 
   open(root: Root): void {
+    this.opened += 1;
     this.roots.set(root.node, root);
   }
 

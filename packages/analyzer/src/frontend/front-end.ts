@@ -4,6 +4,7 @@ import type { Lookup, Run } from '../flow/run.ts';
 import type { Single, Value } from '../flow/value.ts';
 import type { DeclaredSchema, Typed } from '../schema/declared.ts';
 import type { TypeHost } from '../host/type-host.ts';
+import type { TypeReader } from '../host/type-reader.ts';
 
 /** What is asked about a value whose type a library declares. */
 export interface TypedValue {
@@ -47,6 +48,8 @@ export interface FrontEnd<Kind extends string = string> {
   readonly valueOf: (kind: Kind, value: TypedValue, run: Run) => Foreign | undefined;
   /** The same for values that are told by where their method is declared. */
   readonly memberOf?: ((value: TypedValue, run: Run) => Foreign | undefined) | undefined;
+  /** What a type of the project's own is that is written down for a handle. Asked where the project has no code for the method. */
+  readonly alike?: (<T extends object>(type: T, method: string, reader: TypeReader<T>) => Kind | undefined) | undefined;
   /** The tables that the project's code declares to it. */
   readonly schemaOf?: ((project: Typed, evaluator: Evaluator) => DeclaredSchema | undefined) | undefined;
   /** An import of it. */

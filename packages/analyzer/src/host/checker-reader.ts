@@ -1,5 +1,5 @@
 import { ts } from '#compiler';
-import { type Meaning, type Named, type Property, traitsOf, type TypeReader } from './type-reader.ts';
+import { type Meaning, type Named, type Property, type Signature, traitsOf, type TypeReader } from './type-reader.ts';
 
 const namedBy = (symbol: ts.Symbol | undefined): Named | undefined =>
   symbol && { name: symbol.name, files: symbol.declarations?.map((d) => d.getSourceFile().fileName) ?? [] };
@@ -19,7 +19,13 @@ export const checkerReader = (checker: ts.TypeChecker): TypeReader<ts.Type> => {
   const propertyOf = (symbol: ts.Symbol): Property<ts.Type> => ({
     name: symbol.name,
     files: symbol.declarations?.map((d) => d.getSourceFile().fileName) ?? [],
+    declarations: () => symbol.declarations ?? [],
     type: () => checker.getTypeOfSymbol(symbol),
+  });
+  const signatureOf = (signature: ts.Signature): Signature<ts.Type> => ({
+    declaration: signature.declaration,
+    returns: () => signature.getReturnType(),
+    parameters: () => signature.parameters.map((p) => checker.getTypeOfSymbol(p)),
   });
   return {
     any: () => checker.getAnyType(),
@@ -54,7 +60,7 @@ export const checkerReader = (checker: ts.TypeChecker): TypeReader<ts.Type> => {
     },
     isIndexed: (type) => type.getStringIndexType() !== undefined,
     properties: (type) => checker.getPropertiesOfType(type).map(propertyOf),
-    calls: (type) => type.getCallSignatures().map((s) => s.declaration),
+    signatures: (type) => type.getCallSignatures().map(signatureOf),
     isAssignable: (from, to) => checker.isTypeAssignableTo(from, to),
   };
 };

@@ -1,7 +1,9 @@
 import { ts } from '#compiler';
 import { frontEnds } from '../frontend/registry.ts';
 import { forgeryFinder } from './cast.ts';
+import { createAlikeFinder } from './alike.ts';
 import { createHandleFinder } from './handle.ts';
+import { givesAnswer, isSignature } from './signature.ts';
 import type { Alias, Imported, Shape, TypeHost } from './type-host.ts';
 import { type Meaning, type Named, trait, type TypeReader } from './type-reader.ts';
 
@@ -78,6 +80,7 @@ const missing = trait.null | trait.undefined | trait.any | trait.unknown;
 /** Answers from what a compiler knows of types. */
 export const createQuestions = <T extends object>(reader: TypeReader<T>, strictNulls: boolean): TypeHost => {
   const handleOf = createHandleFinder(reader);
+  const alikeOf = createAlikeFinder(reader);
   const types = new Map<ts.Node, T>();
   const typeOf = (node: ts.Node): T => {
     let type = types.get(node);
@@ -134,6 +137,11 @@ export const createQuestions = <T extends object>(reader: TypeReader<T>, strictN
   return {
     handle: (node) => handleOf(typeOf(node)),
     origin: (node) => handleOf(held(node)),
+    isWritten: (node) => {
+      const signatures = reader.signatures(reader.nonNullable(typeOf(node)));
+      return signatures.every((s) => isSignature(s.declaration)) && signatures.some((s) => givesAnswer(s, reader));
+    },
+    alike: (node, method) => alikeOf(typeOf(node), method),
     holdsAny: (node) => isAny(typeOf(node)) || isAny(held(node)),
     expected: (node) => {
       const type = reader.expectedAt(node);
@@ -165,8 +173,8 @@ export const createQuestions = <T extends object>(reader: TypeReader<T>, strictN
     typeNames,
     forgedFrom: forgeryFinder(reader, typeOf, typeNames),
     hasProperty: (node, name) => reader.property(typeOf(node), name) !== undefined || reader.isIndexed(typeOf(node)),
-    isFunction: (node) => reader.calls(typeOf(node)).length > 0,
-    typedAs: (node) => reader.calls(typeOf(node)).filter(hasBody),
+    isFunction: (node) => reader.signatures(typeOf(node)).length > 0,
+    typedAs: (node) => reader.signatures(typeOf(node)).map((s) => s.declaration).filter(hasBody),
     isNumber: (node) => is(reader.nonNullable(typeOf(node)), trait.numberLike),
     typeId: (node) => reader.id(typeOf(node)),
     prepare: (code) => reader.prepare?.(code),

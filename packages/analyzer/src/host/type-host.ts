@@ -29,6 +29,10 @@ export interface TypeHost {
   readonly handle: (node: ts.Node) => HandleKind | undefined;
   /** The handle that a value is which came into being at a node: what a promise there resolves to, what a list there holds. */
   readonly origin: (node: ts.Node) => HandleKind | undefined;
+  /** The handle that a value is meant to be whose type is the project's own, told by a method of it. */
+  readonly alike: (node: ts.Node, method: string) => HandleKind | undefined;
+  /** Whether the project itself says that something can be called and gives an answer, and has no code for it there. */
+  readonly isWritten: (node: ts.Node) => boolean;
   /** The handle that is expected where an expression stands. */
   readonly expected: (node: ts.Expression) => HandleKind | undefined;
   /** The package that declares a member of the type of a node, or of what a promise there resolves to. */

@@ -58,7 +58,15 @@ export interface Meaning extends Named {
 }
 
 export interface Property<T> extends Named {
+  readonly declarations: () => readonly ts.Node[];
   readonly type: () => T;
+}
+
+/** A way in which something can be called. */
+export interface Signature<T> {
+  readonly declaration: ts.Node | undefined;
+  readonly returns: () => T;
+  readonly parameters: () => readonly T[];
 }
 
 /** What a compiler knows of types. `T` is a type of its own, which nobody but its reader looks into: equal types are the same object. */
@@ -90,8 +98,8 @@ export interface TypeReader<T extends object> {
   /** Whether it allows whatever name. */
   readonly isIndexed: (type: T) => boolean;
   readonly properties: (type: T) => readonly Property<T>[];
-  /** How a type can be called: each with its declaration. */
-  readonly calls: (type: T) => readonly (ts.Node | undefined)[];
+  /** How a type can be called. */
+  readonly signatures: (type: T) => readonly Signature<T>[];
   readonly isAssignable: (from: T, to: T) => boolean;
   /** Told which code will be asked about, before anything is. */
   readonly prepare?: (code: readonly ts.Node[]) => void;

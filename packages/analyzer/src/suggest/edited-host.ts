@@ -48,6 +48,8 @@ export const editedHost = (host: TypeHost, checker: ts.TypeChecker, edited: Edit
     ...host,
     handle: ask(host.handle, undefined),
     origin: ask(host.origin, undefined),
+    isWritten: ask(host.isWritten, false),
+    alike: ask(host.alike, undefined),
     expected: ask(host.expected, undefined),
     memberModule: ask(host.memberModule, undefined),
     aliases: ask(host.aliases, []),

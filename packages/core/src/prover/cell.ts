@@ -53,6 +53,6 @@ export const unvouched = (table: TableModel, why: string): WriteWords => ({
 /** The words for a new row that does not carry the trusted tenant. */
 export const cellWords = (table: TableModel, column: string, cell: Expr | undefined): WriteWords => {
   if (!cell) return unstamped(table, column, `the row gives no value for ${column}`);
-  if (cell.kind === 'default') return unstamped(table, column, `${column} is left to its default`);
+  if (cell.kind === 'default') return unstamped(table, column, `${column} is left to its default${cell.cause === undefined ? '' : `: ${cell.cause}`}`);
   return unvouched(table, `the value of ${column} is not a trusted value`);
 };

@@ -36,6 +36,13 @@ const overriding = (run: Run, object: ObjectValue, key: string): Entry | undefin
   return object.entries.slice(at + 1).find((e) => e.kind === 'spread' && e.value.kind !== 'object');
 };
 
+/** Why a key may be left out. */
+const absence = (run: Run, { entries }: ObjectValue, key: string, at: ts.Node): string => {
+  const isSpread = entries.findLast((e) => (e.kind === 'property' && e.key === key) || e.kind === 'spread')?.kind === 'spread';
+  const unchecked = run.host.strictNulls ? '' : ', as the project is compiled without strictNullChecks';
+  return `${isSpread ? `${spelled(at)} may hold no value for it` : `${spelled(at)} may be undefined`}${unchecked}`;
+};
+
 const cell = (run: Run, object: ObjectValue, key: string, node: ts.Node): Expr => {
   const spread = overriding(run, object, key);
   if (spread && object.entries.some((e) => e.kind === 'property' && e.key === key)) {
@@ -50,7 +57,7 @@ const cell = (run: Run, object: ObjectValue, key: string, node: ts.Node): Expr =
   if (run.trust.tenantColumns.has(key) && mayBeUndefined(run, value, at)) {
     const branch = newBranch();
     const left = choose(run, { kind: 'union', options: [0, 1].map((arm) => ({ path: new Map([[branch, arm]]), value: constant(arm) })) });
-    if (left.kind === 'constant' && left.value === 1) return defaultValue({ at: atOf(at) });
+    if (left.kind === 'constant' && left.value === 1) return defaultValue({ at: atOf(at), cause: absence(run, object, key, at) });
   }
   return valueOperand(run, value, at).expr;
 };

@@ -3,8 +3,9 @@ import { choose } from '../../flow/branch.ts';
 import { spelled } from '../../flow/origin.ts';
 import { literalUnion } from '../../flow/property.ts';
 import type { Run } from '../../flow/run.ts';
+import { joinArray } from '../../flow/builtin.ts';
 import { stringOf } from '../../flow/text.ts';
-import { scalar, type Single, type Value } from '../../flow/value.ts';
+import { constant, scalar, type Single, type Value } from '../../flow/value.ts';
 import { bindPlain } from '../bind.ts';
 import { type Piece, textPiece } from '../sql-text/piece.ts';
 
@@ -17,6 +18,8 @@ const holePieces = (run: Run, value: Value, node: ts.Node): readonly Piece[] => 
   if (picked?.kind === 'constant') return [textPiece(String(picked.value))];
   const v = choose(run, value);
   if (v.kind === 'text') return textPieces(run, v, node);
+  // A list becomes text as `join(',')` would make it.
+  if (v.kind === 'array') return textPieces(run, joinArray(run, v, constant(','), node), node);
   const text = stringOf(v);
   return text === undefined ? [hole(node, v.kind === 'scalar' ? v.cause : undefined)] : [textPiece(text)];
 };

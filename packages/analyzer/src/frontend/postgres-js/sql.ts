@@ -12,6 +12,7 @@ import { elementsOf } from '../sql-text/list.ts';
 import { identifierText, textPiece } from '../sql-text/piece.ts';
 import { between, bound, type Pieces, readTemplate, SqlTemplate, unknownPieces } from '../sql-text/template.ts';
 import { isSentBeside, type TextKind } from '../sql-text/text-value.ts';
+import { describing, PostgresUnsafe, sending } from './unsafe.ts';
 
 /** A tagged template: a query when it is awaited, a fragment when it stands in another one. */
 class PostgresQuery extends SqlTemplate {
@@ -24,8 +25,8 @@ class PostgresQuery extends SqlTemplate {
   }
 
   override invoke(name: string, args: Arguments, run: Run): Value | undefined {
-    if (name === 'then' || name === 'catch' || name === 'finally' || name === 'execute' || name === 'cursor' || name === 'forEach') return this.decide(run, args.call);
-    return ['values', 'raw', 'simple', 'describe', 'cancel', 'readable', 'writable'].includes(name) ? this : undefined;
+    if (sending.includes(name)) return this.decide(run, args.call);
+    return describing.includes(name) ? this : undefined;
   }
 
   override escape(_cause: string, run: Run): void {
@@ -95,6 +96,7 @@ const holeOf = (run: Run, value: Value, node: ts.Node, before: string): Pieces =
   if (optionsOf(value).every((o) => isPlain(run, o.value, node, before))) return bound(run, value, node);
   const v = choose(run, value);
   if (v instanceof PostgresQuery) return v.pieces;
+  if (v instanceof PostgresUnsafe) return v.fragment(run);
   if (v instanceof PostgresHelper) return helperPieces(run, v, before);
   if (v.kind === 'array') return listPieces(run, v, node, before);
   return isPlain(run, v, node, before) ? bound(run, v, node) : unknownPieces(`${spelled(node)} may be a fragment that is only known at run time`, 'unproven-fragment');
@@ -117,7 +119,7 @@ export class PostgresHandle extends Foreign {
   override invoke(name: string, args: Arguments, run: Run): Value | undefined {
     switch (name) {
       case 'unsafe':
-        return runQuery(run, args);
+        return new PostgresUnsafe(args, run);
       case 'begin':
       case 'savepoint':
       case 'reserve': {

@@ -1,5 +1,6 @@
 import { type Expr, opaque, opaqueStatement, type Query, readExpression, readSql, type Relation, type SelectItem, type Span, type Statement } from '@tenantscope/core';
 import { assemble } from './assemble.ts';
+import { withEmptyLists } from './empty-list.ts';
 import { identifierText, type Piece, textPiece } from './piece.ts';
 import { strayStatement, substitute } from './substitute.ts';
 
@@ -14,7 +15,7 @@ const soleExpression = (pieces: readonly Piece[]): Expr | undefined => {
 
 /** Reads every statement of assembled text; `parameter` answers for `$1` and so on. */
 export const readStatements = (pieces: readonly Piece[], at: Span, parameter: (key: string) => Expr | undefined = nothing): readonly Statement[] => {
-  const assembled = assemble(pieces);
+  const assembled = withEmptyLists(assemble(pieces));
   const holes = [...assembled.holes.values()];
   return readSql(assembled.text).statements.map(({ statement }) => {
     const { node, stray } = substitute(statement, assembled, at, parameter);

@@ -33,6 +33,15 @@ const holeIn = (s: Substitution, node: Plain): unknown => {
   return hole && opaque({ rule: 'unproven-fragment', cause: hole.cause, args: [], at });
 };
 
+/** A table that is written, or taken as a whole, is the subject of the statement: nothing is known of it without the name. */
+const loseSubject = (s: Substitution, key: string, part: unknown): void => {
+  if (key !== 'target' && key !== 'tables') return;
+  for (const table of Array.isArray(part) ? part : [part]) {
+    if (!isObject(table) || table['kind'] !== 'table') continue;
+    s.stray ??= s.assembled.holes.get(String(table['name'])) ?? s.assembled.holes.get(String(table['schema']));
+  }
+};
+
 const rewrite = (s: Substitution, value: unknown): unknown => {
   if (Array.isArray(value)) return value.map((v) => rewrite(s, v));
   if (typeof value === 'string') {
@@ -50,6 +59,7 @@ const rewrite = (s: Substitution, value: unknown): unknown => {
   const result: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const part = value[key];
+    loseSubject(s, key, part);
     if (key === 'at') result[key] = isObject(part) ? s.assembled.spanOf(part as unknown as Span, s.fallback) : part;
     else result[key] = key === 'kind' ? part : rewrite(s, part);
   }

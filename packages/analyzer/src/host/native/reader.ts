@@ -1,6 +1,6 @@
-import type { NodeHandle, Symbol as NativeSymbol, Type, UnionOrIntersectionType, InterfaceType, LiteralType } from '@typescript/native/sync';
+import type { NodeHandle, Signature as NativeSignature, Symbol as NativeSymbol, Type, UnionOrIntersectionType, InterfaceType, LiteralType } from '@typescript/native/sync';
 import { Answers } from './answers.ts';
-import { type Meaning, type Named, type Property, traitsOf, type TypeReader } from '../type-reader.ts';
+import { type Meaning, type Named, type Property, type Signature, traitsOf, type TypeReader } from '../type-reader.ts';
 import type { NativeCompiler } from './compiler.ts';
 import { guarded } from './failure.ts';
 import type { NodeMap } from './nodes.ts';
@@ -31,7 +31,12 @@ export const nativeReader = ({ api, program }: NativeSession, nodes: NodeMap, { 
     const others = declarations.filter((d) => d !== valueDeclaration);
     return { name, files: declarations.slice(0, 1).map(pathOf), declarations: [...(valueDeclaration ? [valueDeclaration] : []), ...others].map((d) => nodes.declarationOf(d)) };
   });
-  const propertyOf = memo((symbol: NativeSymbol): Property<Type> => ({ name: symbol.name, files: symbol.declarations.map(pathOf), type: () => typeOfSymbol(symbol) }));
+  const propertyOf = memo((symbol: NativeSymbol): Property<Type> => ({ name: symbol.name, files: symbol.declarations.map(pathOf), declarations: () => symbol.declarations.map((d) => nodes.declarationOf(d)), type: () => typeOfSymbol(symbol) }));
+  const signatureOf = (signature: NativeSignature): Signature<Type> => ({
+    declaration: signature.declaration && nodes.declarationOf(signature.declaration),
+    returns: () => checker.getReturnTypeOfSignature(signature),
+    parameters: () => signature.getParameters().map(typeOfSymbol),
+  });
   const typeOfSymbol = memo((symbol: NativeSymbol) => checker.getTypeOfSymbol(symbol));
   const isClassOrInterface = (type: Type): type is InterfaceType => 'objectFlags' in type && ((type.objectFlags as number) & ObjectFlags.ClassOrInterface) !== 0;
   return guarded<TypeReader<Type>>({
@@ -67,7 +72,7 @@ export const nativeReader = ({ api, program }: NativeSession, nodes: NodeMap, { 
     },
     isIndexed: memo((type) => type.getStringIndexType() !== undefined),
     properties: memo((type) => checker.getPropertiesOfType(type).map(propertyOf)),
-    calls: memo((type) => type.getCallSignatures().map((s) => s.declaration && nodes.declarationOf(s.declaration))),
+    signatures: memo((type) => type.getCallSignatures().map(signatureOf)),
     isAssignable: (from, to) => checker.isTypeAssignableTo(from, to),
     prepare: (code) => { answers.prepare(code); },
   });

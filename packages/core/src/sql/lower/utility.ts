@@ -87,11 +87,16 @@ const handlers: Handlers = {
 
 type AnyHandler = ((to: Lowering, node: unknown) => Statement) | undefined;
 
-/** `CREATE TABLE`, `ALTER POLICY`, `VACUUM`, from the words of the statement. */
+const comments = /--[^\n]*|\/\*[\s\S]*?\*\//g;
+/** Words between the verb and what it is done to: `CREATE OR REPLACE FUNCTION`, `CREATE UNIQUE INDEX`. */
+const adverbs: ReadonlySet<string> = new Set(['OR', 'REPLACE', 'UNIQUE', 'DEFAULT', 'EVENT', 'FOREIGN', 'ACCESS', 'TEXT', 'CONSTRAINT', 'UNLOGGED', 'GLOBAL', 'LOCAL', 'TEMP', 'TEMPORARY', 'TRUSTED', 'PROCEDURAL', 'RECURSIVE']);
+
+/** `CREATE TABLE`, `CREATE UNIQUE INDEX`, `ALTER POLICY`, `VACUUM`, from the words of the statement. */
 const verbOf = (text: string): string => {
-  const [first = '', second = ''] = text.match(/[A-Za-z]+/g) ?? [];
-  const verb = first.toUpperCase();
-  return /^(?:CREATE|ALTER|DROP|IMPORT|SECURITY)$/.test(verb) ? `${verb} ${second.toUpperCase()}` : verb;
+  const [verb = '', ...rest] = (text.replace(comments, ' ').match(/[A-Za-z]+/g) ?? []).map((w) => w.toUpperCase());
+  if (!/^(?:CREATE|ALTER|DROP|IMPORT|SECURITY)$/.test(verb)) return verb;
+  const object = rest.findIndex((w) => !adverbs.has(w));
+  return [verb, ...rest.slice(0, object + 1)].join(' ');
 };
 
 const relationOf = (node: unknown): RangeVar | undefined => {
