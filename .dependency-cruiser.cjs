@@ -40,7 +40,7 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
 }));
 
 /** The entries of packages: what they export. */
-const published = ['[^/]+/src/index', 'analyzer/src/file', 'analyzer/src/inputs/index', 'command/src/verdicts', 'command/src/configuration/index'];
+const published = ['[^/]+/src/index', 'analyzer/src/file', 'analyzer/src/inputs/index', 'command/src/start', 'command/src/verdicts', 'command/src/configuration/index'];
 
 module.exports = {
   forbidden: [

@@ -1,9 +1,17 @@
-import { createRequire } from 'node:module';
 import type * as PgsqlAst from 'pgsql-ast-parser';
 import type { NodeLocation, Statement } from 'pgsql-ast-parser';
 
-/** Loaded when something is edited: no gate waits for it. */
-const reader = (): typeof PgsqlAst => createRequire(import.meta.url)('pgsql-ast-parser') as typeof PgsqlAst;
+let loaded: typeof PgsqlAst | undefined;
+
+/** Loads the parser that knows where things stand. Call once before the rest of this file. */
+export const loadEditor = async (): Promise<void> => {
+  loaded ??= await import('pgsql-ast-parser');
+};
+
+const reader = (): typeof PgsqlAst => {
+  if (!loaded) throw new Error('the SQL parser is not loaded: await loadSqlReader() first');
+  return loaded;
+};
 
 /** A replacement in SQL text; UTF-16 offsets, the end exclusive. */
 export interface SqlEdit {
@@ -72,8 +80,9 @@ const levelAt = (statement: Statement, offset: number, sql: string): { readonly 
 };
 
 const read = (sql: string): readonly Statement[] | undefined => {
+  const { parse } = reader();
   try {
-    return reader().parse(sql, { locationTracking: true });
+    return parse(sql, { locationTracking: true });
   } catch {
     return undefined;
   }

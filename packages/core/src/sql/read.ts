@@ -3,6 +3,7 @@ import type { Expr } from '../query/expr/expr.ts';
 import { opaque } from '../query/expr/opaque.ts';
 import type { Span } from '../query/node.ts';
 import type { Statement } from '../query/statement/statement.ts';
+import { loadEditor } from './edit.ts';
 import { as, isStar } from './lower/context.ts';
 import { lowerParsed, lowerPart } from './lower/lowering.ts';
 import { loadParser } from './parser.ts';
@@ -35,7 +36,9 @@ export interface SqlFile {
 }
 
 /** Loads PostgreSQL's parser. Await it once before the other functions, which are synchronous. */
-export const loadSqlReader = loadParser;
+export const loadSqlReader = async (): Promise<void> => {
+  await Promise.all([loadParser(), loadEditor()]);
+};
 
 /**
  * Reads SQL text into the query IR, every statement of it. What cannot be read is an `opaque-statement` that says why;
