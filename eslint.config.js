@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.stryker/', 'fixtures/', '**/*.cjs', 'eslint.config.js', 'packages/analyzer/compiler/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '.stryker/', 'fixtures/', 'docs/examples/', '**/*.cjs', 'eslint.config.js', 'packages/analyzer/compiler/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
