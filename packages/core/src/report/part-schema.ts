@@ -2,7 +2,8 @@ import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const position = v.pipe(v.number(), v.integer());
-const list = <const S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.readonly());
+/** Said in full: what the compiler infers for lists in lists is deeper than it follows where the package is used. */
+const list = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly T[]> => v.pipe(v.array(item), v.readonly());
 const names = list(v.string());
 
 /** An index into `nodes`. */
