@@ -72,6 +72,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
     trust: createTrustPolicy(configuration, model, subject.directory),
     libraries: librariesOf(subject.libraries),
     log: new SiteLog(model),
+    endless: new Set(),
     files: createTextFiles(subject.directory, subject.disk ?? subject.compiler.sys),
   };
 };

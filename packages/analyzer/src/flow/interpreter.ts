@@ -8,7 +8,7 @@ import { invokeFunction, makeUnknown, runLeftovers } from './function.ts';
 import { isFunctionLike, isStatic, type Part } from './names.ts';
 import { type Frame, type Libraries, maxDepth, maxSteps, type Run, type TrustPolicy } from './run.ts';
 import type { RecordedFiles } from '../project/text-files.ts';
-import type { SiteLog } from './site.ts';
+import { SiteLog } from './site.ts';
 import { executeStatement } from './statement.ts';
 import { mapValue } from './join.ts';
 import { scalar, type Value } from './value.ts';
@@ -26,6 +26,8 @@ export interface Shared {
   readonly methods: Run['methods'];
   readonly names: Run['names'];
   readonly relevant: Run['relevant'];
+  /** Constants of modules that take more steps than there are: they are not begun again. */
+  readonly endless: Set<ts.Node>;
 }
 
 /** Thrown when one entry has taken too many steps; its sites become unproven. */
@@ -35,7 +37,29 @@ const step = (run: Run): void => {
   if (++run.steps > (run.depth < maxDepth ? maxSteps / 4 : maxSteps)) throw new OutOfSteps();
 };
 
-const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, everything: boolean): Run => {
+/** What a run and those of the constants that it needs have in common. */
+type Common = Pick<Run, 'bindings' | 'modules' | 'evaluating'>;
+
+const common = (): Common => ({ bindings: new Map(), modules: new Map(), evaluating: new Set() });
+
+/** What a constant makes of the sites in it is the run's that needs it; of one that is not worked out, the file's that has it. */
+const constantOf = (shared: Shared, run: Run, initializer: ts.Expression): Value | undefined => {
+  if (shared.endless.has(initializer)) return undefined;
+  const log = new SiteLog(shared.log.model);
+  const own = createRun(shared, log, run.entry, maxDepth, false, run);
+  own.stack.push(frameOf(initializer.getSourceFile()));
+  try {
+    const value = own.evaluate(initializer);
+    run.log.absorb(log);
+    return value;
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
+    shared.endless.add(initializer);
+    return undefined;
+  }
+};
+
+const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, everything: boolean, { bindings, modules, evaluating }: Common): Run => {
   const run: Run = {
     ...shared,
     log,
@@ -45,9 +69,9 @@ const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, 
         return shared.files.find(path, from);
       },
     },
-    bindings: new Map(),
-    modules: new Map(),
-    evaluating: new Set(),
+    bindings,
+    modules,
+    evaluating,
     entry,
     depth,
     everything,
@@ -58,6 +82,7 @@ const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, 
     choices: [],
     called: new Set(),
     evaluate: (node) => (step(run), evaluateExpression(run, node)),
+    constant: (initializer) => constantOf(shared, run, initializer),
     execute: (statement) => {
       step(run);
       executeStatement(run, statement);
@@ -122,14 +147,14 @@ const runClass = (run: Run, node: ts.ClassLikeDeclaration, known: Known): void =
 
 /** A run that nothing is started in yet: for expressions of the top level of files. */
 export const openRun = (shared: Shared, file: ts.SourceFile): Run => {
-  const run = createRun(shared, shared.log, file, maxDepth, false);
+  const run = createRun(shared, shared.log, file, maxDepth, false, common());
   run.stack.push(frameOf(file));
   return run;
 };
 
 /** Runs a function, or the top level of a file, as if somebody unknown called it; what it finds is written to the log. */
 export const runEntry = (shared: Shared, log: SiteLog, entry: ts.Node, { depth, everything, known }: Pick<Run, 'depth' | 'everything'> & { readonly known: Known }): void => {
-  const run = createRun(shared, log, entry, depth, everything);
+  const run = createRun(shared, log, entry, depth, everything, common());
   const top = frameOf(entry.getSourceFile());
   run.stack.push(top);
   if (isFunctionLike(entry)) {

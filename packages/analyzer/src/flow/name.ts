@@ -17,13 +17,14 @@ export const selfValue = (run: Run, node: ts.Node): Value => {
 const shared = (node: ts.Identifier): Value =>
   scalar(node, { taint: { origin: `${node.text} is a variable of the module, which all requests share`, node } });
 
-/** What a module keeps under a declaration: worked out once, and anything while it is. */
-const lasting = (run: Run, declaration: ts.Declaration, evaluate: () => Value): Value | undefined => {
+/** What a module keeps under a declaration: worked out once, and anything while it is, or where that has no end. */
+const lasting = (run: Run, declaration: ts.Declaration, initializer: ts.Expression): Value | undefined => {
   const known = run.modules.get(declaration);
   if (known || run.evaluating.has(declaration)) return known;
   run.evaluating.add(declaration);
-  const value = evaluate();
+  const value = run.constant(initializer);
   run.evaluating.delete(declaration);
+  if (!value) return undefined;
   for (const { value: v } of optionsOf(value)) if (v.kind === 'foreign') v.shared('a variable of the module holds it, which all requests share', run);
   const kept: Value = value.kind === 'function' ? { ...value, env: undefined } : value;
   run.modules.set(declaration, kept);
@@ -35,7 +36,7 @@ const moduleVariable = (run: Run, node: ts.Identifier, declaration: ts.VariableD
     return run.host.handle(node) !== undefined ? scalar(node) : shared(node);
   }
   const { initializer } = declaration;
-  const made = initializer && ts.isIdentifier(declaration.name) ? lasting(run, declaration, () => run.evaluate(initializer)) : undefined;
+  const made = initializer && ts.isIdentifier(declaration.name) ? lasting(run, declaration, initializer) : undefined;
   return made && isMutable(made) ? afterChanges(run, node, declaration, made) : (made ?? scalar(node));
 };
 
@@ -62,7 +63,7 @@ const declared = (run: Run, node: ts.Identifier, declaration: ts.Declaration): V
   }
   if (ts.isClassLike(declaration)) return { kind: 'class', node: declaration, env: ownEnvironment(run, declaration) };
   if (ts.isVariableDeclaration(declaration) && isModuleLevel(declaration)) return moduleVariable(run, node, declaration);
-  if (ts.isExportAssignment(declaration)) return lasting(run, declaration, () => run.evaluate(declaration.expression)) ?? scalar(node);
+  if (ts.isExportAssignment(declaration)) return lasting(run, declaration, declaration.expression) ?? scalar(node);
   return scalar(node);
 };
 

@@ -114,6 +114,8 @@ export interface Run {
   /** Function nodes that this run went through, for the call graph. */
   readonly called: Set<ts.Node>;
   readonly evaluate: (node: ts.Expression) => Value;
+  /** What a constant of a module holds, on a stack and from steps of its own; undefined when these do not suffice. */
+  readonly constant: (initializer: ts.Expression) => Value | undefined;
   readonly execute: (statement: ts.Statement) => void;
   /** Calls a function value with values; `at` is the call. */
   readonly call: (callee: Value, args: readonly Value[], at: ts.Node) => Value;

@@ -101,6 +101,9 @@ export class SiteLog {
     for (const [node, kept] of run.casts) this.castTo(node, kept);
     for (const [node, root] of run.roots) this.roots.set(node, root);
     for (const [node, left] of run.left) this.left.set(node, left);
+    for (const [node, state] of run.latest) this.latest.set(node, state);
+    this.finds.push(...run.finds);
+    this.opened += run.opened;
     for (const node of run.escaped) this.escaped.add(node);
     for (const node of run.consumed) this.consumed.add(node);
     for (const node of run.reached) this.reached.add(node);
