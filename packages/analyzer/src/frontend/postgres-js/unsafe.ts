@@ -43,9 +43,4 @@ export class PostgresUnsafe extends Foreign {
   override returned(run: Run): void {
     runQuery(run, this.args);
   }
-
-  override fingerprint(): string {
-    const { call } = this.args;
-    return `unsafe:${call.pos < 0 ? '' : call.getSourceFile().fileName}:${call.pos}`;
-  }
 }
