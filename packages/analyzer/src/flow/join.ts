@@ -105,15 +105,21 @@ const widened = (options: readonly Option[]): Value => {
   if (lists.length === options.length) return mergedList(lists);
   const cause = `more than ${maxAlternatives} alternatives meet here`;
   const foreign: Option[] = [];
+  let isLost = false;
   for (const { value } of options) {
     if (value.kind !== 'foreign') continue;
     // One stands for all that the same code made: whatever the others hold, it is no longer certain.
     const print = value.fingerprint();
-    if (print === undefined || !foreign.some((f) => f.value.kind === 'foreign' && f.value.fingerprint() === print)) foreign.push({ path: noPath, value: value.widened(cause) });
+    const wide = value.widened(cause);
+    const first = print === undefined ? undefined : foreign.find((f) => f.value.kind === 'foreign' && f.value.fingerprint() === print);
+    if (!first) foreign.push({ path: noPath, value: wide });
+    // One that stays certain of what it holds cannot stand for another.
+    else if (wide === value && first.value !== value) isLost = true;
   }
   const node = options.map((o) => nodeIn(o.value)).find((n) => n !== undefined);
-  if (foreign.length > 0) return { kind: 'union', options: foreign };
-  return scalar(node ?? ts.factory.createIdentifier('value'), { cause });
+  const unknown = scalar(node ?? ts.factory.createIdentifier('value'), { cause });
+  if (foreign.length === 0) return unknown;
+  return { kind: 'union', options: isLost ? [...foreign, { path: noPath, value: unknown }] : foreign };
 };
 
 /** Makes one alternative of two where one value stands for both. */
