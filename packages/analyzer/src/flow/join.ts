@@ -105,7 +105,7 @@ const widened = (options: readonly Option[]): Value => {
   if (lists.length === options.length) return mergedList(lists);
   const cause = `more than ${maxAlternatives} alternatives meet here`;
   const foreign: Option[] = [];
-  let isLost = false;
+  let isLost = options.some(({ value }) => value.kind !== 'foreign' && value.kind !== 'constant');
   for (const { value } of options) {
     if (value.kind !== 'foreign') continue;
     // One stands for all that the same code made: whatever the others hold, it is no longer certain.
