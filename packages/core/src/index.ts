@@ -15,6 +15,7 @@ export { renameIdentifiers } from './query/rename.ts';
 export { replaceNodes } from './query/replace.ts';
 export * from './report/check-report.ts';
 export * from './report/coverage.ts';
+export { escaped } from './report/escape.ts';
 export * from './report/explain-report.ts';
 export * from './report/json.ts';
 export * from './report/last-check.ts';

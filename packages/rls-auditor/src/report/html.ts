@@ -1,5 +1,5 @@
+import { escaped } from '@tenantscope/core';
 import type { Finding } from '../checks/check.ts';
-import { escaped } from './escape.ts';
 import { type Group, groupsOf } from './groups.ts';
 import type { AuditReport, MatrixRow } from './report.ts';
 

@@ -1,5 +1,5 @@
+import { escaped } from '@tenantscope/core';
 import type { Check, Finding } from '../checks/check.ts';
-import { escaped } from './escape.ts';
 import type { AuditReport, DatabaseReport } from './report.ts';
 
 const failure = ({ severity, object, message, why, fix }: Finding): string =>
