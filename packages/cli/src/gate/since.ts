@@ -80,7 +80,7 @@ export const reportBefore = async (before: Before, options: ProjectOptions): Pro
     const { errors } = await runCheck(argumentsFor(before, tree, output, options), (kill) => (stop = kill as () => undefined));
     const report = read(output);
     if (report) return report;
-    note(`the state at ${before.commit.slice(0, 12)} cannot be judged, so everything is shown: ${errors.trim().split('\n').at(-1)?.replaceAll(`${tree}/`, '') ?? ''}`);
+    note(`the state at ${before.commit.slice(0, 12)} cannot be judged, so everything is shown: ${errors.trim().replace(/\s+/g, ' ').replaceAll(`${tree}/`, '')}`);
     return nothing;
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);

@@ -22,7 +22,7 @@ const fitting = (lines: readonly string[]): readonly string[] => {
 };
 
 /** Text from somebody else's file: no markup, no mention of a person, no end of a table cell. */
-const inert = (text: string): string => oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~&$-]/g, (c) => `&#${c.charCodeAt(0)};`).replaceAll('@', '&#64;').replaceAll('://', '&#58;//').replaceAll('www.', 'www&#46;');
+const inert = (text: string): string => oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~&$]/g, (c) => `&#${c.charCodeAt(0)};`).replaceAll('@', '&#64;').replaceAll('://', '&#58;//').replaceAll('www.', 'www&#46;');
 
 const bounded = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
 
@@ -33,7 +33,7 @@ const place = (file: string, line: number, { pathOf, linkOf }: MarkdownOptions):
 };
 
 const row = (finding: ReportedFinding, options: MarkdownOptions): string =>
-  `| ${finding.severity === 'error' ? '❌' : '⚠️'} ${finding.verdict} | ${place(finding.file, finding.line, options)} | ${inert(bounded(finding.message, 150))}: ${inert(bounded(finding.why, 200))} | ${inert(finding.rule)} |`;
+  `| ${finding.severity === 'error' ? '❌' : '⚠️'} ${finding.verdict} | ${place(finding.file, finding.line, options)} | ${inert(bounded(finding.message, 150))}: ${inert(bounded(finding.why, 200))} | \`${finding.rule}\` |`;
 
 const unread = ({ incomplete }: CheckReport, options: MarkdownOptions): readonly string[] => {
   const lines = fitting(incomplete.slice(0, shown).map(({ file, line = 1, message }) => `- ${file === undefined ? '' : `${place(file, line, options)}: `}${inert(bounded(message, 200))}`));
