@@ -28,6 +28,23 @@ export class Alone { constructor(db: Db) { db.deleteFrom('log').execute(); } }
 declare const pool: Db;
 export const shared = pool.selectFrom('p').selectAll();
 `,
+  // Worked out once for all runs, where no run's own value is in them; those that need each other, or hold a query, are not.
+  'src/constants.ts': `import { shared } from './repository.js';
+const named = (name: string): string => \`\${name}_id\`;
+export const column = named('tenant');
+export const names = { column, list: [column, 'id'] } as const;
+export const first: { readonly name: string; readonly next?: unknown } = { name: names.list[0], get next() { return second; } };
+export const second: { readonly name: string; readonly next: unknown } = { name: first.name, next: first };
+export const held = { query: shared, name: names.column };
+`,
+  'src/reads.ts': `import { first, held, names, second } from './constants.js';
+import type { Db } from './db.js';
+import { requireTenant, type Request } from './tenant.js';
+export const byName = async (req: Request, db: Db) => db.selectFrom('o').selectAll().where(names.column as 'tenant_id', '=', requireTenant(req).tenantId).execute();
+export const byFirst = async (req: Request, db: Db) => db.selectFrom('o').selectAll().where(first.name as 'tenant_id', '=', requireTenant(req).tenantId).execute();
+export const bySecond = async (req: Request, db: Db) => db.selectFrom('o').selectAll().where(second.name as 'tenant_id', '=', requireTenant(req).tenantId).execute();
+export const byHeld = async (req: Request) => held.query.where(held.name as 'tenant_id', '=', requireTenant(req).tenantId).execute();
+`,
   ...Object.fromEntries(
     ['scoped', 'leaking', 'guarded', 'chosen', 'made'].map((name, i) => [
       `src/${name}.ts`,
@@ -84,6 +101,9 @@ const written = async (options: AnalyzeOptions, index: number, count: number): P
   return JSON.parse(JSON.stringify({ ...rest, part: { index, count }, ...found })) as Part;
 };
 
+/** Through names that constants hold: one by itself, and two that need each other. */
+const expected = ['scoped', 'scoped', 'scoped'];
+
 describe.each(Object.entries(groups))('parts of a project: %s', (_, files) => {
   let options: AnalyzeOptions;
   let single: ReturnType<typeof reported>;
@@ -96,6 +116,7 @@ describe.each(Object.entries(groups))('parts of a project: %s', (_, files) => {
   it.each(files === groups['functions that call each other'] ? [1, 2, 7] : [3])('%i of them give what one run gives', async (count) => {
     const parts = await Promise.all(Array.from({ length: count }, (_, i) => written(options, i + 1, count)));
     expect(single.sites.length).toBeGreaterThan(0);
+    expect(single.sites.filter((s) => s.file === 'src/reads.ts').map((s) => s.verdict)).toEqual(files === groups['functions that call each other'] ? expected : []);
     expect(reported(await mergeParts(parts.toReversed(), options))).toEqual(single);
   });
 });
