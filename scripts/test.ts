@@ -41,6 +41,7 @@ const packaging: readonly Step[] = [
     { name: `publint ${name}`, command: ['publint', tarball(name), '--strict'] },
     { name: `attw ${name}`, command: ['attw', tarball(name), '--profile', 'esm-only'] },
   ]),
+  { name: 'installed and used', command: ['node', 'scripts/consumer.ts', packed] },
 ];
 
 const show = (step: Step, outcome: Outcome): boolean => {
