@@ -98,7 +98,7 @@ describe('formats', () => {
   it('HTML is one page that shows names as they are', async () => {
     await rlsAudit([...['--snapshot', 'bad.json'], '--format', 'html', '--output', 'report.html'], { cwd });
     const page = readFileSync(join(cwd, 'report.html'), 'utf8');
-    expect(page).toContain('<td class="unscoped">unscoped</td>');
+    expect(page).toContain('<td><span class="chip unscoped"><span aria-hidden="true">✕</span> unscoped</span></td>');
     expect(page).not.toContain('<b>');
     expect(page).not.toMatch(/<script|https?:/);
   });

@@ -1,0 +1,18 @@
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly count: number;
+  readonly intro: string;
+  /** Markup. */
+  readonly body: string;
+}
+
+/** A part of the page with its heading; nothing where it has nothing to say. */
+export const section = ({ id, title, count, intro, body }: Section): string =>
+  count === 0
+    ? ''
+    : `<section aria-labelledby="${id}">
+<h2 id="${id}">${title} <small>${count.toLocaleString('en-US')}</small></h2>
+<p class="intro">${intro}</p>
+${body}
+</section>`;

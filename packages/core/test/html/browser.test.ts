@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderHtml } from '../../src/report/html/check.ts';
+import type { CheckReport } from '../../src/report/schema.ts';
+import { launch, type Launched } from './browser.ts';
+import { lightOf } from './lightness.ts';
+import { cleanReport, emptyReport, hostileLines, hostileNames, hostileReport, linesOfAnything, manyFindings } from './reports.ts';
+
+/** Where the pictures are kept, for people: `SCREENSHOTS=/tmp/pictures vitest run …`. */
+const pictures = process.env['SCREENSHOTS'];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const views = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  phone: { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  'phone dark': { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+} as const satisfies Readonly<Record<string, BrowserContextOptions>>;
+type View = keyof typeof views;
+
+const options = { version: '1.2.3', project: 'shop-api', linesOf: linesOfAnything };
+const incomplete: CheckReport = { ...manyFindings(40), incomplete: [{ file: 'src/legacy/export.ts', line: 12, message: "line 12 has a syntax error: ';' expected." }, { message: 'the schema of the database could not be read' }] };
+const renders = {
+  empty: renderHtml(emptyReport, options),
+  clean: renderHtml(cleanReport, options),
+  findings: renderHtml(incomplete, options),
+  hostile: renderHtml(hostileReport, { ...hostileNames, linesOf: hostileLines }),
+};
+type Case = keyof typeof renders;
+
+let launched: Launched;
+const folder = mkdtempSync(join(tmpdir(), 'tenantscope-html-'));
+
+beforeAll(async () => {
+  launched = await launch();
+});
+afterAll(async () => {
+  await launched.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Opened {
+  readonly page: Page;
+  /** What the browser complained of: errors of scripts, and what the page's policy refused. */
+  readonly complaints: readonly string[];
+  readonly requests: readonly string[];
+}
+
+/** Shows a page in a context of its own, which is closed at the end. */
+const show = async (html: string, view: View, look: (opened: Opened) => Promise<void>): Promise<void> => {
+  const file = join(folder, `${view}.html`);
+  writeFileSync(file, html);
+  const context = await launched.browser.newContext(views[view]);
+  try {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (m) => complaints.push(m.text()));
+    page.on('pageerror', (e) => complaints.push(String(e)));
+    page.on('request', (r) => requests.push(r.url()));
+    await page.goto(pathToFileURL(file).href);
+    await look({ page, complaints, requests });
+  } finally {
+    await context.close();
+  }
+};
+
+const picture = async (page: Page, name: string): Promise<Buffer> => {
+  const png = await page.screenshot();
+  if (pictures !== undefined) {
+    mkdirSync(pictures, { recursive: true });
+    writeFileSync(join(pictures, `${name.replaceAll(' ', '-')}.png`), png);
+    await page.screenshot({ path: join(pictures, `${name.replaceAll(' ', '-')}-whole.png`), fullPage: true, clip: { x: 0, y: 0, width: page.viewportSize()?.width ?? 0, height: 6000 } });
+  }
+  return png;
+};
+
+/** How far the page can be moved sideways. */
+const sideways = (page: Page): Promise<number> => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+const unfoldAll = (page: Page): Promise<void> => page.evaluate<undefined>("for (const details of document.querySelectorAll('details')) details.open = true");
+
+/** Evaluated by the debugger, which the page's policy does not bind. */
+const violations = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(`${axe};0`);
+  const { violations: found } = await page.evaluate<AxeResults>('axe.run()');
+  return found.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 150)} ${n.failureSummary ?? ''}`).join(' | ')}`);
+};
+
+const cases = (Object.keys(renders) as Case[]).flatMap((name) => (Object.keys(views) as View[]).map((view) => [name, view] as const));
+
+describe('in a browser', () => {
+  it.each(cases)('the page is whole and accessible: %s, %s', async (name, view) => {
+    await show(renders[name], view, async ({ page, complaints, requests }) => {
+      const { mean, darkest, brightest } = await lightOf(await picture(page, `${name} ${view}`), launched.browser);
+      if (views[view].colorScheme === 'light') expect(mean).toBeGreaterThan(0.85);
+      else expect(mean).toBeLessThan(0.25);
+      expect(brightest - darkest).toBeGreaterThan(0.6);
+      await unfoldAll(page);
+      expect(await sideways(page)).toBe(0);
+      expect(await violations(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      expect(requests).toHaveLength(1);
+      expect(await page.evaluate<boolean>("'pwned' in globalThis")).toBe(false);
+    });
+  });
+});
+
+describe('5,000 findings', () => {
+  const html = renderHtml(manyFindings(5000), options);
+
+  it.each(['light', 'dark', 'phone'] as const)('stay usable: %s', async (view) => {
+    const started = performance.now();
+    await show(html, view, async ({ page, complaints }) => {
+      const loaded = performance.now() - started;
+      await picture(page, `5000 ${view}`);
+      expect(await sideways(page)).toBe(0);
+      const before = performance.now();
+      await page.getByLabel('Filter findings').fill('webhooks router f_unaccent_1');
+      await page.getByRole('status').filter({ hasText: /^\d+ of 5,000 findings$/ }).waitFor();
+      const filtered = performance.now() - before;
+      const visible = await page.locator('.finding:visible').count();
+      console.log(`${view}: ${(statSync(join(folder, `${view}.html`)).size / 1e6).toFixed(1)} MB, shown in ${loaded.toFixed(0)} ms, filtered in ${filtered.toFixed(0)} ms, ${visible} visible`);
+      expect(loaded).toBeLessThan(5000);
+      expect(filtered).toBeLessThan(3000);
+      await picture(page, `5000 filtered ${view}`);
+      expect(complaints).toEqual([]);
+    });
+  });
+});
