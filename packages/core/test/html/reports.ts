@@ -35,8 +35,8 @@ export const manyFindings = (count: number): CheckReport => {
   return checkReport({ sites, incomplete: [], assumptions: ['the tenant column is tenant_id', 'no migrations were found: tables come from the types of the database'] });
 };
 
-export const linesOfAnything = (): readonly string[] =>
-  Array.from({ length: 80 }, (_, n) => `    const rows${n} = await this.db.selectFrom('orders as o').innerJoin('customers as c', 'c.id', 'o.customer_id').selectAll().execute();`);
+const lines = Array.from({ length: 80 }, (_, n) => `    const rows${n} = await this.db.selectFrom('orders as o').innerJoin('customers as c', 'c.id', 'o.customer_id').selectAll().execute();`);
+export const linesOfAnything = (): readonly string[] => lines;
 
 const evil = `"'><script>globalThis.pwned=1</script><img src=x onerror=globalThis.pwned=1></script></style>\u202e\u2066\u0000\u001b[31m&#x3c;\ud800`;
 

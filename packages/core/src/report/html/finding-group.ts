@@ -8,6 +8,8 @@ export interface FindingGroup {
   readonly heading: string;
   /** How many it is of, and other marks beside the heading. */
   readonly note: string;
+  /** What stands below the heading, as markup: links are no part of what folds. */
+  readonly after: string;
 }
 
 /** Findings that are unfolded when the page opens: the first groups, while they are short. */
@@ -15,13 +17,13 @@ const unfolded = 12;
 
 const same = (findings: readonly ReportedFinding[], key: 'message' | 'why'): boolean => new Set(findings.map((f) => f[key])).size === 1;
 
-const groupHtml = ({ findings, heading, note }: FindingGroup, level: number, open: boolean, options: SourceOptions): string => {
+const groupHtml = ({ findings, heading, note, after }: FindingGroup, level: number, open: boolean, options: SourceOptions): string => {
   const said = { message: same(findings, 'message'), why: same(findings, 'why') };
   const [first] = findings;
   const once = first ? [...(said.message ? [first.message] : []), ...(said.why ? [first.why] : [])].map(shown) : [];
   return `<details class="group ${first?.verdict ?? ''}"${open ? ' open' : ''}>
 <summary><h${level}>${heading}</h${level}> <span class="note">${note}</span></summary>
-${once.filter((text) => text !== heading).map((text) => `<p class="why">${text}</p>`).join('')}
+${[...once.filter((text) => text !== heading), ...(after === '' ? [] : [after])].map((text) => `<p class="why">${text}</p>`).join('')}
 ${findings.map((f) => findingHtml(f, said, level + 1, options)).join('\n')}
 </details>`;
 };

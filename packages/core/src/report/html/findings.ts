@@ -5,9 +5,9 @@ import type { SourceOptions } from './finding.ts';
 import { type FindingGroup, groupsHtml } from './finding-group.ts';
 import { ruleLink } from './rule-notes.ts';
 import { section } from './section.ts';
-import { counted, shown } from './text.ts';
+import { code, counted, shown } from './text.ts';
 
-const messageGroup = (findings: readonly ReportedFinding[]): FindingGroup => ({ findings, heading: shown(findings[0]?.message ?? ''), note: counted(findings.length, 'finding') });
+const messageGroup = (findings: readonly ReportedFinding[]): FindingGroup => ({ findings, heading: shown(findings[0]?.message ?? ''), note: counted(findings.length, 'finding'), after: '' });
 
 /** Findings by rule, then by what they say. */
 export const byRule = (findings: readonly ReportedFinding[], options: SourceOptions): string =>
@@ -27,7 +27,8 @@ export const unprovenSection = ({ findings, sites }: CheckReport, options: Sourc
   const groups = causesOf(unproven, findings, sites).map(({ rule, why, findings: of, sites: at, settles }) => ({
     findings: [...of].sort((a, b) => (a.message === b.message ? 0 : a.message < b.message ? -1 : 1)),
     heading: shown(why),
-    note: `<strong>settles ${counted(settles, 'site')}</strong>${at === settles ? '' : ` of ${at.toLocaleString('en-US')}`} · ${ruleLink(rule)}`,
+    note: `<strong>settles ${counted(settles, 'site')}</strong>${at === settles ? '' : ` of ${at.toLocaleString('en-US')}`} · ${code(rule)}`,
+    after: `What it means: ${ruleLink(rule)}`,
   }));
   return section({
     id: 'unproven', title: 'Unproven', count: unproven.length,

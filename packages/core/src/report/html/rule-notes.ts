@@ -17,7 +17,7 @@ const note = (id: string): string => {
   if (!rule) return '';
   const { title, explain } = rule;
   return `<details class="rule" id="rule-${id}">
-<summary><h3>${shown(title)} <small>${code(id)}</small></h3></summary>
+<summary><h3>${shown(title)}</h3> <span class="note">${code(id)}</span></summary>
 <p>${prose(paragraph(explain, 'What it means'))}</p>
 <p><strong>Remedy.</strong> ${prose(paragraph(explain, 'Remedy'))}</p>
 <p>The whole page, with examples: ${code(`tenantscope explain ${id}`)}</p>
