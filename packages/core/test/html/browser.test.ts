@@ -25,7 +25,7 @@ const views = {
 type View = keyof typeof views;
 
 const options = { version: '1.2.3', project: 'shop-api', linesOf: linesOfAnything };
-const incomplete: CheckReport = { ...manyFindings(40), incomplete: [{ file: 'src/legacy/export.ts', line: 12, message: "line 12 has a syntax error: ';' expected." }, { message: 'the schema of the database could not be read' }] };
+const incomplete: CheckReport = { ...manyFindings(12), incomplete: [{ file: 'src/legacy/export.ts', line: 12, message: "line 12 has a syntax error: ';' expected." }, { message: 'the schema of the database could not be read' }] };
 const renders = {
   empty: renderHtml(emptyReport, options),
   clean: renderHtml(cleanReport, options),
@@ -35,10 +35,12 @@ const renders = {
 type Case = keyof typeof renders;
 
 let launched: Launched;
+let measuring: Page;
 const folder = mkdtempSync(join(tmpdir(), 'tenantscope-html-'));
 
 beforeAll(async () => {
   launched = await launch(pictures !== undefined);
+  measuring = await launched.browser.newPage();
 });
 afterAll(async () => {
   await launched.close();
@@ -93,16 +95,14 @@ const violations = async (page: Page): Promise<readonly string[]> => {
   return found.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 150)} ${n.failureSummary ?? ''}`).join(' | ')}`);
 };
 
-const cases = (Object.keys(renders) as Case[]).flatMap((name) => (Object.keys(views) as View[]).map((view) => [name, view] as const));
-
 describe('in a browser', () => {
-  it.each(cases)('the page is whole and accessible: %s, %s', async (name, view) => {
+  it.each<readonly [Case, View]>([['empty', 'light'], ['empty', 'dark'], ['clean', 'phone'], ['findings', 'light'], ['findings', 'dark'], ['findings', 'phone'], ['hostile', 'phone dark']])('the page is whole and accessible: %s, %s', async (name, view) => {
     await show(renders[name], view, async ({ page, complaints, requests }) => {
-      const { mean, darkest, brightest } = await lightOf(await picture(page, `${name} ${view}`), launched.browser);
+      const { mean, darkest, brightest } = await lightOf(await picture(page, `${name} ${view}`), measuring);
       if (views[view].colorScheme === 'light') expect(mean).toBeGreaterThan(0.85);
       else expect(mean).toBeLessThan(0.25);
       expect(brightest - darkest).toBeGreaterThan(0.6);
-      const heading = await lightOf(await page.getByRole('heading', { level: 1 }).screenshot(), launched.browser);
+      const heading = await lightOf(await page.getByRole('heading', { level: 1 }).screenshot(), measuring);
       expect(heading.brightest - heading.darkest, 'the heading is written').toBeGreaterThan(0.6);
       await unfoldAll(page);
       expect(await sideways(page)).toBe(0);
@@ -117,7 +117,7 @@ describe('in a browser', () => {
 describe('5,000 findings', () => {
   const html = renderHtml(manyFindings(5000), options);
 
-  it.each(['light', 'dark', 'phone'] as const)('stay usable: %s', async (view) => {
+  it.each(['light', 'phone dark'] as const)('stay usable: %s', async (view) => {
     const started = performance.now();
     await show(html, view, async ({ page, complaints }) => {
       const loaded = performance.now() - started;

@@ -19,16 +19,16 @@ const unpack = async (directory: string): Promise<string> => {
   return stdout;
 };
 
-/** The package's own names Lambda's directories. */
-const fonts = (directories: readonly string[], cache: string): string =>
-  `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${directories.map((d) => `<dir>${d}</dir>`).join('')}<cachedir>${cache}</cachedir></fontconfig>`;
+/** What the package brings names Lambda's directories. */
+const fonts = (directory: string): string =>
+  `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${join(directory, 'fonts')}</dir><cachedir>${join(directory, 'cache')}</cachedir></fontconfig>`;
 
 /** The Chromium inside an npm package, which brings libraries and a font: nothing is asked of the machine. */
 const launchUnpacked = async (directory: string, machineFonts: boolean): Promise<Browser> => {
   const executablePath = await unpack(directory);
   const configuration = join(directory, 'fonts.conf');
-  writeFileSync(configuration, fonts([join(directory, 'fonts'), ...(machineFonts ? ['/usr/share/fonts'] : [])], join(directory, 'cache')));
-  const env = { ...process.env, LD_LIBRARY_PATH: join(directory, 'al2023', 'lib'), FONTCONFIG_FILE: configuration, HOME: directory } as Record<string, string>;
+  writeFileSync(configuration, fonts(directory));
+  const env = { ...process.env, LD_LIBRARY_PATH: join(directory, 'al2023', 'lib'), HOME: directory, ...(!machineFonts && { FONTCONFIG_FILE: configuration }) } as Record<string, string>;
   // Tests run as root too, where Chromium's sandbox does not start.
   return chromium.launch({ executablePath, env, args: ['--no-sandbox', '--font-render-hinting=none'] });
 };

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** How light the pixels of a picture are: 0 is black, 1 is white. */
 export interface Lightness {
@@ -22,12 +22,5 @@ const measure = (png: string): string => `(async () => {
   return { mean: sum / (data.length / 4), darkest, brightest };
 })()`;
 
-/** Measured by a browser, which can read the pictures it takes. */
-export const lightOf = async (png: Buffer, browser: Browser): Promise<Lightness> => {
-  const page = await browser.newPage();
-  try {
-    return await page.evaluate<Lightness>(measure(png.toString('base64')));
-  } finally {
-    await page.close();
-  }
-};
+/** Measured in a page of the browser, which can read the pictures it takes. */
+export const lightOf = (png: Buffer, page: Page): Promise<Lightness> => page.evaluate<Lightness>(measure(png.toString('base64')));

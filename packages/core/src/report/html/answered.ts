@@ -19,7 +19,7 @@ export const answeredSection = (report: CheckReport): string => {
   const suppressions = suppressionRows(report);
   const escapes = escapeRows(report);
   return section({
-    id: 'answered', title: 'Answered for', count: suppressions.length + escapes.length,
+    id: 'answered', title: 'Answered for', count: suppressions.length + escapes.length, noun: 'declaration',
     intro: 'Nothing is proved of these. Somebody has written down why they may be.',
     body: [
       headed('Suppressions', 'A comment in the code takes a finding out of the list, with a reason.', ['Comment', 'Reason', 'Category', 'Rule', 'Until', 'Owner'], suppressions, 'suppressions'),

@@ -21,13 +21,13 @@ export interface HtmlOptions extends SourceOptions {
 
 const coverageSection = (report: CheckReport): string =>
   section({
-    id: 'coverage', title: 'Coverage', count: report.sites.length,
+    id: 'coverage', title: 'Coverage', count: report.sites.length, noun: 'query site',
     intro: 'Every query site of the code that was read, by where it stands and by the tables that it reaches. What has most to settle comes first.',
     body: `<h3>By directory</h3>\n${byDirectory(report)}\n<h3>By table and operation</h3>\n${byTable(report)}`,
   });
 
 const assumptionsSection = ({ assumptions }: CheckReport): string =>
-  section({ id: 'assumptions', title: 'Assumptions', count: assumptions.length, intro: 'The proofs hold where these do.', body: `<ul>\n${assumptions.map((a) => `<li>${shown(a)}</li>`).join('\n')}\n</ul>` });
+  section({ id: 'assumptions', title: 'Assumptions', count: assumptions.length, noun: 'assumption', intro: 'The proofs hold where these do.', body: `<ul>\n${assumptions.map((a) => `<li>${shown(a)}</li>`).join('\n')}\n</ul>` });
 
 /** The report of `check` as one page that needs nothing else. The same report gives the same bytes. */
 export const renderHtml = (report: CheckReport, options: HtmlOptions): string => {

@@ -1,6 +1,6 @@
 import type { ReportedFinding } from '../schema.ts';
 import { source } from './source.ts';
-import { code, place, shown } from './text.ts';
+import { code, counted, place, shown } from './text.ts';
 
 export interface SourceOptions {
   /** The lines of a file that the report names; undefined when it cannot be read any more. */
@@ -16,18 +16,24 @@ export interface Said {
 type Step = ReportedFinding['trace'][number];
 
 const shownSteps = 20;
+/** Of a line of source beside a step. */
+const longestLine = 120;
 
-const step = ({ file, line, message }: Step, { linesOf }: SourceOptions): string => {
-  const text = linesOf(file)?.[line - 1]?.trim();
-  return `<li>${shown(message)} ${place(file, line)}${text === undefined || text === '' ? '' : `<br>${code(text.slice(0, 160))}`}</li>`;
+const placeOf = ({ file, line }: { readonly file: string; readonly line: number }): string => `${file}:${line}`;
+
+/** A line of source is shown where it is not the one above. */
+const step = (now: Step, before: { readonly file: string; readonly line: number }, { linesOf }: SourceOptions): string => {
+  const text = placeOf(now) === placeOf(before) ? '' : (linesOf(now.file)?.[now.line - 1]?.trim().slice(0, longestLine) ?? '');
+  return `<li>${shown(now.message)} ${place(now.file, now.line)}${text === '' ? '' : `<br>${code(text)}`}</li>`;
 };
 
 /** The way of the value, or of the call, to the query. */
-const flow = (trace: readonly Step[], options: SourceOptions): string => {
+const flow = (f: ReportedFinding, options: SourceOptions): string => {
+  const { trace } = f;
   if (trace.length === 0) return '';
   const rest = trace.length - shownSteps;
-  const steps = trace.slice(0, shownSteps).map((s) => step(s, options));
-  return `<ol class="flow">${steps.join('')}${rest > 0 ? `<li>${rest} more</li>` : ''}</ol>`;
+  const steps = trace.slice(0, shownSteps).map((s, i) => step(s, trace[i - 1] ?? f, options));
+  return `<ol class="flow">${steps.join('')}${rest > 0 ? `<li>${counted(rest, 'more step')} …</li>` : ''}</ol>`;
 };
 
 /** One finding at its source; `level` of its heading. */
@@ -38,7 +44,7 @@ export const findingHtml = (f: ReportedFinding, said: Said, level: number, optio
     ...(said.message ? [] : [`<p>${shown(f.message)}</p>`]),
     source(options.linesOf(f.file), f),
     ...(said.why ? [] : [`<p class="why">${shown(f.why)}</p>`]),
-    flow(f.trace, options),
+    flow(f, options),
     ...(f.fix === undefined ? [] : [`<p>Suggested: ${code(f.fix)}</p>`]),
     '</article>',
   ].join('');

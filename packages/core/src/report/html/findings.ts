@@ -17,7 +17,7 @@ export const byRule = (findings: readonly ReportedFinding[], options: SourceOpti
 
 export const unscopedSection = ({ findings }: CheckReport, options: SourceOptions): string => {
   const unscoped = findings.filter((f) => f.verdict === 'unscoped');
-  return section({ id: 'unscoped', title: 'Unscoped', count: unscoped.length, intro: 'For each of these there are rows of other tenants that change what the query returns, or that it changes itself.', body: byRule(unscoped, options) });
+  return section({ id: 'unscoped', title: 'Unscoped', count: unscoped.length, noun: 'finding', intro: 'For each of these there are rows of other tenants that change what the query returns, or that it changes itself.', body: byRule(unscoped, options) });
 };
 
 const isAboutSites = ({ rule }: ReportedFinding): boolean => findRule(rule)?.about !== 'suppression';
@@ -31,7 +31,7 @@ export const unprovenSection = ({ findings, sites }: CheckReport, options: Sourc
     after: `What it means: ${ruleLink(rule)}`,
   }));
   return section({
-    id: 'unproven', title: 'Unproven', count: unproven.length,
+    id: 'unproven', title: 'Unproven', count: unproven.length, noun: 'finding',
     intro: 'No proof was found for these, and no counter-example. Causes come first that settle the most query sites: those that have no other finding.',
     body: groupsHtml(groups, 3, options),
   });
@@ -40,5 +40,5 @@ export const unprovenSection = ({ findings, sites }: CheckReport, options: Sourc
 /** Comments that were meant to answer for a finding and do not. */
 export const invalidSection = ({ findings }: CheckReport, options: SourceOptions): string => {
   const invalid = findings.filter((f) => !isAboutSites(f));
-  return section({ id: 'invalid', title: 'Suppressions that do not hold', count: invalid.length, intro: 'These comments suppress nothing, and each is a finding itself.', body: groupsHtml(messagesOf(invalid).map(messageGroup), 3, options) });
+  return section({ id: 'invalid', title: 'Suppressions that do not hold', count: invalid.length, noun: 'finding', intro: 'These comments suppress nothing, and each is a finding itself.', body: groupsHtml(messagesOf(invalid).map(messageGroup), 3, options) });
 };

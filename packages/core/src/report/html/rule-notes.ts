@@ -27,5 +27,5 @@ const note = (id: string): string => {
 /** What the rules mean that the page names. */
 export const ruleNotes = ({ findings, sites }: CheckReport): string => {
   const named = [...new Set([...findings.map((f) => f.rule), ...sites.flatMap((s) => s.suppressions?.map((a) => a.rule) ?? [])])].sort().filter((id) => findRule(id));
-  return section({ id: 'rules', title: 'Rules', count: named.length, intro: 'What each rule in this report means, and what mends it.', body: named.map(note).join('\n') });
+  return section({ id: 'rules', title: 'Rules', count: named.length, noun: 'rule', intro: 'What each rule in this report means, and what mends it.', body: named.map(note).join('\n') });
 };

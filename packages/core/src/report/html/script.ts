@@ -11,7 +11,8 @@ export const script = `(() => {
     findings: Array.from(group.querySelectorAll('.finding'), (element) => ({ element, text: '' })),
   }));
   const total = groups.reduce((sum, { findings }) => sum + findings.length, 0);
-  const most = 50;
+  const most = 100;
+  const number = (n) => n.toLocaleString('en-US');
   const show = () => {
     const words = input.value.toLowerCase().split(/\\s+/).filter((word) => word !== '');
     let count = 0;
@@ -24,10 +25,10 @@ export const script = `(() => {
         if (found) here += 1;
       }
       group.hidden = here === 0;
-      group.open = words.length === 0 ? open : here > 0 && count + here <= most;
+      group.open = words.length === 0 ? open : here > 0 && (count === 0 || count + here <= most);
+      group.dataset.found = words.length === 0 ? '' : number(here) + ' found';
       count += here;
     }
-    const number = (n) => n.toLocaleString('en-US');
     output.textContent = words.length === 0 ? '' : count === total ? 'All ' + number(total) + ' findings' : number(count) + ' of ' + number(total) + ' findings';
   };
   let waiting = 0;

@@ -10,6 +10,7 @@ main{padding-top:clamp(1.75rem,5vw,3.5rem);outline:0}
 footer{padding-top:2rem;padding-bottom:3rem;color:var(--soft);font-size:.875rem}
 h1,h2,h3,h4,h5,p,dl,dd,ul,ol,pre{margin:0}
 h1{font-size:clamp(1.6rem,4.4vw,2.5rem);line-height:1.15;letter-spacing:-.022em;font-weight:650;text-wrap:balance;overflow-wrap:break-word}
+h2 small{font-size:.9rem}
 h2{font-size:1.4rem;line-height:1.25;letter-spacing:-.012em;font-weight:640}
 h3{font-size:1.02rem;line-height:1.4;font-weight:620}
 h4,h5{font-size:.95rem;line-height:1.4;font-weight:600}
@@ -37,7 +38,7 @@ section>h3,.of-rule>h3{margin-top:2rem;margin-bottom:.75rem}
 .counts{margin-top:1.75rem}
 .counts>.bar{height:.65rem}
 rect.scoped{fill:var(--scoped-fill)}rect.suppressed{fill:var(--suppressed-fill)}rect.unproven{fill:var(--unproven-fill)}rect.unscoped{fill:var(--unscoped-fill)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.9rem 1.5rem;margin-top:1.25rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(9.5rem,100%),1fr));gap:.9rem 1.5rem;margin-top:1.25rem}
 .tiles dt{font-weight:600}
 .tiles dd{color:var(--soft);font-size:.875rem;line-height:1.45}
 .tiles strong{display:block;font-size:1.9rem;line-height:1.2;font-weight:620;letter-spacing:-.02em;color:var(--ink);font-variant-numeric:tabular-nums}
@@ -85,7 +86,7 @@ article.group>p{padding:0;margin-top:.3rem}
 .finding{border-top:1px solid var(--rule);padding:.9rem 1.1rem 1.1rem 2.3rem;content-visibility:auto;contain-intrinsic-size:auto 9rem}
 .finding span{font-weight:400;color:var(--soft)}
 .finding>p{margin-top:.3rem}
-.why{color:var(--soft)}
+.why{color:var(--soft);font-size:.95rem}
 pre{margin-top:.6rem;padding:.6rem .8rem;border-radius:8px;background:var(--well);font-size:.82rem;line-height:1.65;white-space:pre-wrap}
 .row{display:block;padding-left:5ch;color:inherit}
 .finding .row{color:var(--ink)}
@@ -102,11 +103,15 @@ mark{color:inherit;background:var(--unscoped-tint);text-decoration:underline 2px
 .filter label{font-weight:600}
 .filter input{flex:1 1 14rem;min-width:0;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:8px;padding:.4rem .75rem}
 .filter ::placeholder{color:var(--soft);opacity:1}
+.filter output:empty{margin-left:-.9rem}
 .filter output{color:var(--soft);font-size:.9rem}
 .filter+section{margin-top:2rem}
+[data-found]:not([data-found=""])>summary::after{content:attr(data-found);font-size:.875rem;font-weight:600}
 [hidden],.of-rule:not(:has(>details:not([hidden]))){display:none!important}
 
 @media (max-width:40rem){
+html{scroll-padding-top:1rem}
+.filter{position:static}
 .finding{padding:.9rem .8rem 1rem}
 .group>p,.rule>p{padding-left:1.1rem}
 .group>summary>:first-child,.rule>summary>:first-child{flex-basis:calc(100% - 2rem)}
