@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,52 +86,71 @@ const picture = async (page: Page, name: string): Promise<Buffer> => {
 /** How far the page can be moved sideways. */
 const sideways = (page: Page): Promise<number> => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
+const focused = (page: Page): Promise<string> => page.evaluate<string>('document.activeElement.textContent');
+
 const unfoldAll = (page: Page): Promise<void> => page.evaluate<undefined>("for (const details of document.querySelectorAll('details')) details.open = true");
 
-/** Evaluated by the debugger, which the page's policy does not bind. */
-const violations = async (page: Page): Promise<readonly string[]> => {
+/** What axe finds, by all its rules or by some. Evaluated by the debugger, which the page's policy does not bind. */
+const violations = async (page: Page, rules: readonly string[]): Promise<readonly string[]> => {
   await page.evaluate(`${axe};0`);
-  const { violations: found } = await page.evaluate<AxeResults>('axe.run()');
+  const { violations: found } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify({ resultTypes: ['violations'], ...(rules.length > 0 && { runOnly: rules }) })})`);
   return found.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 150)} ${n.failureSummary ?? ''}`).join(' | ')}`);
 };
 
 describe('in a browser', () => {
-  it.each<readonly [Case, View]>([['empty', 'light'], ['empty', 'dark'], ['clean', 'phone'], ['findings', 'light'], ['findings', 'dark'], ['findings', 'phone'], ['hostile', 'phone dark']])('the page is whole and accessible: %s, %s', async (name, view) => {
+  it.each<readonly [Case, View]>([['empty', 'light'], ['clean', 'dark'], ['findings', 'light'], ['findings', 'dark'], ['findings', 'phone'], ['hostile', 'phone dark']])('the page is whole and accessible: %s, %s', async (name, view) => {
     await show(renders[name], view, async ({ page, complaints, requests }) => {
-      const { mean, darkest, brightest } = await lightOf(await picture(page, `${name} ${view}`), measuring);
+      const { mean } = await lightOf(await picture(page, `${name} ${view}`), measuring);
       if (views[view].colorScheme === 'light') expect(mean).toBeGreaterThan(0.85);
       else expect(mean).toBeLessThan(0.25);
-      expect(brightest - darkest).toBeGreaterThan(0.6);
       const heading = await lightOf(await page.getByRole('heading', { level: 1 }).screenshot(), measuring);
       expect(heading.brightest - heading.darkest, 'the heading is written').toBeGreaterThan(0.6);
       await unfoldAll(page);
       expect(await sideways(page)).toBe(0);
-      expect(await violations(page)).toEqual([]);
+      // Contrast is all that differs between the schemes, and nothing between the widths.
+      if (view === 'light') expect(await violations(page, [])).toEqual([]);
+      if (view === 'dark') expect(await violations(page, ['color-contrast'])).toEqual([]);
       expect(complaints).toEqual([]);
       expect(requests).toHaveLength(1);
       expect(await page.evaluate<boolean>("'pwned' in globalThis")).toBe(false);
     });
   });
-});
 
-describe('5,000 findings', () => {
-  const html = renderHtml(manyFindings(5000), options);
+  it('is worked by keyboard', async () => {
+    await show(renders.findings, 'light', async ({ page }) => {
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).toBe('Skip to the report');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).toBe('Coverage');
+      const group = page.locator('details.group').first();
+      const open = await group.getAttribute('open');
+      await group.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      expect(await group.getAttribute('open')).not.toBe(open);
+    });
+  });
 
-  it.each(['light', 'phone dark'] as const)('stay usable: %s', async (view) => {
+  it('stays usable with 5,000 findings', async () => {
+    const html = renderHtml(manyFindings(5000), options);
     const started = performance.now();
-    await show(html, view, async ({ page, complaints }) => {
+    await show(html, 'light', async ({ page, complaints }) => {
       const loaded = performance.now() - started;
-      await picture(page, `5000 ${view}`);
+      await picture(page, '5000 light');
       expect(await sideways(page)).toBe(0);
       const before = performance.now();
       await page.getByLabel('Filter findings').fill('invoices router f_unaccent_1');
-      await page.getByRole('status').filter({ hasText: /^\d+ of 5,000 findings$/ }).waitFor();
+      await page.getByText('250 of 5,000 findings').waitFor();
       const filtered = performance.now() - before;
-      const visible = await page.locator('.finding:visible').count();
-      console.log(`${view}: ${(statSync(join(folder, `${view}.html`)).size / 1e6).toFixed(1)} MB, shown in ${loaded.toFixed(0)} ms, filtered in ${filtered.toFixed(0)} ms, ${visible} visible`);
-      expect(loaded).toBeLessThan(5000);
-      expect(filtered).toBeLessThan(3000);
-      await picture(page, `5000 filtered ${view}`);
+      expect(await page.locator('.finding:visible').count()).toBe(250);
+      await page.setViewportSize(views.phone.viewport);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await picture(page, '5000 phone dark');
+      expect(await sideways(page)).toBe(0);
+      // About a second and half of one; on a machine that runs other tests beside these many times that. Quadratic work takes minutes.
+      expect(loaded).toBeLessThan(30_000);
+      expect(filtered).toBeLessThan(30_000);
+      expect(html.length).toBeLessThan(6_000_000);
       expect(complaints).toEqual([]);
     });
   });

@@ -1,6 +1,5 @@
 import type { CheckReport } from '../schema.ts';
 import { answeredSection } from './answered.ts';
-import { contents } from './contents.ts';
 import { byDirectory, byTable } from './coverage.ts';
 import { filterBox } from './filter.ts';
 import type { SourceOptions } from './finding.ts';
@@ -8,7 +7,7 @@ import { invalidSection, unprovenSection, unscopedSection } from './findings.ts'
 import { checkCounts, checkHead } from './overview.ts';
 import { htmlPage } from './page.ts';
 import { ruleNotes } from './rule-notes.ts';
-import { section } from './section.ts';
+import { contents, type Section, sectionHtml } from './section.ts';
 import { shown } from './text.ts';
 import { unread } from './unread.ts';
 
@@ -19,33 +18,39 @@ export interface HtmlOptions extends SourceOptions {
   readonly project?: string | undefined;
 }
 
-const coverageSection = (report: CheckReport): string =>
-  section({
-    id: 'coverage', title: 'Coverage', count: report.sites.length, noun: 'query site',
-    intro: 'Every query site of the code that was read, by where it stands and by the tables that it reaches. What has most to settle comes first.',
-    body: `<h3>By directory</h3>\n${byDirectory(report)}\n<h3>By table and operation</h3>\n${byTable(report)}`,
-  });
+const coverageSection = (report: CheckReport): Section => ({
+  id: 'coverage', title: 'Coverage', count: report.sites.length, noun: 'query site',
+  intro: 'Every query site of the code that was read, by where it stands and by the tables that it reaches. What has most to settle comes first.',
+  body: `<h3>By directory</h3>\n${byDirectory(report)}\n<h3>By table and operation</h3>\n${byTable(report)}`,
+});
 
-const assumptionsSection = ({ assumptions }: CheckReport): string =>
-  section({ id: 'assumptions', title: 'Assumptions', count: assumptions.length, noun: 'assumption', intro: 'The proofs hold where these do.', body: `<ul>\n${assumptions.map((a) => `<li>${shown(a)}</li>`).join('\n')}\n</ul>` });
+const assumptionsSection = ({ assumptions }: CheckReport): Section => ({
+  id: 'assumptions', title: 'Assumptions', count: assumptions.length, noun: 'assumption',
+  intro: 'The proofs hold where these do.',
+  body: `<ul>\n${assumptions.map((a) => `<li>${shown(a)}</li>`).join('\n')}\n</ul>`,
+});
+
+const said = (sections: readonly Section[]): readonly Section[] => sections.filter(({ count }) => count > 0);
 
 /** The report of `check` as one page that needs nothing else. The same report gives the same bytes. */
 export const renderHtml = (report: CheckReport, options: HtmlOptions): string => {
-  const { findings } = report;
+  const before = said([coverageSection(report)]);
+  const findings = said([unscopedSection(report, options), unprovenSection(report, options), invalidSection(report, options)]);
+  const after = said([answeredSection(report), assumptionsSection(report), ruleNotes(report)]);
+  const filter = findings.length > 0;
   const parts = [
-    coverageSection(report),
-    ...(findings.length === 0 ? [] : [filterBox]),
-    unscopedSection(report, options),
-    unprovenSection(report, options),
-    invalidSection(report, options),
-    answeredSection(report),
-    assumptionsSection(report),
-    ruleNotes(report),
-  ].filter((part) => part !== '').join('\n');
+    checkHead(report, options.project),
+    unread(report.incomplete),
+    checkCounts(report),
+    contents([...before, ...findings, ...after]),
+    ...before.map(sectionHtml),
+    ...(filter ? [filterBox] : []),
+    ...[...findings, ...after].map(sectionHtml),
+  ];
   return htmlPage({
     title: `Tenant isolation${options.project === undefined ? '' : `: ${options.project}`}`,
     by: `tenantscope ${options.version}`,
-    body: [checkHead(report, options.project), unread(report.incomplete), checkCounts(report), contents(parts), parts].join('\n'),
-    filter: findings.length > 0,
+    body: parts.filter((part) => part !== '').join('\n'),
+    filter,
   });
 };

@@ -4,7 +4,7 @@ import { causesOf, messagesOf, rulesOf } from './causes.ts';
 import type { SourceOptions } from './finding.ts';
 import { type FindingGroup, groupsHtml } from './finding-group.ts';
 import { ruleLink } from './rule-notes.ts';
-import { section } from './section.ts';
+import type { Section } from './section.ts';
 import { code, counted, shown } from './text.ts';
 
 const messageGroup = (findings: readonly ReportedFinding[]): FindingGroup => ({ findings, heading: shown(findings[0]?.message ?? ''), note: counted(findings.length, 'finding'), after: '' });
@@ -15,14 +15,14 @@ export const byRule = (findings: readonly ReportedFinding[], options: SourceOpti
     .map(([rule, of]) => `<div class="of-rule">\n<h3>${shown(findRule(rule)?.title ?? rule)} <small>${ruleLink(rule)} · ${counted(of.length, 'finding')}</small></h3>\n${groupsHtml(messagesOf(of).map(messageGroup), 4, options)}\n</div>`)
     .join('\n');
 
-export const unscopedSection = ({ findings }: CheckReport, options: SourceOptions): string => {
+export const unscopedSection = ({ findings }: CheckReport, options: SourceOptions): Section => {
   const unscoped = findings.filter((f) => f.verdict === 'unscoped');
-  return section({ id: 'unscoped', title: 'Unscoped', count: unscoped.length, noun: 'finding', intro: 'For each of these there are rows of other tenants that change what the query returns, or that it changes itself.', body: byRule(unscoped, options) });
+  return { id: 'unscoped', title: 'Unscoped', count: unscoped.length, noun: 'finding', intro: 'For each of these there are rows of other tenants that change what the query returns, or that it changes itself.', body: byRule(unscoped, options) };
 };
 
 const isAboutSites = ({ rule }: ReportedFinding): boolean => findRule(rule)?.about !== 'suppression';
 
-export const unprovenSection = ({ findings, sites }: CheckReport, options: SourceOptions): string => {
+export const unprovenSection = ({ findings, sites }: CheckReport, options: SourceOptions): Section => {
   const unproven = findings.filter((f) => f.verdict === 'unproven' && isAboutSites(f));
   const groups = causesOf(unproven, findings, sites).map(({ rule, why, findings: of, sites: at, settles }) => ({
     findings: [...of].sort((a, b) => (a.message === b.message ? 0 : a.message < b.message ? -1 : 1)),
@@ -30,15 +30,15 @@ export const unprovenSection = ({ findings, sites }: CheckReport, options: Sourc
     note: `<strong>settles ${counted(settles, 'site')}</strong>${at === settles ? '' : ` of ${at.toLocaleString('en-US')}`} · ${code(rule)}`,
     after: `What it means: ${ruleLink(rule)}`,
   }));
-  return section({
+  return {
     id: 'unproven', title: 'Unproven', count: unproven.length, noun: 'finding',
     intro: 'No proof was found for these, and no counter-example. Causes come first that settle the most query sites: those that have no other finding.',
     body: groupsHtml(groups, 3, options),
-  });
+  };
 };
 
 /** Comments that were meant to answer for a finding and do not. */
-export const invalidSection = ({ findings }: CheckReport, options: SourceOptions): string => {
+export const invalidSection = ({ findings }: CheckReport, options: SourceOptions): Section => {
   const invalid = findings.filter((f) => !isAboutSites(f));
-  return section({ id: 'invalid', title: 'Suppressions that do not hold', count: invalid.length, noun: 'finding', intro: 'These comments suppress nothing, and each is a finding itself.', body: groupsHtml(messagesOf(invalid).map(messageGroup), 3, options) });
+  return { id: 'invalid', title: 'Suppressions that do not hold', count: invalid.length, noun: 'finding', intro: 'These comments suppress nothing, and each is a finding itself.', body: groupsHtml(messagesOf(invalid).map(messageGroup), 3, options) };
 };

@@ -51,7 +51,7 @@ const tile = (standing: Standing, count: number): string =>
 
 /** How many query sites there are of each verdict, and what the verdicts mean. */
 export const checkCounts = ({ sites }: CheckReport): string => {
-  if (sites.length === 0) return '';
+  if (sites.length === 0) return '<p class="intro">A query site is a call on a handle of a database library, found by its type. None was found: that is no sign that data is safe.</p>';
   const counts = tally(sites);
   return `<div class="counts">${bar(counts)}\n<dl class="tiles">\n${standings.map((s) => tile(s, counts[s])).join('\n')}\n</dl></div>`;
 };

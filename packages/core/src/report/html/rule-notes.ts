@@ -1,7 +1,7 @@
 import { findRule } from '../../rules/catalogue.ts';
 import { escaped } from '../escape.ts';
 import type { CheckReport } from '../schema.ts';
-import { section } from './section.ts';
+import type { Section } from './section.ts';
 import { code, shown } from './text.ts';
 
 /** A rule by its id, with a way to what it means. An id of a newer catalogue has none. */
@@ -25,7 +25,7 @@ const note = (id: string): string => {
 };
 
 /** What the rules mean that the page names. */
-export const ruleNotes = ({ findings, sites }: CheckReport): string => {
+export const ruleNotes = ({ findings, sites }: CheckReport): Section => {
   const named = [...new Set([...findings.map((f) => f.rule), ...sites.flatMap((s) => s.suppressions?.map((a) => a.rule) ?? [])])].sort().filter((id) => findRule(id));
-  return section({ id: 'rules', title: 'Rules', count: named.length, noun: 'rule', intro: 'What each rule in this report means, and what mends it.', body: named.map(note).join('\n') });
+  return { id: 'rules', title: 'Rules', count: named.length, noun: 'rule', intro: 'What each rule in this report means, and what mends it.', body: named.map(note).join('\n') };
 };

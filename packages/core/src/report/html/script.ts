@@ -4,31 +4,38 @@ export const script = `(() => {
   const box = document.querySelector('.filter');
   const input = box.querySelector('input');
   const output = box.querySelector('output');
+  const lower = (elements) => Array.from(elements, (element) => element.textContent).join(' ').toLowerCase();
   const groups = Array.from(document.querySelectorAll('details.group'), (group) => ({
     group,
     open: group.open,
-    head: group.querySelector('summary').textContent.toLowerCase(),
+    head: lower(group.querySelectorAll(':scope > :not(.finding)')),
     findings: Array.from(group.querySelectorAll('.finding'), (element) => ({ element, text: '' })),
   }));
+  const rules = Array.from(document.querySelectorAll('.of-rule'));
   const total = groups.reduce((sum, { findings }) => sum + findings.length, 0);
   const most = 100;
   const number = (n) => n.toLocaleString('en-US');
+  const hide = (element, hidden) => {
+    if (element.hidden !== hidden) element.hidden = hidden;
+  };
   const show = () => {
     const words = input.value.toLowerCase().split(/\\s+/).filter((word) => word !== '');
     let count = 0;
     for (const { group, open, head, findings } of groups) {
+      const wanted = words.filter((word) => !head.includes(word));
       let here = 0;
       for (const finding of findings) {
-        finding.text ||= finding.element.textContent.toLowerCase();
-        const found = words.every((word) => head.includes(word) || finding.text.includes(word));
-        finding.element.hidden = !found;
+        if (wanted.length > 0) finding.text ||= lower([finding.element]);
+        const found = wanted.every((word) => finding.text.includes(word));
+        hide(finding.element, !found);
         if (found) here += 1;
       }
-      group.hidden = here === 0;
+      hide(group, here === 0);
       group.open = words.length === 0 ? open : here > 0 && (count === 0 || count + here <= most);
       group.dataset.found = words.length === 0 ? '' : number(here) + ' found';
       count += here;
     }
+    for (const rule of rules) hide(rule, rule.querySelector('.group:not([hidden])') === null);
     output.textContent = words.length === 0 ? '' : count === total ? 'All ' + number(total) + ' findings' : number(count) + ' of ' + number(total) + ' findings';
   };
   let waiting = 0;

@@ -1,8 +1,10 @@
 import { counted } from './text.ts';
 
+/** A part of the page. */
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** A section that counts nothing has nothing to say. */
   readonly count: number;
   /** What is counted, in the singular. */
   readonly noun: string;
@@ -11,12 +13,12 @@ export interface Section {
   readonly body: string;
 }
 
-/** A part of the page with its heading; nothing where it has nothing to say. */
-export const section = ({ id, title, count, noun, intro, body }: Section): string =>
-  count === 0
-    ? ''
-    : `<section aria-labelledby="${id}">
+export const sectionHtml = ({ id, title, count, noun, intro, body }: Section): string => `<section aria-labelledby="${id}">
 <h2 id="${id}">${title} <small>${counted(count, noun)}</small></h2>
 <p class="intro">${intro}</p>
 ${body}
 </section>`;
+
+/** The way to each of the sections. */
+export const contents = (sections: readonly Section[]): string =>
+  sections.length < 2 ? '' : `<nav aria-label="Contents"><ul>${sections.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join('')}</ul></nav>`;

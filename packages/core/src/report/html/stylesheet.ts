@@ -52,6 +52,8 @@ nav a{display:inline-block;padding:.15rem 0;text-decoration:none}
 nav a:hover{text-decoration:underline}
 
 .wide{position:relative;overflow-x:auto;border:1px solid var(--rule);border-radius:10px;background:var(--paper)}
+p+.wide{margin-top:.75rem}
+.overview+.intro{margin-top:1.5rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 th,td{padding:.5rem .9rem;text-align:left;vertical-align:top;border-top:1px solid var(--rule)}
 thead th{border-top:0;color:var(--soft);font-weight:500;font-size:.85rem;white-space:nowrap}
@@ -86,6 +88,7 @@ article.group>p{padding:0;margin-top:.3rem}
 .finding{border-top:1px solid var(--rule);padding:.9rem 1.1rem 1.1rem 2.3rem;content-visibility:auto;contain-intrinsic-size:auto 9rem}
 .finding span{font-weight:400;color:var(--soft)}
 .finding>p{margin-top:.3rem}
+.finding>pre+p{margin-top:.55rem}
 .why{color:var(--soft);font-size:.95rem}
 pre{margin-top:.6rem;padding:.6rem .8rem;border-radius:8px;background:var(--well);font-size:.82rem;line-height:1.65;white-space:pre-wrap}
 .row{display:block;padding-left:5ch;color:inherit}
@@ -107,7 +110,7 @@ mark{color:inherit;background:var(--unscoped-tint);text-decoration:underline 2px
 .filter output{color:var(--soft);font-size:.9rem}
 .filter+section{margin-top:2rem}
 [data-found]:not([data-found=""])>summary::after{content:attr(data-found);font-size:.875rem;font-weight:600}
-[hidden],.of-rule:not(:has(>details:not([hidden]))){display:none!important}
+[hidden]{display:none!important}
 
 @media (max-width:40rem){
 html{scroll-padding-top:1rem}
