@@ -59,7 +59,7 @@ const markedPart = (line: string, number: number, range: Range): readonly [numbe
 const leading = (text: string): number => text.length - text.trimStart().length;
 
 /** A line of an excerpt: `marked` is what the range holds of it. All of it is safe to print. */
-export interface ExcerptLine {
+interface ExcerptLine {
   readonly number: number;
   readonly before: string;
   readonly marked: string;

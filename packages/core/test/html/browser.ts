@@ -13,9 +13,8 @@ export interface Launched {
 
 /** In a process of its own, because the package unpacks into the directory for temporary files, with the libraries only where it takes itself to be on Lambda. */
 const unpack = async (directory: string): Promise<string> => {
-  const program = "import chromium from '@sparticuz/chromium'; chromium.setGraphicsMode = false; process.stdout.write(await chromium.executablePath());";
   const env = { ...process.env, TMPDIR: directory, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { cwd: import.meta.dirname, env });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', join(import.meta.dirname, 'unpack.ts')], { env });
   return stdout;
 };
 

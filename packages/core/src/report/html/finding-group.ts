@@ -1,6 +1,6 @@
 import type { ReportedFinding } from '../schema.ts';
 import { findingHtml, type SourceOptions } from './finding.ts';
-import { shown } from './text.ts';
+import { counted, shown } from './text.ts';
 
 export interface FindingGroup {
   readonly findings: readonly ReportedFinding[];
@@ -28,13 +28,16 @@ ${findings.map((f) => findingHtml(f, said, level + 1, options)).join('\n')}
 </details>`;
 };
 
+/** More groups than these stand behind a line that says how many there are. */
+const shownGroups = 30;
+
 /** Groups of findings below headings of one level. */
 export const groupsHtml = (groups: readonly FindingGroup[], level: number, options: SourceOptions): string => {
   let before = 0;
-  return groups
-    .map((group) => {
-      before += group.findings.length;
-      return groupHtml(group, level, before <= unfolded, options);
-    })
-    .join('\n');
+  const all = groups.map((group) => {
+    before += group.findings.length;
+    return groupHtml(group, level, before <= unfolded, options);
+  });
+  const rest = all.length - shownGroups;
+  return rest <= 1 ? all.join('\n') : [...all.slice(0, shownGroups), `<details class="more groups"><summary>${counted(rest, 'more group')}</summary>`, ...all.slice(shownGroups), '</details>'].join('\n');
 };

@@ -10,7 +10,7 @@ import { code, counted, shown } from './text.ts';
 const messageGroup = (findings: readonly ReportedFinding[]): FindingGroup => ({ findings, heading: shown(findings[0]?.message ?? ''), note: counted(findings.length, 'finding'), after: '' });
 
 /** Findings by rule, then by what they say. */
-export const byRule = (findings: readonly ReportedFinding[], options: SourceOptions): string =>
+const byRule = (findings: readonly ReportedFinding[], options: SourceOptions): string =>
   rulesOf(findings)
     .map(([rule, of]) => `<div class="of-rule">\n<h3>${shown(findRule(rule)?.title ?? rule)} <small>${ruleLink(rule)} · ${counted(of.length, 'finding')}</small></h3>\n${groupsHtml(messagesOf(of).map(messageGroup), 4, options)}\n</div>`)
     .join('\n');

@@ -11,7 +11,8 @@ export const script = `(() => {
     head: lower(group.querySelectorAll(':scope > :not(.finding)')),
     findings: Array.from(group.querySelectorAll('.finding'), (element) => ({ element, text: '' })),
   }));
-  const rules = Array.from(document.querySelectorAll('.of-rule'));
+  const rules = document.querySelectorAll('.of-rule');
+  const folds = document.querySelectorAll('.more.groups');
   const total = groups.reduce((sum, { findings }) => sum + findings.length, 0);
   const most = 100;
   const number = (n) => n.toLocaleString('en-US');
@@ -34,6 +35,10 @@ export const script = `(() => {
       group.open = words.length === 0 ? open : here > 0 && (count === 0 || count + here <= most);
       group.dataset.found = words.length === 0 ? '' : number(here) + ' found';
       count += here;
+    }
+    for (const fold of folds) {
+      hide(fold, fold.querySelector('.group:not([hidden])') === null);
+      fold.open = words.length > 0;
     }
     for (const rule of rules) hide(rule, rule.querySelector('.group:not([hidden])') === null);
     output.textContent = words.length === 0 ? '' : count === total ? 'All ' + number(total) + ' findings' : number(count) + ' of ' + number(total) + ' findings';

@@ -9,7 +9,7 @@ export type Tally = Readonly<Record<Standing, number>>;
 /** The signs stand beside the colours: a page in grey says the same. */
 export const signs: Readonly<Record<Standing, string>> = { scoped: '✓', suppressed: '–', unproven: '?', unscoped: '✕' };
 
-export const standingOf = ({ verdict, rule, escape, suppressions }: ReportedSite): Standing => ((escape ?? suppressions) !== undefined && rule === undefined ? 'suppressed' : verdict);
+const standingOf = ({ verdict, rule, escape, suppressions }: ReportedSite): Standing => ((escape ?? suppressions) !== undefined && rule === undefined ? 'suppressed' : verdict);
 
 export const tally = (sites: readonly ReportedSite[]): Tally => {
   const counts = { scoped: 0, suppressed: 0, unproven: 0, unscoped: 0 };

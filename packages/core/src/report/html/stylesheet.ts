@@ -51,7 +51,7 @@ nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.35rem 1.4rem}
 nav a{display:inline-block;padding:.15rem 0;text-decoration:none}
 nav a:hover{text-decoration:underline}
 
-.wide{position:relative;overflow-x:auto;border:1px solid var(--rule);border-radius:10px;background:var(--paper)}
+.wide{position:relative;overflow-x:auto;border:1px solid var(--rule);border-radius:10px;background:linear-gradient(270deg,var(--paper) 50%,transparent) 100% 0/2rem 100% no-repeat local,linear-gradient(270deg,var(--edge),transparent) 100% 0/.75rem 100% no-repeat scroll,var(--paper)}
 p+.wide{margin-top:.75rem}
 .overview+.intro{margin-top:1.5rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}

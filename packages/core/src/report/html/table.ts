@@ -1,6 +1,6 @@
 import { unseen } from './text.ts';
 
-export interface Column {
+interface Column {
   readonly heading: string;
   /** Numbers stand right. */
   readonly numeric?: boolean;
