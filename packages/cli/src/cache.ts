@@ -36,7 +36,7 @@ const kind = 'check';
 /** All that a result depends on beside the project: taken before anything is judged, since a file may change meanwhile. */
 export const keyOf = ({ directory, tsconfig, backend, loaded, configuration }: Question): string => {
   const sql = schemaFiles(loaded, directory).map((file) => [file, hashOf(bytesOf(file) ?? '')]);
-  const asked = backend === 'ts-morph' ? backend : [backend, nativeIdentity(directory)];
+  const asked = backend === 'ts-morph' ? backend : [backend, nativeIdentity(directory, backend)];
   return hashOf(JSON.stringify([1, toolIdentity(), directory, tsconfig, asked, loaded.file, loaded.directory, configuration, sql]));
 };
 

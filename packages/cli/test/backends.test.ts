@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { atMessage, type Fault, installFaulty, isRunning, kill } from '../../analyzer/test/support/faulty-compiler.ts';
 import { type JudgedProject, judgeProject } from '../src/project.ts';
-import { commandLine, databaseProject, node, repository, spawned, tenantscope } from './run.ts';
+import { commandLine, nativeProject, node, repository, spawned, tenantscope } from './run.ts';
 
 const files = {
   'src/a.ts': "import { Pool } from 'pg';\nexport const all = () => new Pool().query('select * from orders');\n",
@@ -12,7 +12,7 @@ const files = {
 };
 
 const projectWith = (fault: Fault, version?: string): string => {
-  const directory = databaseProject(files);
+  const directory = nativeProject(files);
   installFaulty(directory, fault, version);
   return directory;
 };

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { databaseProject, project, spawned, tenantscope } from './run.ts';
+import { databaseProject, nativeProject, project, spawned, tenantscope } from './run.ts';
 
 const check = (args: readonly string[], options = {}) => tenantscope(['check', ...args], options);
 
@@ -43,7 +43,7 @@ describe.concurrent('check: verdicts and exit codes', () => {
   });
 
   it.each(['native', 'ts-morph'])('says the same with --backend %s', async (backend) => {
-    const directory = databaseProject({ ...clean, 'src/leak.ts': leakSource });
+    const directory = nativeProject({ ...clean, 'src/leak.ts': leakSource });
     expect(await check([directory, '--backend', backend])).toEqual(await check([directory]));
   });
 

@@ -61,11 +61,11 @@ The rules for what cannot be proved. They fail the gate too.
 |---|---|
 ${rows((r) => r.verdict === 'unproven' && r.about === 'site')}
 
-The rule for comments that answer for a finding.
+The rules for what answers for findings: comments, and the baseline.
 
 | rule | what it reports |
 |---|---|
-${rows((r) => r.about === 'suppression')}
+${rows((r) => r.about !== 'site')}
 
 ## The database of the examples
 \`$1\` is the trusted tenant, every other parameter a value of the request.

@@ -43,8 +43,13 @@ export const codeIdentity = (): string => {
   return hashOf([...versions, ...code].join('\n'));
 };
 
-/** Another identity may judge the same code otherwise: the versions of what judges, and in a checkout its files. */
+let identity: string | undefined;
+
+/** Another identity may judge the same code otherwise: the versions of what judges, and in a checkout its files. A process has one. */
 export const toolIdentity = (): string => {
-  const { judging, versions } = packages();
-  return hashOf([...versions, ...judging.flatMap(codeOf)].join('\n'));
+  if (identity === undefined) {
+    const { judging, versions } = packages();
+    identity = hashOf([...versions, ...judging.flatMap(codeOf)].join('\n'));
+  }
+  return identity;
 };

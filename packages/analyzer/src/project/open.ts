@@ -1,4 +1,4 @@
-import { findNativeCompiler, type NativeCompiler, type Search } from '../host/native/compiler.ts';
+import { type Asked, findNativeCompiler, type NativeCompiler, type Search } from '../host/native/compiler.ts';
 import { NativeFailure } from '../host/native/failure.ts';
 import { ProjectError } from './errors.ts';
 import { loadNativeProject, type NativeProject } from './load-native.ts';
@@ -6,7 +6,7 @@ import { loadProject } from './load.ts';
 import type { LoadedProject, ProjectOptions } from './setup.ts';
 
 /** Who is asked of types: TypeScript 7 in a process of its own, or TypeScript 6 in this one. `auto`: the first where it works. */
-export type Backend = 'auto' | 'native' | 'ts-morph';
+export type Backend = Asked | 'ts-morph';
 
 export interface OpenOptions extends ProjectOptions {
   readonly backend: Backend;
@@ -15,7 +15,7 @@ export interface OpenOptions extends ProjectOptions {
   /** Milliseconds that the other process has for one answer. */
   readonly patience?: number | undefined;
   /** Finds a TypeScript 7 for a directory. */
-  readonly find?: ((directory: string) => Promise<Search>) | undefined;
+  readonly find?: ((directory: string, asked: Asked) => Promise<Search>) | undefined;
 }
 
 /** More than anything takes, on a busy machine too. */
@@ -40,7 +40,7 @@ const breathe = (): Promise<void> => new Promise((resolve) => { setTimeout(resol
 /** Loads a project and works with it. The process of another compiler has ended when this returns. */
 export const withProject = async <T>({ backend, onFallback, patience = usualPatience, find = findNativeCompiler, ...options }: OpenOptions, use: (project: LoadedProject) => T | Promise<T>): Promise<T> => {
   if (backend === 'ts-morph') return use(loadProject(options));
-  const search = await find(options.directory);
+  const search = await find(options.directory, backend);
   const { compiler } = search;
   if (!compiler) {
     if (backend === 'native') throw new ProjectError('no-native-compiler', `${missing(search)}. ${remedy}`);

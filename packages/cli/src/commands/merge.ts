@@ -4,7 +4,7 @@ import { hashOf } from '@tenantscope/analyzer/inputs';
 import { differenceOf, originOf, partBackend } from '../parts/identity.ts';
 import { type PartFile, readPartFile, requireWhole } from '../parts/part-file.ts';
 import { type CheckedVerdicts, judgementOf, questionOf, requireDirectory, verdictsOf, withProject } from '../project.ts';
-import { conclude, type GateOptions } from './check.ts';
+import { conclude, type GateOptions } from '../gate/conclude.ts';
 
 type Texts = Part['texts'];
 

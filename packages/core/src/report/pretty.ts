@@ -1,5 +1,5 @@
 import type { DeclaredEscape } from './check-report.ts';
-import { coverageLine } from './coverage.ts';
+import { coverageLine, knownLine } from './coverage.ts';
 import { excerpt } from './excerpt.ts';
 import type { Range } from './place.ts';
 import { oneLine } from './printable.ts';
@@ -48,15 +48,17 @@ const unreadLine = ({ file, line, message }: Incomplete, options: PrettyOptions)
 const closing = (
   summary: Summary,
   noun: string,
-  { incomplete, assumptions, findings = [] }: { readonly incomplete: readonly Incomplete[]; readonly assumptions: readonly string[]; readonly findings?: readonly unknown[] },
+  { incomplete, assumptions, findings = [], known }: Pick<CheckReport, 'incomplete' | 'assumptions' | 'known'> & { readonly findings?: readonly unknown[] },
   options: PrettyOptions,
 ): readonly string[] => {
   const { style } = options;
   const clean = summary.sites > 0 && summary.scoped + summary.suppressed === summary.sites && incomplete.length === 0 && findings.length === 0;
+  const left = knownLine({ known });
   return [
     ...incomplete.map((i) => unreadLine(i, options)),
     ...(incomplete.length > 0 ? [''] : []),
     ...assumptions.map((a) => style.faint(`assumed: ${oneLine(a)}`)),
+    ...(left === undefined ? [] : [style.faint(left)]),
     (clean ? style.good : style.strong)(coverageLine(summary, noun)),
   ];
 };

@@ -67,12 +67,17 @@ const finding = v.strictObject({
   fingerprint: v.optional(v.string()),
 });
 
+/** A finding that fails nothing: the baseline has it, or the state that `--since` names had it already. */
+const knownFinding = v.strictObject({ ...finding.entries, known: v.picklist(['baseline', 'unchanged']) });
+
+/** `known` is there when a baseline or `--since` was given. */
 export const checkReportSchema = v.strictObject({
   version: v.literal(1),
   summary,
   assumptions: names,
   sites: list(site),
   findings: list(finding),
+  known: v.optional(list(knownFinding)),
   incomplete: list(incompleteSchema),
 });
 
@@ -117,6 +122,7 @@ export type ReportedSite = Readonly<v.InferOutput<typeof site>>;
 export type ReportedSuppression = Readonly<v.InferOutput<typeof suppression>>;
 export type ReportedEscape = Readonly<v.InferOutput<typeof escape>>;
 export type ReportedFinding = Readonly<v.InferOutput<typeof finding>>;
+export type KnownFinding = Readonly<v.InferOutput<typeof knownFinding>>;
 export type ReportedStatement = Readonly<v.InferOutput<typeof statement>>;
 export type StatementFinding = Readonly<v.InferOutput<typeof statementFinding>>;
 /** An input that was not read, or not to its end: the run that has one is not complete. */

@@ -1,4 +1,5 @@
 // Made by scripts/generate.ts from the files of this folder.
+import { invalidBaselineEntry } from './invalid-baseline-entry.ts';
 import { invalidSuppression } from './invalid-suppression.ts';
 import { noSessionTenantSetting } from './no-session-tenant-setting.ts';
 import { noSharedWrite } from './no-shared-write.ts';
@@ -22,6 +23,7 @@ import type { Rule } from './rule.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
+  invalidBaselineEntry,
   invalidSuppression,
   noSessionTenantSetting,
   noSharedWrite,

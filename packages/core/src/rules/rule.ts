@@ -6,8 +6,8 @@ export interface Rule {
   /** `unscoped`: a counter-example exists. `unproven`: nobody knows. */
   readonly verdict: 'unscoped' | 'unproven';
   readonly severity: 'error' | 'warning';
-  /** A rule is about query sites, but for the one about comments that suppress. */
-  readonly about: 'site' | 'suppression';
+  /** Query sites; or what answers for their findings: a comment, an entry of the baseline. */
+  readonly about: 'site' | 'suppression' | 'baseline';
   readonly fails: Example;
   readonly passes: Example;
   /** The rule's page, in Markdown. */

@@ -6,8 +6,8 @@ const standIns: ReadonlyMap<string, (rule: string) => boolean> = new Map([
   ['require-escape-reason', (rule) => rule === 'no-undeclared-escape'],
 ]);
 
-/** Names that a suppression may give; a wrong suppression is mended, not suppressed. */
-export const suppressibleRules: readonly string[] = [...rules.map((r) => r.id).filter((id) => id !== 'invalid-suppression'), ...standIns.keys()];
+/** Names that a suppression may give; a wrong suppression, or entry of a baseline, is mended and not suppressed. */
+export const suppressibleRules: readonly string[] = [...rules.filter((r) => r.about === 'site').map((r) => r.id), ...standIns.keys()];
 
 /** Whether a suppression that names `name` is about findings of `rule`. */
 export const namesRule = (name: string, rule: string): boolean => name === rule || standIns.get(name)?.(rule) === true;

@@ -1,3 +1,4 @@
+import { repository, type SarifRule, sarifText } from '@tenantscope/core';
 import type { Check, Finding, Severity } from '../checks/check.ts';
 import type { AuditReport } from './report.ts';
 
@@ -6,10 +7,10 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error
 /** `public.docs`, `role app_rw`: what stands in the place of a file and line. */
 const qualified = ({ object: { kind, schema, name } }: Finding): string => (schema === undefined ? `${kind} ${name}` : `${schema}.${name}`);
 
-const ruleOf = (check: Check) => ({
+const ruleOf = (check: Check): SarifRule => ({
   id: check.id,
   shortDescription: { text: check.title },
-  helpUri: `https://github.com/tenantscope/tenantscope/blob/main/packages/rls-auditor/src/checks/${check.id}/check.md`,
+  helpUri: `${repository}/blob/main/packages/rls-auditor/src/checks/${check.id}/check.md`,
   defaultConfiguration: { level: levels[check.severity] },
   properties: { threat: check.threat, mechanisms: check.mechanisms },
 });
@@ -24,21 +25,11 @@ const resultOf = (database: string, f: Finding) => ({
 });
 
 /** SARIF 2.1.0. A database that was not read is an execution that did not succeed. */
-export const renderSarif = ({ databases }: AuditReport, checks: readonly Check[], version: string): string => {
-  const notifications = databases.flatMap((d) => d.incomplete.map((i) => ({ level: 'error', message: { text: `${d.name}: ${i.message}` } })));
-  return `${JSON.stringify(
-    {
-      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-      version: '2.1.0',
-      runs: [
-        {
-          tool: { driver: { name: 'rls-audit', version, informationUri: 'https://github.com/tenantscope/tenantscope', rules: checks.map(ruleOf) } },
-          invocations: [{ executionSuccessful: notifications.length === 0, toolExecutionNotifications: notifications }],
-          results: databases.flatMap((d) => d.findings.map((f) => resultOf(d.name, f))),
-        },
-      ],
-    },
-    null,
-    2,
-  )}\n`;
-};
+export const renderSarif = ({ databases }: AuditReport, checks: readonly Check[], version: string): string =>
+  sarifText({
+    tool: 'rls-audit',
+    version,
+    rules: checks.map(ruleOf),
+    notifications: databases.flatMap((d) => d.incomplete.map((i) => ({ level: 'error' as const, message: { text: `${d.name}: ${i.message}` } }))),
+    results: databases.flatMap((d) => d.findings.map((f) => resultOf(d.name, f))),
+  });

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Ast from '@typescript/native/ast';
 import type * as Sync from '@typescript/native/sync';
 
@@ -20,32 +20,42 @@ interface Installed {
   readonly version: string;
 }
 
-/** Where it may be: the project's own compiler first, then beside it under the name that typescript-eslint looks for, too, then beside the analyzer. */
-const candidates = (directory: string): readonly (readonly [from: string, name: string])[] => {
-  const project = pathToFileURL(join(directory, 'package.json')).href;
-  return [
-    [project, 'typescript'],
-    [project, '@typescript/native'],
-    [import.meta.url, '@typescript/native'],
-  ];
+const own = dirname(fileURLToPath(import.meta.url));
+
+/** Whether TypeScript 7 is asked for by name, or taken where a project has it. */
+export type Asked = 'auto' | 'native';
+
+/** Where it may be: the project's own compiler first, then beside it under the name that typescript-eslint looks for, too. What comes with the analyzer is no choice of the project: it is taken when it is asked for. */
+const candidates = (directory: string, asked: Asked): readonly (readonly [from: string, name: string])[] => [
+  [directory, 'typescript'],
+  [directory, '@typescript/native'],
+  ...(asked === 'native' ? [[own, '@typescript/native'] as const] : []),
+];
+
+/** The nearest package of a name, as TypeScript itself would find it: what `NODE_PATH` adds (pnpm sets it) is no part of a project. */
+const manifestOf = (directory: string, name: string): string | undefined => {
+  const manifest = join(directory, 'node_modules', name, 'package.json');
+  if (existsSync(manifest)) return manifest;
+  return dirname(directory) === directory ? undefined : manifestOf(dirname(directory), name);
 };
 
-const installed = (from: string, name: string): readonly Installed[] => {
-  const require = createRequire(from);
+const installed = (directory: string, name: string): readonly Installed[] => {
+  const link = manifestOf(directory, name);
+  if (link === undefined) return [];
   try {
-    const manifest = require.resolve(`${name}/package.json`);
+    const manifest = realpathSync(link);
     const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version?: unknown };
-    return typeof version === 'string' && Number.parseInt(version) >= 7 ? [{ require, name, manifest, version }] : [];
+    return typeof version === 'string' && Number.parseInt(version) >= 7 ? [{ require: createRequire(join(directory, 'package.json')), name, manifest, version }] : [];
   } catch {
     return [];
   }
 };
 
 /** What is installed of TypeScript 7, in the order in which it is tried. */
-const everyInstalled = (directory: string): readonly Installed[] => candidates(directory).flatMap(([from, name]) => installed(from, name));
+const everyInstalled = (directory: string, asked: Asked): readonly Installed[] => candidates(directory, asked).flatMap(([from, name]) => installed(from, name));
 
 /** Which compilers a run may come to ask: their answers are part of its result. Nothing is loaded. */
-export const nativeIdentity = (directory: string): string => everyInstalled(directory).map(({ manifest, version }) => `${manifest} ${version}`).join('\n');
+export const nativeIdentity = (directory: string, asked: Asked): string => everyInstalled(directory, asked).map(({ manifest, version }) => `${manifest} ${version}`).join('\n');
 
 /** 7.0 has types in another process too, but cannot be told which modules to read. */
 const isUsable = ({ sync }: Pick<NativeCompiler, 'sync'>): boolean => typeof sync.API === 'function' && 'createModuleResolver' in sync.API.prototype;
@@ -72,9 +82,9 @@ export interface Search {
 }
 
 /** TypeScript 7.1 or newer, of the project or our own. */
-export const findNativeCompiler = async (directory: string): Promise<Search> => {
+export const findNativeCompiler = async (directory: string, asked: Asked): Promise<Search> => {
   const unusable: string[] = [];
-  for (const candidate of everyInstalled(directory)) {
+  for (const candidate of everyInstalled(directory, asked)) {
     const compiler = await load(candidate);
     if (compiler) return { compiler, unusable };
     unusable.push(`${candidate.name} ${candidate.version}`);

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { ShardOptions } from './commands/shard.ts';
+import type { ShardOptions } from '../commands/shard.ts';
 
 /** What the arguments of the command line may be. */
 
@@ -33,10 +33,16 @@ export const parameters = (text: string, previous: readonly string[]): readonly 
   return names;
 };
 
-export const formatOption = (): Option => new Option('--format <format>', 'how to print the result').choices(['pretty', 'json']).default('pretty');
+export const formatOption = (names: readonly string[] = ['pretty', 'json']): Option => new Option('--format <format>', 'how to print the result').choices(names).default('pretty');
 
 export const tries = (text: string): number => {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1 || value > 100_000) throw new InvalidArgumentError('It is a whole number from 1 to 100000.');
+  return value;
+};
+
+export const limit = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It is a whole number, 0 or more.');
   return value;
 };
