@@ -3,7 +3,7 @@ import { answeredSection } from './answered.ts';
 import { byDirectory, byTable } from './coverage.ts';
 import { filterBox } from './filter.ts';
 import type { SourceOptions } from './finding.ts';
-import { invalidSection, unprovenSection, unscopedSection } from './findings.ts';
+import { invalidSection, knownSection, unprovenSection, unscopedSection } from './findings.ts';
 import { checkCounts, checkHead } from './overview.ts';
 import { htmlPage } from './page.ts';
 import { ruleNotes } from './rule-notes.ts';
@@ -35,7 +35,7 @@ const said = (sections: readonly Section[]): readonly Section[] => sections.filt
 /** The report of `check` as one page that needs nothing else. The same report gives the same bytes. */
 export const renderHtml = (report: CheckReport, options: HtmlOptions): string => {
   const before = said([coverageSection(report)]);
-  const findings = said([unscopedSection(report, options), unprovenSection(report, options), invalidSection(report, options)]);
+  const findings = said([unscopedSection(report, options), unprovenSection(report, options), invalidSection(report, options), knownSection(report, options)]);
   const after = said([answeredSection(report), assumptionsSection(report), ruleNotes(report)]);
   const filter = findings.length > 0;
   const parts = [

@@ -13,7 +13,7 @@ export interface FindingGroup {
 }
 
 /** Findings that are unfolded when the page opens: the first groups, while they are short. */
-const unfolded = 12;
+const fewFindings = 12;
 
 const same = (findings: readonly ReportedFinding[], key: 'message' | 'why'): boolean => new Set(findings.map((f) => f[key])).size === 1;
 
@@ -32,7 +32,7 @@ ${findings.map((f) => findingHtml(f, said, level + 1, options)).join('\n')}
 const shownGroups = 30;
 
 /** Groups of findings below headings of one level. */
-export const groupsHtml = (groups: readonly FindingGroup[], level: number, options: SourceOptions): string => {
+export const groupsHtml = (groups: readonly FindingGroup[], level: number, options: SourceOptions, unfolded = fewFindings): string => {
   let before = 0;
   const all = groups.map((group) => {
     before += group.findings.length;

@@ -124,3 +124,22 @@ describe('unproven causes', () => {
     expect(textOf(page)).toContain('same settles 2 sites');
   });
 });
+
+describe('what fails nothing', () => {
+  it('is shown with why, and counts as what else a site has', () => {
+    const report = checkReport({ sites: [{ ...site, findings: [finding('first'), finding('second')] }], incomplete: [], assumptions: [] });
+    const [first, second] = report.findings;
+    if (!first || !second) throw new Error('two findings are expected');
+    const page = render({ ...report, findings: [first], known: [{ ...second, known: 'baseline' }, { ...second, known: 'unchanged' }] });
+    const text = textOf(page);
+    expect(text).toContain('first settles 0 sites of 1');
+    expect(text).toContain('Known 2 findings They fail nothing, and nothing is proved of them: 1 finding of the baseline, 1 finding from before the change that this report is about.');
+    expect(page.match(/<article/g)).toHaveLength(3);
+    expect(text).toContain('1 of 1 query site is not proved');
+  });
+
+  it('does not make room for answers that do not hold', () => {
+    const report = checkReport({ sites: [{ ...site, verdict: 'scoped' }], incomplete: [], assumptions: [], suppressions: [{ file: 'src/a.ts', line: 2, column: 1, endLine: 2, endColumn: 9, state: 'invalid', problem: { kind: 'expired', message: 'this suppression has expired', why: 'it held through 2020-01-31' } }] });
+    expect(textOf(render(report))).toMatch(/Not proved 1 finding to settle .* Answers that do not hold 1 finding .* this suppression has expired/);
+  });
+});

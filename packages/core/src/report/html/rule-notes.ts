@@ -25,7 +25,7 @@ const note = (id: string): string => {
 };
 
 /** What the rules mean that the page names. */
-export const ruleNotes = ({ findings, sites }: CheckReport): Section => {
-  const named = [...new Set([...findings.map((f) => f.rule), ...sites.flatMap((s) => s.suppressions?.map((a) => a.rule) ?? [])])].sort().filter((id) => findRule(id));
+export const ruleNotes = ({ findings, known = [], sites }: CheckReport): Section => {
+  const named = [...new Set([...[...findings, ...known].map((f) => f.rule), ...sites.flatMap((s) => s.suppressions?.map((a) => a.rule) ?? [])])].sort().filter((id) => findRule(id));
   return { id: 'rules', title: 'Rules', count: named.length, noun: 'rule', intro: 'What each rule in this report means, and what mends it.', body: named.map(note).join('\n') };
 };

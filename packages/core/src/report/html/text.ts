@@ -14,7 +14,8 @@ export const code = (text: string): string => `<code>${shown(text)}</code>`;
 /** `1 site`, `2,000 sites`. */
 export const counted = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 
-export const place = (file: string, line?: number, column?: number): string => code([file, ...(line === undefined ? [] : [line]), ...(column === undefined ? [] : [column])].join(':'));
+/** The line is shown however long the name of the file is. */
+export const place = (file: string, line?: number, column?: number): string => `<code>${[shown(file), ...(line === undefined ? [] : [line]), ...(column === undefined ? [] : [column])].join(':')}</code>`;
 
 /** Only for eyes that do not see the page. */
 export const unseen = (text: string): string => `<span class="unseen">${text}</span>`;
