@@ -1,4 +1,4 @@
-import { chip, escaped, htmlPage, htmlTable, pageHead, unread } from '@tenantscope/core';
+import { chip, escaped, htmlPage, htmlTable, pageHead, printable, shown, unread } from '@tenantscope/core';
 import type { Finding } from '../checks/check.ts';
 import { version } from '../version.ts';
 import { type Group, groupsOf } from './groups.ts';
@@ -8,12 +8,12 @@ const placeOf = ({ object: { kind, schema, name } }: Finding): string => `${kind
 
 const marks = { error: 'unscoped', warning: 'unproven', info: 'suppressed' } as const;
 
-const shownSql = (title: string, sql: string | undefined): string => (sql === undefined ? '' : `<p>${title}</p><pre>${escaped(sql)}</pre>`);
+const shownSql = (title: string, sql: string | undefined): string => (sql === undefined ? '' : `<p>${title}</p><pre>${escaped(sql.split('\n').map(printable).join('\n'))}</pre>`);
 
 const findingHtml = (f: Finding): string => `<article class="group ${marks[f.severity]}">
-<h3>${escaped(placeOf(f))} — ${escaped(f.message)}</h3>
+<h3>${shown(placeOf(f))} — ${shown(f.message)}</h3>
 <p>${chip(marks[f.severity], f.severity)} <code>${f.rule}</code> · threat: ${f.threat}</p>
-<p>${escaped(f.why)}</p>
+<p>${shown(f.why)}</p>
 ${shownSql('Shown by', f.reproduction)}${shownSql('Repair', f.fix)}
 </article>`;
 
@@ -26,7 +26,7 @@ const matrixHtml = ({ matrix }: DatabaseReport, name: string): string =>
         caption: `Who reaches what in ${name}`,
         noun: 'rows',
         columns: ['Relation', 'Role', 'select', 'insert', 'update', 'delete'].map((heading) => ({ heading })),
-        rows: matrix.map((row) => [escaped(`${row.schema}.${row.name}`), escaped(row.role), ...[row.select, row.insert, row.update, row.delete].map(cellHtml)]),
+        rows: matrix.map((row) => [shown(`${row.schema}.${row.name}`), shown(row.role), ...[row.select, row.insert, row.update, row.delete].map(cellHtml)]),
       })}`;
 
 const connectsHtml = ({ connects }: DatabaseReport, name: string): string =>
@@ -36,19 +36,19 @@ const connectsHtml = ({ connects }: DatabaseReport, name: string): string =>
         caption: `Who may connect to other databases than ${name}`,
         noun: 'rows',
         columns: ['Role', 'may connect to'].map((heading) => ({ heading })),
-        rows: connects.map((c) => [escaped(c.role), escaped(c.database)]),
+        rows: connects.map((c) => [shown(c.role), shown(c.database)]),
       })}`;
 
 const aboutHtml = ({ server, fingerprint, coverage: c, probe }: DatabaseReport): string =>
   [
-    ...(server === null ? [] : [`<p class="intro">PostgreSQL ${escaped(server)}, fingerprint <code>${fingerprint ?? ''}</code>. ${String(c.judged)} of role × relation × command: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven.</p>`]),
+    ...(server === null ? [] : [`<p class="intro">PostgreSQL ${shown(server)}, fingerprint <code>${fingerprint ?? ''}</code>. ${String(c.judged)} of role × relation × command: ${String(c.scoped)} scoped, ${String(c.unscoped)} unscoped, ${String(c.unproven)} unproven.</p>`]),
     ...(probe === undefined ? [] : [`<p class="intro">Probe: ${String(probe.statements)} statements; ${String(probe.held)} attacks held off, ${String(probe.leaks)} got through, ${String(probe.unreached.length)} show nothing.</p>`]),
   ].join('\n');
 
-const assumptionsHtml = ({ assumptions }: DatabaseReport): string => (assumptions.length === 0 ? '' : `<h3>Assumptions</h3>\n<ul>${assumptions.map((a) => `<li>${escaped(a)}</li>`).join('')}</ul>`);
+const assumptionsHtml = ({ assumptions }: DatabaseReport): string => (assumptions.length === 0 ? '' : `<h3>Assumptions</h3>\n<ul>${assumptions.map((a) => `<li>${shown(a)}</li>`).join('')}</ul>`);
 
 const groupHtml = ({ report, names }: Group): string => {
-  const title = names.map(escaped);
+  const title = names.map(shown);
   return `<section>
 <h2>${title.join('<br>')}</h2>
 ${aboutHtml(report)}
@@ -72,12 +72,16 @@ const headOf = ({ summary: s }: AuditReport): string => {
   });
 };
 
+/** Of one database nobody has to be told which. */
+const unreadOf = (groups: readonly Group[], databases: number): string =>
+  unread(groups.flatMap(({ report: { incomplete }, names }) => incomplete.map(({ message }) => ({ message: databases === 1 ? message : `${names.join(', ')}: ${message}` }))));
+
 /** One page that needs nothing else: findings, and who reaches what. */
 export const renderHtml = (report: AuditReport): string => {
   const groups = groupsOf(report.databases);
   return htmlPage({
     title: 'rls-audit',
     by: `rls-audit ${version()}`,
-    body: [headOf(report), unread(groups.flatMap(({ report: d, names }) => d.incomplete.map((i) => ({ message: `${names.join(', ')}: ${i.message}` })))), ...groups.map(groupHtml)].join('\n'),
+    body: [headOf(report), unreadOf(groups, report.databases.length), ...groups.map(groupHtml)].join('\n'),
   });
 };
