@@ -101,5 +101,6 @@ describe('formats', () => {
     expect(page).toContain('<td><span class="chip unscoped"><span aria-hidden="true">✕</span> unscoped</span></td>');
     expect(page).not.toContain('<b>');
     expect(page).not.toMatch(/<script|https?:/);
+    expect(page).toMatch(/<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'">/);
   });
 });
