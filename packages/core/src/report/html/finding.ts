@@ -1,3 +1,4 @@
+import { clip } from '../excerpt.ts';
 import type { ReportedFinding } from '../schema.ts';
 import { source } from './source.ts';
 import { code, counted, place, shown } from './text.ts';
@@ -16,14 +17,14 @@ export interface Said {
 type Step = ReportedFinding['trace'][number];
 
 const shownSteps = 20;
-/** Of a line of source beside a step. */
+/** Columns of a line of source beside a step. */
 const longestLine = 120;
 
 const placeOf = ({ file, line }: { readonly file: string; readonly line: number }): string => `${file}:${line}`;
 
 /** A line of source is shown where it is not the one above. */
 const step = (now: Step, before: { readonly file: string; readonly line: number }, { linesOf }: SourceOptions): string => {
-  const text = placeOf(now) === placeOf(before) ? '' : (linesOf(now.file)?.[now.line - 1]?.trim().slice(0, longestLine) ?? '');
+  const text = placeOf(now) === placeOf(before) ? '' : clip((linesOf(now.file)?.[now.line - 1] ?? '').trim(), longestLine);
   return `<li>${shown(now.message)} ${place(now.file, now.line)}${text === '' ? '' : `<br>${code(text)}`}</li>`;
 };
 
