@@ -17,4 +17,9 @@ export default tseslint.config(
     files: ['packages/analyzer/src/**'],
     rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
   },
+  {
+    // Runs on a runner as it is, where nothing is installed.
+    files: ['.github/**/*.mjs'],
+    ...tseslint.configs.disableTypeChecked,
+  },
 );

@@ -73,6 +73,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
     libraries: librariesOf(subject.libraries),
     log: new SiteLog(model),
     endless: new Set(),
+    constants: new Map(),
     files: createTextFiles(subject.directory, subject.disk ?? subject.compiler.sys),
   };
 };

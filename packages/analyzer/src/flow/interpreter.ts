@@ -1,6 +1,7 @@
 import { ts } from '#compiler';
 import type { TypeHost } from '../host/type-host.ts';
 import { resume, snapshot } from './branch.ts';
+import { type Constant, isKept } from './constant.ts';
 import { Environment } from './environment.ts';
 import { defineClass } from './class.ts';
 import { evaluateExpression } from './expression.ts';
@@ -28,6 +29,7 @@ export interface Shared {
   readonly relevant: Run['relevant'];
   /** Constants of modules that take more steps than there are: they are not begun again. */
   readonly endless: Set<ts.Node>;
+  readonly constants: Map<ts.Node, Constant>;
 }
 
 /** Thrown when one entry has taken too many steps; its sites become unproven. */
@@ -38,20 +40,39 @@ const step = (run: Run): void => {
 };
 
 /** What a run and those of the constants that it needs have in common. */
-type Common = Pick<Run, 'bindings' | 'modules' | 'evaluating'>;
+type Common = Pick<Run, 'bindings' | 'modules' | 'evaluating' | 'unkept'>;
 
-const common = (): Common => ({ bindings: new Map(), modules: new Map(), evaluating: new Set() });
+const common = (): Common => ({ bindings: new Map(), modules: new Map(), evaluating: new Set(), unkept: { reads: 0 } });
 
 /** What a constant makes of the sites in it is the run's that needs it; of one that is not worked out, the file's that has it. */
 const constantOf = (shared: Shared, run: Run, initializer: ts.Expression): Value | undefined => {
-  if (shared.endless.has(initializer)) return undefined;
+  const kept = shared.constants.get(initializer);
+  if (kept) {
+    readAgain(shared, run, initializer);
+    return kept.value;
+  }
+  const before = run.unkept.reads;
+  const made = shared.endless.has(initializer) ? undefined : workedOut(shared, run, initializer);
+  if (made && run.unkept.reads === before && isKept(made)) shared.constants.set(initializer, made);
+  else run.unkept.reads += 1;
+  return made?.value;
+};
+
+/** Whoever is kept with what it reads must know all that it reads. */
+const readAgain = ({ constants }: Shared, run: Run, initializer: ts.Expression): void => {
+  const kept = constants.get(initializer);
+  if (kept) run.log.repeat(kept.log, run.entry);
+  else run.unkept.reads += 1;
+};
+
+const workedOut = (shared: Shared, run: Run, initializer: ts.Expression): Constant | undefined => {
   const log = new SiteLog(shared.log.model);
   const own = createRun(shared, log, run.entry, maxDepth, false, run);
   own.stack.push(frameOf(initializer.getSourceFile()));
   try {
     const value = own.evaluate(initializer);
     run.log.absorb(log);
-    return value;
+    return { value, log };
   } catch (error) {
     if (!(error instanceof OutOfSteps)) throw error;
     shared.endless.add(initializer);
@@ -59,7 +80,7 @@ const constantOf = (shared: Shared, run: Run, initializer: ts.Expression): Value
   }
 };
 
-const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, everything: boolean, { bindings, modules, evaluating }: Common): Run => {
+const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, everything: boolean, { bindings, modules, evaluating, unkept }: Common): Run => {
   const run: Run = {
     ...shared,
     log,
@@ -72,6 +93,7 @@ const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, 
     bindings,
     modules,
     evaluating,
+    unkept,
     entry,
     depth,
     everything,
@@ -83,6 +105,9 @@ const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, 
     called: new Set(),
     evaluate: (node) => (step(run), evaluateExpression(run, node)),
     constant: (initializer) => constantOf(shared, run, initializer),
+    readAgain: (initializer) => {
+      readAgain(shared, run, initializer);
+    },
     execute: (statement) => {
       step(run);
       executeStatement(run, statement);

@@ -20,7 +20,10 @@ const shared = (node: ts.Identifier): Value =>
 /** What a module keeps under a declaration: worked out once, and anything while it is, or where that has no end. */
 const lasting = (run: Run, declaration: ts.Declaration, initializer: ts.Expression): Value | undefined => {
   const known = run.modules.get(declaration);
-  if (known || run.evaluating.has(declaration)) return known;
+  if (known || run.evaluating.has(declaration)) {
+    run.readAgain(initializer);
+    return known;
+  }
   run.evaluating.add(declaration);
   const value = run.constant(initializer);
   run.evaluating.delete(declaration);

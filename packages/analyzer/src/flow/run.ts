@@ -90,10 +90,12 @@ export interface Run {
   readonly names: Lookup<string>;
   /** Functions that may start a query, or call one that does. */
   readonly relevant: Lookup<ts.Node>;
-  /** What the constants of modules hold. Each run works it out by itself: what it finds must not depend on who was run before. */
+  /** What the constants of modules hold. What a run finds must not depend on who was run before: only what is the same in every run is kept for others. */
   readonly modules: Map<ts.Node, Value>;
   /** Those that are being worked out. */
   readonly evaluating: Set<ts.Node>;
+  /** How often a constant was read that is not kept for other runs: what is made of it is not kept either. */
+  readonly unkept: { reads: number };
   /** Conditions that are known do not decide: every arm is run. */
   readonly everything: boolean;
   /** How many functions deep calls are followed. */
@@ -116,6 +118,8 @@ export interface Run {
   readonly evaluate: (node: ts.Expression) => Value;
   /** What a constant of a module holds, on a stack and from steps of its own; undefined when these do not suffice. */
   readonly constant: (initializer: ts.Expression) => Value | undefined;
+  /** Says that one is read that this run has worked out, or is working out. */
+  readonly readAgain: (initializer: ts.Expression) => void;
   readonly execute: (statement: ts.Statement) => void;
   /** Calls a function value with values; `at` is the call. */
   readonly call: (callee: Value, args: readonly Value[], at: ts.Node) => Value;

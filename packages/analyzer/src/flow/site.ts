@@ -111,6 +111,20 @@ export class SiteLog {
     addAll(this.answered, run.answered);
   }
 
+  /** Whether no query was begun, run or lost, and no text looked for. */
+  isQuiet(): boolean {
+    return this.opened === 0 && this.finds.length === 0 && [this.outcomes, this.roots, this.latest, this.left, this.answered].every((found) => found.size === 0);
+  }
+
+  /** Takes up what a quiet run has found, as if another entry had run it. */
+  repeat(run: SiteLog, entry: ts.Node): void {
+    for (const [node, kept] of run.casts) this.castTo(node, kept);
+    for (const node of run.escaped) this.escaped.add(node);
+    for (const node of run.consumed) this.consumed.add(node);
+    for (const node of run.reached) this.reached.add(node);
+    addAll(this.callers, new Map([...run.callers.keys()].map((node) => [node, new Set([entry])])));
+  }
+
   /** A cast to a configured type; `kept`: what is cast was trusted anyway. */
   castTo(node: ts.Node, kept: boolean): void {
     this.casts.set(node, kept && this.casts.get(node) !== false);

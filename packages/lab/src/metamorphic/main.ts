@@ -17,4 +17,5 @@ if (types) {
   const outcomes = [];
   for (const app of apps) outcomes.push(...(await runRewrites(rewrites, app, { share: 1 })));
   process.stdout.write(`${renderTable(outcomes)}\n\n${renderSurprises(outcomes)}\n`);
+  process.exitCode = outcomes.some((o) => o.surprises.length > 0) ? 1 : 0;
 }
