@@ -1,8 +1,11 @@
-// Everything that is made from something else: the rule index, the rules' pages, the JSON Schemas.
+// Everything that is made from something else: the rule index, the rules' pages, the JSON Schemas, the hashes of what pages may run.
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { configurationSchema } from '../src/model/validate-schema.ts';
+import { script } from '../src/report/html/script.ts';
+import { stylesheet } from '../src/report/html/stylesheet.ts';
 import { partSchema } from '../src/report/part-schema.ts';
 import { checkReportSchema, proveReportSchema } from '../src/report/schema.ts';
 import { suppressionsReportSchema } from '../src/report/suppressions-schema.ts';
@@ -79,8 +82,18 @@ const jsonSchema = (name: string, title: string, schema: GenericSchema): Generat
   text: `${JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', title, ...toJsonSchema(schema, { errorMode: 'ignore' }) }, null, 2)}\n`,
 });
 
+const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+const hashes = `// Made by scripts/generate.ts from the style and the script of this folder: the page's policy allows these alone.
+export const hashes = {
+  stylesheet: '${hashOf(stylesheet)}',
+  script: '${hashOf(script)}',
+} as const;
+`;
+
 export const generated: readonly GeneratedFile[] = [
   { path: 'packages/core/src/rules/index.ts', text: index },
+  { path: 'packages/core/src/report/html/hashes.ts', text: hashes },
   ...rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, text: rule.explain })),
   { path: 'docs/rules/README.md', text: overview },
   { path: 'docs/configuration.md', text: configurationPage(toJsonSchema(configurationSchema, { errorMode: 'ignore' })) },

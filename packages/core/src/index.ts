@@ -24,6 +24,7 @@ export { renderFindingsSarif, renderSarif } from './report/check-sarif.ts';
 export * from './report/coverage.ts';
 export { escaped } from './report/escape.ts';
 export * from './report/explain-report.ts';
+export { chip, htmlPage, type HtmlOptions, htmlTable, pageHead, renderHtml, shown, unread } from './report/html/index.ts';
 export * from './report/json.ts';
 export * from './report/last-check.ts';
 export { type Part, type PartEntry, type PartLog, type PartOutcome, readPart } from './report/part-schema.ts';

@@ -98,8 +98,9 @@ describe('formats', () => {
   it('HTML is one page that shows names as they are', async () => {
     await rlsAudit([...['--snapshot', 'bad.json'], '--format', 'html', '--output', 'report.html'], { cwd });
     const page = readFileSync(join(cwd, 'report.html'), 'utf8');
-    expect(page).toContain('<td class="unscoped">unscoped</td>');
+    expect(page).toContain('<td><span class="chip unscoped"><span aria-hidden="true">✕</span> unscoped</span></td>');
     expect(page).not.toContain('<b>');
     expect(page).not.toMatch(/<script|https?:/);
+    expect(page).toMatch(/<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'">/);
   });
 });

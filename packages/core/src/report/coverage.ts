@@ -1,7 +1,7 @@
 import type { CheckReport, Summary } from './schema.ts';
 
 /** Share of the sites that are proved, in percent, rounded down: 100 means all. No site: undefined. */
-export const coverageOf = ({ sites, scoped }: Summary): number | undefined =>
+export const coverageOf = ({ sites, scoped }: Pick<Summary, 'sites' | 'scoped'>): number | undefined =>
   sites === 0 ? undefined : Math.floor((scoped / sites) * 1000) / 10;
 
 /** `131 query sites: 84 scoped, …`: the line every run ends with. `noun` is what was judged: `query site`, `statement`. */

@@ -58,6 +58,35 @@ const markedPart = (line: string, number: number, range: Range): readonly [numbe
 
 const leading = (text: string): number => text.length - text.trimStart().length;
 
+/** A line of an excerpt: `marked` is what the range holds of it. All of it is safe to print. */
+interface ExcerptLine {
+  readonly number: number;
+  readonly before: string;
+  readonly marked: string;
+  readonly after: string;
+}
+
+/** The first lines of a range, without the indentation that they share; `more`: the range has others. */
+export interface Excerpt {
+  readonly lines: readonly ExcerptLine[];
+  readonly more: boolean;
+}
+
+export const excerptOf = (lines: readonly string[], range: Range): Excerpt => {
+  const last = Math.min(range.endLine, range.line + shownLines - 1, lines.length);
+  const shown: { number: number; line: string }[] = [];
+  for (let number = range.line; number <= last; number += 1) shown.push({ number, line: lines[number - 1] ?? '' });
+  // Common indentation says nothing; a span may start in the middle of its line, so that line's own indentation counts.
+  const written = shown.filter((s) => s.line.trim() !== '');
+  const indent = Math.min(...written.map((s) => leading(s.line)), range.column - 1);
+  const cuts = shown.map(({ number, line }) => {
+    const [from, to] = markedPart(line, number, range);
+    const skip = Number.isFinite(indent) ? Math.min(indent, from) : 0;
+    return { number, ...cut(line.slice(skip), from - skip, to - skip) };
+  });
+  return { lines: cuts, more: range.endLine > last && last < lines.length };
+};
+
 /**
  * The source lines of a range with the offending part underlined:
  * ```
@@ -66,21 +95,13 @@ const leading = (text: string): number => text.length - text.trimStart().length;
  * ```
  */
 export const excerpt = (lines: readonly string[], range: Range, style: Style, mark: (text: string) => string): readonly string[] => {
-  const last = Math.min(range.endLine, range.line + shownLines - 1, lines.length);
-  const gutter = String(last).length;
+  const { lines: shown, more } = excerptOf(lines, range);
+  const gutter = String(shown.at(-1)?.number ?? '').length;
   const bar = (label: string): string => style.faint(`  ${label.padStart(gutter)} |`);
-  const shown: { number: number; line: string }[] = [];
-  for (let number = range.line; number <= last; number += 1) shown.push({ number, line: lines[number - 1] ?? '' });
-  // Common indentation says nothing; a span may start in the middle of its line, so that line's own indentation counts.
-  const written = shown.filter((s) => s.line.trim() !== '');
-  const indent = Math.min(...written.map((s) => leading(s.line)), range.column - 1);
-  const out = shown.flatMap(({ number, line }) => {
-    const [from, to] = markedPart(line, number, range);
-    const skip = Number.isFinite(indent) ? Math.min(indent, from) : 0;
-    const { before, marked, after } = cut(line.slice(skip), from - skip, to - skip);
+  const out = shown.flatMap(({ number, before, marked, after }) => {
     const source = `${bar(String(number))} ${before}${mark(marked)}${after}`.trimEnd();
     const carets = '^'.repeat(Math.max(widthIn(marked), number === range.line ? 1 : 0));
     return carets === '' ? [source] : [source, `${bar('')} ${' '.repeat(widthIn(before))}${mark(carets)}`];
   });
-  return range.endLine > last && last < lines.length ? [...out, `${bar('')} ${style.faint('…')}`] : out;
+  return more ? [...out, `${bar('')} ${style.faint('…')}`] : out;
 };
