@@ -8,7 +8,7 @@ const files = {
   'tenantscope.config.ts': "export default { tenant: { column: 'tenant_id' }, schema: { migrations: 'migrations/*.sql' } };",
   'src/a.ts': "import { Pool } from 'pg';\nconst pool = new Pool();\nexport const everything = () => pool.query('select * from orders');\n",
 };
-const formats = ['pretty', 'json', 'sarif', 'sarif-github', 'github', 'junit', 'markdown'];
+const formats = ['pretty', 'json', 'sarif', 'sarif-github', 'github', 'junit', 'html', 'markdown'];
 
 describe('the formats of a report', () => {
   let cwd = '';

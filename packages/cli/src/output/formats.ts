@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { shownPath, styleFor } from '@tenantscope/command';
-import { type CheckReport, renderCheck, renderFindingsSarif, renderGithub, renderJson, renderJunit, renderMarkdown, renderSarif } from '@tenantscope/core';
+import { type CheckReport, renderCheck, renderFindingsSarif, renderGithub, renderHtml, renderJson, renderJunit, renderMarkdown, renderSarif } from '@tenantscope/core';
 import { version } from '../version.ts';
 import type { Format } from './format-names.ts';
 import { linkOnGithub, pathsOf } from './repository.ts';
@@ -35,5 +35,6 @@ export const formats = {
   'sarif-github': (report, { project }) => forGithub(report, project),
   github: (report, { project }) => renderGithub(report, { pathOf: pathsOf(project) }),
   junit: renderJunit,
+  html: (report, { project }) => renderHtml(report, { version: version(), project: basename(project), linesOf: sourceReader(project) }),
   markdown: (report, { project }) => renderMarkdown(report, { pathOf: pathsOf(project), linkOf: linkOnGithub(process.env) }),
 } as const satisfies Readonly<Record<Format, (report: CheckReport, rendering: Rendering) => string>>;
