@@ -1,0 +1,77 @@
+import { loadParser, UsageError } from '@tenantscope/command';
+import type * as Analyzer from '@tenantscope/analyzer';
+import { usable } from '../../project.ts';
+import { findCi } from './ci.ts';
+import type { Found } from './found.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { findOwnership } from './ownership.ts';
+import { findPackageManager } from './package-manager.ts';
+import { findRepository, type Repository } from './repository.ts';
+import { findRoles } from './roles.ts';
+import { findSchema } from './schema.ts';
+import { findSetting } from './setting.ts';
+import { assumedColumn, findOverrides, findTenantColumn } from './tenant-column.ts';
+import { findTenantRoot } from './tenant-root.ts';
+
+const noAccess = { comparisons: [], functions: [], roles: [] };
+
+/** Of packages that are not there no types are read, so nothing of what a project queries would be seen. */
+const requireLibrary = (project: Analyzer.LoadedProject, { libraries }: Manifest, install: string): void => {
+  if (project.files.length === 0) throw new UsageError(`${project.directory}: the tsconfig includes no TypeScript file; check its "include", or name another with --tsconfig`);
+  if (project.libraries.length > 0) return;
+  throw new UsageError(
+    libraries.length > 0
+      ? `${project.directory}: package.json has ${libraries.join(', ')}, and no file of the project uses ${libraries.length === 1 ? 'it' : 'them'} as far as can be seen. Are the dependencies installed (${install})?`
+      : `${project.directory}: no database library is used here, so there are no queries to judge. Kysely, Drizzle, Prisma, Knex, slonik, pg and postgres.js are read: is this the right directory, and are its dependencies installed (${install})?`,
+  );
+};
+
+interface Surroundings {
+  readonly directory: string;
+  readonly repository: Repository;
+  readonly manifest: Manifest;
+}
+
+const surroundingsOf = (directory: string): Surroundings => {
+  const repository = findRepository(directory);
+  return { directory, repository, manifest: readManifest(directory, repository.root) };
+};
+
+const lookAt = (analyzer: typeof Analyzer, project: Analyzer.LoadedProject, { directory, repository, manifest }: Surroundings): Found => {
+  const packageManager = findPackageManager(directory, repository.root);
+  requireLibrary(project, manifest, packageManager.install);
+  const naming = analyzer.findNaming(project);
+  const declared = analyzer.readDeclaredSchema(project, naming && !naming.options ? { naming: 'camelCase' } : {});
+  const schema = findSchema(directory, repository.root, declared);
+  const access = schema.sql?.access ?? noAccess;
+  const column = findTenantColumn(schema.schema, schema.sql);
+  const name = column?.value ?? assumedColumn;
+  const overrides = findOverrides(schema.schema, name);
+  const root = findTenantRoot(schema.schema, name, access.comparisons);
+  return {
+    directory,
+    repository,
+    manifest,
+    packageManager,
+    ci: findCi(repository),
+    libraries: project.libraries.map((f) => f.name),
+    handles: analyzer.findHandles(project),
+    naming,
+    schema,
+    column,
+    overrides,
+    root,
+    session: findSetting(access, name, root?.value),
+    roles: findRoles(access),
+    tables: findOwnership({ tenant: { column: { default: name, overrides: Object.fromEntries(overrides) }, ...(root && { root: root.value }) } }, schema.schema),
+    candidates: analyzer.findTenantCandidates(project, name),
+    compiled: analyzer.compilesFile(directory, 'tenantscope.config.ts'),
+  };
+};
+
+/** Looks through a project. It is read as `check` reads it, and nothing is written. */
+export const findAll = async (directory: string, tsconfig: string | undefined): Promise<Found> => {
+  await loadParser();
+  const surroundings = surroundingsOf(directory);
+  return usable((analyzer) => lookAt(analyzer, analyzer.loadProject({ directory, tsconfig }), surroundings));
+};

@@ -1,0 +1,2 @@
+/** The file in which `check` finds the findings that a project starts with. */
+export const baselineName = 'tenantscope-baseline.json';

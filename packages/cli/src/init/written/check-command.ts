@@ -1,0 +1,8 @@
+import type { Found } from '../found/found.ts';
+
+/** A word of a command line, for a shell of POSIX. */
+export const shellWord = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** The gate, as it is called at the root of the repository. */
+export const checkCommand = ({ repository }: Found, tsconfig: string | undefined): string =>
+  ['npx tenantscope check', ...(repository.path === '.' ? [] : [shellWord(repository.path)]), ...(tsconfig === undefined ? [] : ['--tsconfig', shellWord(tsconfig)])].join(' ');

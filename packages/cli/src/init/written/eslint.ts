@@ -1,0 +1,27 @@
+import { dirname } from 'node:path';
+import { shownPath } from '@tenantscope/command';
+import type { Eslint } from '../found/eslint.ts';
+import type { PackageManager } from '../found/package-manager.ts';
+import { addPlugin } from './eslint-edit.ts';
+import type { PlannedFile } from './planned-file.ts';
+
+/** What is done about ESLint: a file, or what is left to people. */
+export interface EslintPlan {
+  readonly file?: PlannedFile | undefined;
+  readonly advice: readonly string[];
+}
+
+const lines = ["import tenantscope from 'eslint-plugin-tenantscope';", '', 'export default [/* what is there, */ ...tenantscope.configs.recommended];'];
+
+const byHand = (file: string, first: string): EslintPlan => ({ advice: [first, `In ${shownPath(file)}:`, ...lines.map((l) => (l === '' ? '' : `  ${l}`))] });
+
+/** Puts the plugin into the configuration of ESLint, where it is installed and there is no doubt how. */
+export const planEslint = (eslint: Eslint, directory: string, { add }: PackageManager): EslintPlan => {
+  if (eslint.kind === 'absent') return { advice: ['ESLint is not used here, so its plugin is left out: tenantscope check needs none of it.'] };
+  if (eslint.kind === 'old') return { advice: [`ESLint has no eslint.config here (${shownPath(eslint.file)}), and the plugin needs one: https://eslint.org/docs/latest/use/configure/migration-guide`] };
+  const { file, text, installed } = eslint;
+  if (text.includes('eslint-plugin-tenantscope')) return { advice: [] };
+  if (!installed) return byHand(file, `To see findings while typing, install the plugin: ${add} eslint-plugin-tenantscope`);
+  const edited = dirname(file) === directory && !/\.c[jt]s$/.test(file) ? addPlugin(text) : undefined;
+  return edited === undefined ? byHand(file, 'The configuration of ESLint is yours to change: how, cannot be told for certain.') : { file: { path: file, text: edited, before: text, what: 'the rules of eslint-plugin-tenantscope' }, advice: [] };
+};
