@@ -22,9 +22,13 @@ export const candidateAt = (project: LoadedProject, node: ts.Node, rest: Pick<Te
 /** More than these nobody reads. */
 const most = 8;
 
+/** What the configuration can name: descriptions of tests are none of it. */
+const canBeNamed = ({ name }: TenantCandidate): boolean => /^(?:[^#]+#)?[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/.test(name);
+
 /** The likeliest, each name once. */
 export const likeliest = (candidates: readonly TenantCandidate[]): readonly TenantCandidate[] =>
   candidates
+    .filter(canBeNamed)
     .filter((c, i) => candidates.findIndex((other) => other.name === c.name) === i)
     .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
     .slice(0, most);

@@ -23,7 +23,7 @@ const matches = (name: string, patterns: readonly string[], directory: string): 
 const emits = ({ noEmit, emitDeclarationOnly }: ts.CompilerOptions): boolean => noEmit !== true && emitDeclarationOnly !== true;
 
 const takes = (path: string, name: string): boolean => {
-  const { config } = ts.readConfigFile(path, (file) => ts.sys.readFile(file)) as { readonly config?: unknown };
+  const config = ts.readConfigFile(path, (file) => ts.sys.readFile(file)).config as unknown;
   const { raw, options } = ts.parseJsonConfigFileContent(config ?? {}, { ...ts.sys, readDirectory: () => [] }, dirname(path), undefined, path);
   const { include, exclude, files } = (raw ?? {}) as Raw;
   const included = strings(include) ?? (files === undefined ? ['**/*'] : []);

@@ -4,7 +4,9 @@ import type { LoadedProject } from '../project/setup.ts';
 import { candidateAt, type TenantCandidate } from './candidate.ts';
 import type { TenantWords } from './words.ts';
 
-const fetches = /^(get|require|current|resolve|extract|verify|authenticate|ensure|use|my|active|decode|open)|current|session|auth|context|claims|principal/i;
+const fetches = /^(get|require|current|resolve|extract|verify|authenticate|ensure|use|my|active|decode|open)|current|session|(?<!o)auth(?!or)|context|claims|principal/i;
+/** Of a name that does not speak of a tenant more is asked. */
+const authenticates = /^(require|authenticate|verify|decode|open)|session|(?<!o)auth(?!or)|claims|principal|ticket/i;
 const changes = /^(create|insert|update|delete|list|remove|set|add|count|search|save|send|render|handle|is|has|can|to|on)(?=[A-Z_]|$)/;
 const sessionWords = /\b(session|jwt|token|claims?|cookies?|headers?|authorization|bearer|req|request|ctx|auth|getStore|locals|principal)\b/i;
 /** What looks rows up by an id that somebody else has chosen is no source. */
@@ -22,7 +24,7 @@ const sourceAt = (node: ts.FunctionLikeDeclaration, words: TenantWords, project:
   const text = node.body?.getText() ?? '';
   if (changes.test(name) || !fetches.test(name) || isVoid(node.type) || text === '') return undefined;
   const named = words.about.test(name);
-  if (!named && !mentions(`${text} ${node.type?.getText() ?? ''}`, words.properties)) return undefined;
+  if (!named && (!authenticates.test(name) || !mentions(`${text} ${node.type?.getText() ?? ''}`, words.properties))) return undefined;
   const parameters = node.parameters.map((p) => p.getText()).join(' ');
   if (!sessionWords.test(parameters) && !sessionWords.test(text)) return undefined;
   if (asksDatabase.test(text)) return undefined;

@@ -10,10 +10,13 @@ export interface TenantCandidates extends TenantFunctions {
   readonly types: readonly TenantCandidate[];
 }
 
+/** What no session comes to. */
+const isAside = (path: string): boolean => /(^|\/)(e2e[\w-]*|tests?|scripts?|seeds?|seeders?|migrations?|fixtures?|mocks?)\//i.test(path);
+
 /** Looks through the names of a project for what tells the tenant of the session. */
 export const findTenantCandidates = (project: LoadedProject, column: string): TenantCandidates => {
   const words = wordsOf(column);
-  const files = project.files.filter((f) => !isTest(f) && words.about.test(f.text));
+  const files = project.files.filter((f) => !isTest(f) && !isAside(project.pathOf(f)) && words.about.test(f.text));
   const functions = files.map((f) => tenantFunctionsIn(f, words, project));
   return {
     types: likeliest(files.flatMap((f) => tenantTypesIn(f, words, project))),

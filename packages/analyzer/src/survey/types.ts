@@ -4,11 +4,11 @@ import { candidateAt, type TenantCandidate } from './candidate.ts';
 import type { TenantWords } from './words.ts';
 
 /** Names of types that speak for who is signed in. */
-const session = /session|auth|context|claim|jwt|token|payload|principal|identity|currentuser|requestuser/i;
+const session = /session|(?<!o)auth(?!or)|context|claim|jwt|token|principal|identity|currentuser|requestuser/i;
 /** Names of types that hold what somebody sends, or wants. */
 const given = /input|dto|params|props|options|args|body|response|result|query|create|update|insert|event|config|state|table|row|job|error/i;
 
-const brand = /unique symbol|brand|tagged|opaque|nominal/i;
+const brand = /brand|tagged|opaque|nominal|flavou?r/i;
 
 type Members = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassDeclaration;
 
@@ -18,10 +18,14 @@ const membersOf = (node: Members): readonly (ts.TypeElement | ts.ClassElement)[]
   return parts.flatMap((p) => (ts.isTypeLiteralNode(p) ? [...p.members] : []));
 };
 
+const plain = /^(string|number|bigint)$/;
+
+/** `string & { … }`, `Brand<string, 'TenantId'>` */
 const isBranded = (node: Members): boolean => {
   if (!ts.isTypeAliasDeclaration(node)) return false;
-  const text = node.type.getText();
-  return /\b(string|number|bigint)\b/.test(text) && (ts.isIntersectionTypeNode(node.type) || (ts.isTypeReferenceNode(node.type) && brand.test(text)));
+  const { type } = node;
+  if (ts.isIntersectionTypeNode(type)) return type.types.some((t) => plain.test(t.getText()));
+  return ts.isTypeReferenceNode(type) && brand.test(type.typeName.getText()) && type.typeArguments?.some((t) => plain.test(t.getText())) === true;
 };
 
 const candidatesIn = (node: Members, words: TenantWords, project: LoadedProject): readonly TenantCandidate[] => {
@@ -29,8 +33,10 @@ const candidatesIn = (node: Members, words: TenantWords, project: LoadedProject)
   if (name === undefined) return [];
   if (isBranded(node) && words.about.test(name)) return [candidateAt(project, node, { name, why: 'a branded type', score: 10 })];
   if (!session.test(name) || given.test(name)) return [];
-  const property = membersOf(node).flatMap((m) => (m.name && ts.isIdentifier(m.name) && words.properties.has(m.name.text) ? [m.name.text] : []))[0];
-  return property === undefined ? [] : [candidateAt(project, node, { name: `${name}.${property}`, why: 'by their names', score: /session|auth|claim|jwt/i.test(name) ? 6 : 4 })];
+  const isOfTenant = words.about.test(name.replace(session, ''));
+  const names = isOfTenant ? new Set([...words.properties, 'id']) : words.properties;
+  const property = membersOf(node).flatMap((m) => (m.name && ts.isIdentifier(m.name) && names.has(m.name.text) ? [m.name.text] : []))[0];
+  return property === undefined ? [] : [candidateAt(project, node, { name: `${name}.${property}`, why: 'by their names', score: /session|(?<!o)auth|claim|jwt/i.test(name) ? 6 : 4 })];
 };
 
 /** Types of a file whose values look like the tenant of the session. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { exitCode, type ExitCode, loadConfiguration, note, shownPath, styleFor, UsageError, writeVerdicts } from '@tenantscope/command';
+import { oneLine } from '@tenantscope/core';
 import { writeAll } from '../init/apply.ts';
 import { confirm } from '../init/ask.ts';
 import { writeBaseline } from '../init/baseline.ts';
@@ -21,6 +22,9 @@ export interface InitOptions {
   readonly tsconfig?: string;
   readonly provenance?: Choices['provenance'];
 }
+
+/** More of what was not read is for `check` to say. */
+const mostUnread = 3;
 
 const say = (lines: readonly string[]): void => {
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
@@ -53,6 +57,7 @@ const carryOut = async ({ files, baseline }: Plan, directory: string, tsconfig: 
     return { verdicts, written: [...files.map((f) => f.path), ...(file === undefined ? [] : [join(directory, file)])].map((p) => shownPath(p)) };
   } catch (error) {
     undo();
+    if (error instanceof UsageError && files.length > 0) throw new Error(`what init has written cannot be used, and is taken back: ${error.message.replace(/\s+/g, ' ')}`);
     throw error;
   }
 };
@@ -64,7 +69,8 @@ const conclude = (found: Found, plan: Plan, { verdicts, written }: Awaited<Retur
   say(plan.advice.length > 0 ? [...plan.advice, ''] : []);
   say(summaryLines(found, written, { report, linesOf: sourceReader(found.directory), pathOf }, style()));
   if (report.incomplete.length === 0) return exitCode.clean;
-  note('incomplete: not everything could be read, so nothing is proved about the rest and no baseline was written; tenantscope check says what');
+  for (const { file, line, message } of report.incomplete.slice(0, mostUnread)) note(oneLine(`not read: ${file === undefined ? '' : `${pathOf(file)}${line === undefined ? '' : `:${line}`}  `}${message}`));
+  note('incomplete: not everything could be read, so nothing is proved about the rest and no baseline was written; tenantscope check names all of it');
   return exitCode.incomplete;
 };
 

@@ -11,7 +11,7 @@ const mostTables = 40;
 
 const chosen = async (dialogue: Dialogue, question: string, items: readonly Guess<string>[]): Promise<ReadonlySet<string>> => {
   if (items.length === 0) return new Set();
-  const numbers = await pick(dialogue, question, items.map((i) => oneLine(`${i.value}  ${i.why}`)));
+  const numbers = await pick(dialogue, question, items.map((i) => oneLine(`${i.value} — ${i.why}`)));
   return new Set(numbers.map((n) => items[n - 1]?.value ?? ''));
 };
 
@@ -20,7 +20,7 @@ export const decide = async (found: Found, dialogue: Dialogue, given: Choices['p
   const { types, sources, guards } = found.candidates;
   const candidates = [...types, ...sources, ...guards].map((c) => ({ value: c.name, why: `${c.why} (${placeOf(c)})` }));
   const trusted = await chosen(dialogue, 'Which of these are the tenant of the session, whatever a client sends?', candidates);
-  const open = found.tables.open.filter((t) => canHold({ tables: { shared: [t.value] } }));
+  const open = found.tables.open.filter((t) => !found.tables.likelyVia.has(t.value) && canHold({ tables: { shared: [t.value] } }));
   const shared = open.length > mostTables ? new Set<string>() : await chosen(dialogue, 'Which of these tables have the same rows for every tenant?', open);
   const provenance = given ?? (trusted.size === 0 && (await confirm(dialogue, 'Believe whatever is called like the tenant column, for old code? Each run says so.', false)) ? 'names' : 'callers');
   return { provenance, trusted, shared };

@@ -37,5 +37,6 @@ export const makePlan = (found: Found, choices: Choices, tsconfig: string | unde
   const { files, kept } = split(wanted);
   const baseline = join(directory, baselineName);
   const there = [...(own === undefined ? [] : [shownPath(own)]), ...(ci.present === undefined ? [] : [shownPath(join(repository.root, ci.present))]), ...(existsSync(baseline) ? [shownPath(baseline)] : [])];
-  return { files, baseline: !existsSync(baseline), kept: [...there, ...kept], advice: [...gate.advice, ...eslint.advice] };
+  const pinned = manifest.dependencies.has('tenantscope') ? [] : [`For the same version everywhere: ${packageManager.add} tenantscope`];
+  return { files, baseline: !existsSync(baseline), kept: [...there, ...kept], advice: [...pinned, ...gate.advice, ...eslint.advice] };
 };

@@ -1,4 +1,6 @@
+import { shownPath } from '@tenantscope/command';
 import { type CheckReport, coverageLine, type ReportedFinding, renderCheck, type Style } from '@tenantscope/core';
+import { isAside, isServing } from './found/aside.ts';
 import { counted } from './found/guess.ts';
 import type { Found } from './found/found.ts';
 import { shellWord } from './written/check-command.ts';
@@ -13,9 +15,12 @@ export interface FirstCheck {
 /** Findings that say of a query only that nothing tells where its tenant comes from. */
 const aboutTrust = new Set(['no-untrusted-tenant', 'unproven-value']);
 
-/** The one to look at first: a leak whatever the values are. */
+/** A leak whatever the values are, of the product itself, comes first. */
+const rank = ({ verdict, rule, file }: ReportedFinding): number =>
+  (isAside(file) ? 16 : isServing(file) ? 0 : 2) + (verdict === 'unscoped' ? 0 : 8) + (aboutTrust.has(rule) ? 4 : 0) + (rule === 'no-unscoped-query' ? 0 : 1);
+
 const firstFinding = ({ findings }: CheckReport): ReportedFinding | undefined =>
-  findings.find((f) => f.verdict === 'unscoped' && !aboutTrust.has(f.rule)) ?? findings.find((f) => f.verdict === 'unscoped') ?? findings[0];
+  findings.reduce<ReportedFinding | undefined>((best, f) => (best && rank(best) <= rank(f) ? best : f), undefined);
 
 /** As `check` prints it, without all others. */
 const findingText = (finding: ReportedFinding, { report, linesOf, pathOf }: FirstCheck, style: Style): string =>
@@ -23,28 +28,28 @@ const findingText = (finding: ReportedFinding, { report, linesOf, pathOf }: Firs
 
 const trustLine = ({ findings }: CheckReport): readonly string[] => {
   const count = findings.filter((f) => aboutTrust.has(f.rule)).length;
-  return count * 3 > findings.length
+  return count * 10 > findings.length
     ? [`${count} of the ${counted(findings.length, 'finding')} only say that nothing tells where a tenant comes from: name the types and functions that do in the configuration, or set provenance: 'names'.`]
     : [];
 };
 
-export interface Next {
+interface Next {
   readonly command: string;
   readonly why: string;
 }
 
-const nextSteps = (found: Found, written: readonly string[], check: FirstCheck, finding: ReportedFinding | undefined): readonly Next[] => {
-  const { manifest, packageManager } = found;
+const nextSteps = ({ directory }: Found, written: readonly string[], check: FirstCheck, finding: ReportedFinding | undefined): readonly Next[] => {
+  const here = shownPath(directory);
   return [
     ...(finding ? [{ command: `npx tenantscope explain ${shellWord(`${check.pathOf(finding.file)}:${finding.line}`)}`, why: 'the rows with which it leaks' }] : []),
-    ...(manifest.dependencies.has('tenantscope') ? [] : [{ command: `${packageManager.add} tenantscope`, why: 'the same version for everyone' }]),
+    { command: `npx tenantscope check${here === '.' ? '' : ` ${shellWord(here)}`}`, why: 'the gate: every finding' },
     ...(written.length > 0 ? [{ command: `git add ${written.map(shellWord).join(' ')}`, why: 'what was written' }] : []),
   ];
 };
 
 const nextLines = (steps: readonly Next[], style: Style): readonly string[] => {
-  const width = Math.max(0, ...steps.map((s) => s.command.length));
-  return steps.length === 0 ? [] : ['next:', ...steps.map((s) => `  ${style.strong(s.command.padEnd(width))}  ${style.faint(s.why)}`)];
+  const width = Math.max(...steps.map((s) => s.command.length));
+  return ['next:', ...steps.map((s) => `  ${style.strong(s.command)}${' '.repeat(width - s.command.length)}  ${style.faint(s.why)}`)];
 };
 
 /** How `init` ends: the coverage line, the first finding, and what to do now. */

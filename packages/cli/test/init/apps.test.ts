@@ -1,14 +1,18 @@
 import { loadConfiguration } from '@tenantscope/command';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tenantscope } from '../run.ts';
 import { copyOf, treeOf } from './project.ts';
 
+const init = (directory: string) => tenantscope(['init', '--yes'], { cwd: directory });
+
+/** What a configuration of orderly has as comments: nobody but its team can say so. */
+const suggested = ['countries', 'currencies', 'plans', 'tax_rates', 'TenantId', 'AuthContext.tenantId', 'src/auth/session.ts#requireTenant', 'src/auth/tickets.ts#openTicket', 'src/auth/guards.ts#assertMember'];
+
 describe('init: the sample applications', () => {
-  it('finds in orderly what its own configuration says, and trusts nobody', async () => {
-    const directory = copyOf('orderly', { '.git/config': '[remote "origin"]\n\turl = git@github.com:orderly/orderly.git\n' });
-    const { code, stdout, stderr } = await tenantscope(['init', '--yes'], { cwd: directory });
+  it('finds in orderly what its own configuration says, trusts nobody, and changes nothing the second time', async () => {
+    const directory = copyOf('orderly', { '.gitlab-ci.yml': 'stages: [test]\n', '.git/config': '' }, /\/src\/(app\.ts|routes|reports|import|export|maintenance|jobs|billing|webhooks|repositories\/(?!orders|articles))/);
+    const { code, stdout, stderr } = await init(directory);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { configuration, file } = loadConfiguration(directory, undefined);
     expect(file).toBe(join(directory, 'tenantscope.config.ts'));
@@ -18,34 +22,29 @@ describe('init: the sample applications', () => {
       schema: { migrations: 'migrations/*.sql' },
       database: { runtimeRoles: ['app_rw'] },
     });
-    const text = treeOf(directory)['tenantscope.config.ts'] ?? '';
-    for (const name of ['countries', 'currencies', 'plans', 'tax_rates', 'TenantId', 'AuthContext.tenantId', 'src/auth/session.ts#requireTenant', 'src/auth/tickets.ts#openTicket', 'src/auth/guards.ts#assertMember']) expect(text).toMatch(new RegExp(`//.*'${name}'`));
+    const tree = treeOf(directory);
+    for (const name of suggested) expect(tree['tenantscope.config.ts']).toContain(`//   '${name}',`);
+    expect(tree['.gitlab-ci.yml']).toBe('stages: [test]\n');
+    expect(tree['.gitlab/tenantscope.yml']).toContain('- npx tenantscope check\n');
     expect(stdout).toMatch(/\d+ query sites: \d+ scoped/);
     expect(stdout).toContain('npx tenantscope explain src/');
+
+    expect(await init(directory)).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything is there: nothing was written.') as string });
+    expect(treeOf(directory)).toEqual(tree);
   });
 
-  it('changes nothing the second time', async () => {
-    const directory = copyOf('orderly', { '.gitlab-ci.yml': 'stages: [test]\n' });
-    expect((await tenantscope(['init', '--yes'], { cwd: directory })).code).toBe(0);
-    const first = treeOf(directory);
-    const again = await tenantscope(['init', '--yes'], { cwd: directory });
-    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing was written') as string });
-    expect(treeOf(directory)).toEqual(first);
-    expect(first['.gitlab-ci.yml']).toBe('stages: [test]\n');
-    expect(Object.keys(first)).toContain('.gitlab/tenantscope.yml');
-  });
-
-  it('finds in gatehouse two folders of migrations, and a handle that is scoped', async () => {
-    const directory = copyOf('gatehouse');
-    mkdirSync(join(directory, '.github/workflows'), { recursive: true });
-    const { code, stdout } = await tenantscope(['init', '--yes'], { cwd: directory });
+  it('finds in gatehouse two folders of migrations, and a handle that scopes', async () => {
+    const tsconfig = '{ "compilerOptions": { "strict": true, "module": "nodenext", "noEmit": true, "allowImportingTsExtensions": true, "customConditions": ["source"] }, "include": ["src"] }';
+    const directory = copyOf('gatehouse', { 'tsconfig.json': tsconfig, '.git/config': '[remote "origin"]\n\turl = git@github.com:gate/house.git\n[branch "master"]\n' });
+    const { code, stdout } = await init(directory);
     expect(code).toBe(0);
-    expect(loadConfiguration(directory, undefined).configuration).toMatchObject({
+    expect(loadConfiguration(directory, undefined).configuration).toEqual({
       tenant: { column: 'tenant_id', root: 'tenants.id', setting: 'app.current_tenant' },
       tables: { via: { order_items: 'orders(order_id)' } },
       schema: { migrations: ['migrations/control/*.sql', 'migrations/tenant/*.sql'] },
       database: { runtimeRoles: ['gatehouse_audit', 'gatehouse_app', 'gatehouse_ops'] },
     });
-    expect(stdout).toContain('scoped-kysely');
+    expect(stdout).toContain('scoped-kysely (handle at src/identity/gate.ts:');
+    expect(treeOf(directory)['.github/workflows/tenantscope.yml']).toContain('branches: [master]');
   });
 });

@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { project, repository } from '../run.ts';
 
 const installed = join(repository, 'packages/analyzer/node_modules');
@@ -10,11 +10,15 @@ const install = (directory: string): void => {
   for (const name of readdirSync(installed).filter((n) => !n.startsWith('.'))) symlinkSync(join(installed, name), join(directory, 'node_modules', name));
 };
 
-/** A sample application as it was before it knew Tenantscope. */
-export const copyOf = (app: string, files: Readonly<Record<string, string>> = {}): string => {
-  const directory = project(files);
-  cpSync(join(repository, 'fixtures/apps', app), directory, { recursive: true, filter: (path) => !/\/(node_modules|tenantscope\.config\.ts)$/.test(path) });
+/** A sample application, or a part of it, as it was before it knew Tenantscope, with some files of its own. */
+export const copyOf = (app: string, files: Readonly<Record<string, string>> = {}, without = /(?!)/): string => {
+  const directory = project({});
+  cpSync(join(repository, 'fixtures/apps', app), directory, { recursive: true, filter: (path) => !/\/(node_modules|tenantscope\.config\.ts)$/.test(path) && !without.test(path) });
   install(directory);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), text);
+  }
   return directory;
 };
 

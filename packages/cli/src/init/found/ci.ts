@@ -38,6 +38,7 @@ export const findCi = ({ root, configuration }: Repository): Ci => {
   const gitlab = ['.gitlab-ci.yml', '.gitlab-ci.yaml'].find((f) => existsSync(join(root, f)));
   if (files.length > 0) return { system: 'github', why: `there are workflows in ${workflows}`, present: files.find((f) => runsTenantscope(root, f)) };
   if (gitlab !== undefined) return { system: 'gitlab', why: `there is a ${gitlab}`, present: runsTenantscope(root, gitlab) ? gitlab : undefined };
+  if (existsSync(join(root, '.github'))) return { system: 'github', why: 'there is a .github' };
   if (remote('github').test(configuration)) return { system: 'github', why: 'a remote of the repository is on GitHub' };
   if (remote('gitlab').test(configuration)) return { system: 'gitlab', why: 'a remote of the repository is on GitLab' };
   return { system: 'other', why: 'there are no workflows of GitHub and no .gitlab-ci.yml' };

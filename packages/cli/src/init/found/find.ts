@@ -1,6 +1,7 @@
 import { loadParser, UsageError } from '@tenantscope/command';
 import type * as Analyzer from '@tenantscope/analyzer';
 import { usable } from '../../project.ts';
+import { isAside } from './aside.ts';
 import { findCi } from './ci.ts';
 import type { Found } from './found.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -55,7 +56,7 @@ const lookAt = (analyzer: typeof Analyzer, project: Analyzer.LoadedProject, { di
     packageManager,
     ci: findCi(repository),
     libraries: project.libraries.map((f) => f.name),
-    handles: analyzer.findHandles(project),
+    handles: [...analyzer.findHandles(project)].sort((a, b) => Number(isAside(a.file)) - Number(isAside(b.file))),
     naming,
     schema,
     column,

@@ -27,7 +27,7 @@ const read = (directory: string): Readonly<Record<string, unknown>> => {
 export const readManifest = (directory: string, root: string): Manifest => {
   const all = [directory, root].flatMap((at) => {
     const manifest = read(at);
-    return kinds.flatMap((kind) => Object.keys((manifest[kind] ?? {}) as object));
+    return kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
   });
   const dependencies = new Set(all);
   return { dependencies, libraries: libraries.filter((name) => dependencies.has(name)) };

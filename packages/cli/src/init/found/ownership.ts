@@ -1,5 +1,6 @@
 import { buildModel, type Configuration, type ForeignKey, readExpression, type Schema, type TableModel } from '@tenantscope/core';
 import type { Guess } from './guess.ts';
+import { isNamedAfter } from './tenant-words.ts';
 
 /** Whose rows the tables hold, as far as the schema says. */
 export interface FoundTables {
@@ -7,6 +8,8 @@ export interface FoundTables {
   readonly owned: number;
   /** Owned through the row that a foreign key refers to: table → "parent(column)". */
   readonly via: ReadonlyMap<string, Guess<string>>;
+  /** The same where nothing is known of keys, by names alone. */
+  readonly likelyVia: ReadonlyMap<string, Guess<string>>;
   /** Those that only people can place: each may be shared, may be owned, may be of the platform. */
   readonly open: readonly Guess<string>[];
 }
@@ -48,8 +51,28 @@ const findVia = (configuration: Configuration, schema: Schema): ReadonlyMap<stri
   }
 };
 
-const hint = (table: TableModel): string => {
+const people = /user|member|person|author|creat|updat|owner/i;
+
+/** `group_id` in a table without a tenant, where a table `groups` has one. */
+const likelyParent = (table: TableModel, owned: readonly TableModel[]): Guess<string> | undefined => {
+  const columns = [...(table.columns?.values() ?? [])].filter((c) => c.notNull && /_?id$/i.test(c.name) && c.name.length > 2);
+  const ordered = [...columns].sort((a, b) => Number(people.test(a.name)) - Number(people.test(b.name)));
+  for (const { name } of ordered) {
+    const parents = owned.filter((t) => t !== table && t.identity !== undefined && isNamedAfter(t.name, name));
+    if (parents.length === 1 && parents[0]) return { value: `${parents[0].key}(${name})`, why: 'by its name' };
+  }
+  return undefined;
+};
+
+const findLikelyVia = (open: readonly TableModel[], owned: readonly TableModel[], keysKnown: boolean): FoundTables['likelyVia'] =>
+  new Map(keysKnown ? [] : open.flatMap((t) => {
+    const parent = likelyParent(t, owned);
+    return parent ? [[t.key, parent] as const] : [];
+  }));
+
+const hint = (table: TableModel, keysKnown: boolean): string => {
   if (bookkeeping.test(table.name)) return 'of the migration tool';
+  if (!keysKnown) return 'no tenant column; of its keys nothing is known';
   const references = [...new Set(table.foreignKeys.map((fk) => fk.target))];
   if (references.length > 0) return `refers to ${references.join(', ')}`;
   return table.foreignKeys.length === 0 ? 'no tenant column, no foreign key to an owned table' : '';
@@ -57,12 +80,14 @@ const hint = (table: TableModel): string => {
 
 /** Places the tables by a tenant column and a root; `via` is only what foreign keys say. */
 export const findOwnership = (configuration: Configuration, schema: Schema | undefined): FoundTables => {
-  if (schema === undefined) return { owned: 0, via: new Map(), open: [] };
+  if (schema === undefined) return { owned: 0, via: new Map(), likelyVia: new Map(), open: [] };
   const via = findVia(configuration, schema);
   const tables = [...classify(withVia(configuration, via), schema).values()].filter((t) => !t.view);
+  const open = tables.filter((t) => t.ownership.kind === 'unclassified').sort((a, b) => (a.key < b.key ? -1 : 1));
   return {
     owned: tables.filter((t) => t.ownership.kind === 'tenant').length,
     via,
-    open: tables.filter((t) => t.ownership.kind === 'unclassified').map((t) => ({ value: t.key, why: hint(t) })).sort((a, b) => (a.value < b.value ? -1 : 1)),
+    likelyVia: findLikelyVia(open, tables.filter(isOwned), schema.keysKnown),
+    open: open.map((t) => ({ value: t.key, why: hint(t, schema.keysKnown) })),
   };
 };

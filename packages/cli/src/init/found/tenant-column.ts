@@ -1,7 +1,7 @@
-import { inferTenancy, type Schema, type TenantComparison } from '@tenantscope/core';
+import { inferTenancy, type Schema, type SchemaTable, type TenantComparison } from '@tenantscope/core';
 import { counted, type Guess, placeOf } from './guess.ts';
 import type { SqlSchema } from './sql-files.ts';
-import { wordOf } from './tenant-words.ts';
+import { isNamedAfter, wordOf } from './tenant-words.ts';
 
 /** What is assumed where nothing says which column holds the tenant. */
 export const assumedColumn = 'tenant_id';
@@ -39,16 +39,35 @@ const byForeignKeys = (schema: Schema): { readonly column: string; readonly tabl
   return [...uses.values()].sort((a, b) => b.count - a.count)[0];
 };
 
-/** Fewer tables than this, in a hundred, are too few for a name alone to say which column it is. */
-const share = 0.3;
+/** Columns that are called after a table, `project_id` after `project`, with the tables that have them. */
+const namedAfterTables = (schema: Schema): readonly { readonly column: string; readonly owner: SchemaTable; readonly count: number }[] => {
+  const columns = new Set(schema.tables.flatMap((t) => (t.view ? [] : [...(t.columns?.keys() ?? [])])).filter((c) => /.(_id|Id)$/.test(c) && !people.test(c)));
+  return [...columns].flatMap((column) => {
+    const owner = schema.tables.find((t) => !t.view && t.columns?.has('id') === true && isNamedAfter(t.name, column));
+    return owner ? [{ column, owner, count: tablesWith(schema, column) }] : [];
+  });
+};
+
+/** The one that the most tables have; of two that are nearly as common the one whose table does not have the other. */
+const byNames = (schema: Schema): { readonly column: string; readonly table: string; readonly count: number } | undefined => {
+  const all = [...namedAfterTables(schema)].sort((a, b) => b.count - a.count);
+  const common = all.filter((c) => c.count * 2 > (all[0]?.count ?? 0));
+  const found = common.find((c) => !common.some((other) => other !== c && c.owner.columns?.has(other.column))) ?? all[0];
+  return found && { column: found.column, table: found.owner.name, count: found.count };
+};
+
+/** Fewer tables than this share are too few to say which column it is. */
+const share = 0.25;
 
 const bySchema = (schema: Schema): Guess<string> | undefined => {
   const { column } = inferTenancy({}, schema);
   const count = tablesWith(schema, column);
-  const referred = byForeignKeys(schema);
-  if (referred && count < tablesOf(schema) * share && referred.count > count * 2 && referred.count >= tablesOf(schema) * share)
-    return { value: referred.column, why: `${counted(referred.count, 'table')} of ${tablesOf(schema)} refer to ${referred.table} by it` };
-  return count === 0 ? undefined : { value: column, why: `${counted(count, 'table')} of ${tablesOf(schema)} have it` };
+  const all = tablesOf(schema);
+  const isCommon = (other: { readonly count: number } | undefined): boolean => other !== undefined && other.count >= all * share && other.count > count * 2;
+  const [referred, named] = [byForeignKeys(schema), byNames(schema)];
+  if (referred && isCommon(referred)) return { value: referred.column, why: `${referred.count} of ${counted(all, 'table')} refer to ${referred.table} by it` };
+  if (named && isCommon(named)) return { value: named.column, why: `${named.count} of ${counted(all, 'table')} have it, and it is called after ${named.table}` };
+  return count === 0 ? undefined : { value: column, why: `${count} of ${counted(all, 'table')} have it` };
 };
 
 /** The column that holds the tenant; undefined when nothing says which. */

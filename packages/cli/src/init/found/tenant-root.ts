@@ -22,7 +22,7 @@ const byForeignKeys = (schema: Schema, column: string): Guess<string> | undefine
 const byName = (schema: Schema, column: string): Guess<string> | undefined => {
   const named = schema.tables.filter((t) => !t.view && t.columns?.has('id') === true && !t.columns.has(column) && isNamedAfter(t.name, column));
   const [only] = named;
-  return only && named.length === 1 ? { value: `${keyOf(only)}.id`, why: `${column} is named after it` } : undefined;
+  return only && named.length === 1 ? { value: `${keyOf(only)}.id`, why: `it is called like what ${column} refers to` } : undefined;
 };
 
 /** The table whose key is the tenant. */

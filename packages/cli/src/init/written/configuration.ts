@@ -3,7 +3,7 @@ import type { Choices } from '../choices.ts';
 import type { Found } from '../found/found.ts';
 import { isInstalled } from '../found/manifest.ts';
 import { assumedColumn } from '../found/tenant-column.ts';
-import { type Lines, list, moduleOf, quote, remark } from './literal.ts';
+import { type Lines, list, moduleOf, quote, remark, sentence } from './literal.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { tableLines } from './tables.ts';
 import { tenantLines } from './tenant.ts';
@@ -18,15 +18,15 @@ const namingLines = ({ naming }: Found): Lines => {
     : [remark(`There is a CamelCasePlugin (${place}).`), "naming: 'camelCase',"];
 };
 
-const schemaLines = ({ schema: { migrations, types, passedOver, schema }, libraries }: Found): Lines => {
+const schemaLines = ({ schema: { migrations, types, passedOver, schema } }: Found): Lines => {
   const aside = passedOver.map((why) => remark(`Passed over: ${why}.`));
   if (migrations) {
     const [only = ''] = migrations.value;
     const value = migrations.value.length === 1 ? quote(only) : `[${migrations.value.map(quote).join(', ')}]`;
-    return ['schema: {', `  ${remark(migrations.why)}`, ...aside.map((l) => `  ${l}`), `  migrations: ${value},`, '},'];
+    return ['schema: {', `  ${sentence(migrations.why)}`, ...aside.map((l) => `  ${l}`), `  migrations: ${value},`, '},'];
   }
-  if (types) return ['schema: {', `  ${remark(types.why)}`, ...aside.map((l) => `  ${l}`), `  types: ${quote(types.value)},`, '},'];
-  if (schema) return [remark(`The tables are those that the code declares to ${libraries.join(', ')}.`), ...aside];
+  if (types) return ['schema: {', `  ${sentence(types.why)}`, ...aside.map((l) => `  ${l}`), `  types: ${quote(types.value)},`, '},'];
+  if (schema) return [remark('The tables are those that the code itself declares.'), ...aside];
   return [remark('No SQL that makes tables was found: every table is taken to be tenant-owned. The output of pg_dump --schema-only says more.'), ...aside, "// schema: { migrations: 'schema.sql' },"];
 };
 

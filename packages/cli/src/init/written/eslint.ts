@@ -11,9 +11,12 @@ export interface EslintPlan {
   readonly advice: readonly string[];
 }
 
-const lines = ["import tenantscope from 'eslint-plugin-tenantscope';", '', 'export default [/* what is there, */ ...tenantscope.configs.recommended];'];
+const inModule = ["import tenantscope from 'eslint-plugin-tenantscope';", '', 'export default [/* what is there, */ ...tenantscope.configs.recommended];'];
 
-const byHand = (file: string, first: string): EslintPlan => ({ advice: [first, `In ${shownPath(file)}:`, ...lines.map((l) => (l === '' ? '' : `  ${l}`))] });
+/** `require` cannot have a plugin that is a module. */
+const inCommonJs = ["module.exports = (async () => [/* what is there, */ ...(await import('eslint-plugin-tenantscope')).default.configs.recommended])();"];
+
+const byHand = ({ file, text }: { readonly file: string; readonly text: string }, first: string): EslintPlan => ({ advice: [first, `In ${shownPath(file)}:`, ...(/\bmodule\.exports\b/.test(text) ? inCommonJs : inModule).map((l) => (l === '' ? '' : `  ${l}`))] });
 
 /** Puts the plugin into the configuration of ESLint, where it is installed and there is no doubt how. */
 export const planEslint = (eslint: Eslint, directory: string, { add }: PackageManager): EslintPlan => {
@@ -21,7 +24,7 @@ export const planEslint = (eslint: Eslint, directory: string, { add }: PackageMa
   if (eslint.kind === 'old') return { advice: [`ESLint has no eslint.config here (${shownPath(eslint.file)}), and the plugin needs one: https://eslint.org/docs/latest/use/configure/migration-guide`] };
   const { file, text, installed } = eslint;
   if (text.includes('eslint-plugin-tenantscope')) return { advice: [] };
-  if (!installed) return byHand(file, `To see findings while typing, install the plugin: ${add} eslint-plugin-tenantscope`);
+  if (!installed) return byHand(eslint, `To see findings while typing, install the plugin: ${add} eslint-plugin-tenantscope`);
   const edited = dirname(file) === directory && !/\.c[jt]s$/.test(file) ? addPlugin(text) : undefined;
-  return edited === undefined ? byHand(file, 'The configuration of ESLint is yours to change: how, cannot be told for certain.') : { file: { path: file, text: edited, before: text, what: 'the rules of eslint-plugin-tenantscope' }, advice: [] };
+  return edited === undefined ? byHand(eslint, 'The configuration of ESLint is yours to change: how, cannot be told for certain.') : { file: { path: file, text: edited, before: text, what: 'the rules of eslint-plugin-tenantscope' }, advice: [] };
 };

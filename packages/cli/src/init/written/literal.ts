@@ -16,6 +16,9 @@ export const propertyName = (name: string): string => {
 
 export const remark = (text: string): string => `// ${oneLine(text)}`;
 
+/** A reason as a sentence of its own. */
+export const sentence = (why: string): string => remark(`${why.charAt(0).toUpperCase()}${why.slice(1)}${why.endsWith('.') ? '' : '.'}`);
+
 const indented = (lines: Lines): Lines => lines.map((l) => (l === '' ? l : `  ${l}`));
 
 /** Lines that are there to be taken in: they are comments until then. */

@@ -1,16 +1,22 @@
 import type { Choices } from '../choices.ts';
 import type { Found } from '../found/found.ts';
+import type { FoundTables } from '../found/ownership.ts';
 import { block, commentedOut, type Lines, list, propertyName, quote, remark } from './literal.ts';
 import { canHold } from './valid.ts';
 
-const viaLines = ({ tables }: Found): Lines => {
-  const named = [...tables.via].filter(([table, { value }]) => canHold({ tables: { via: { [table]: value } } }));
-  if (named.length === 0) return [];
-  return [remark('Owned through the row that they refer to.'), ...block('via', named.map(([table, { value, why }]) => `${propertyName(table)}: ${quote(value)}, ${remark(why)}`))];
+const viaBlock = (via: FoundTables['via']): Lines =>
+  block('via', [...via].flatMap(([table, { value, why }]) => (canHold({ tables: { via: { [table]: value } } }) ? [`${propertyName(table)}: ${quote(value)}, ${remark(why)}`] : [])));
+
+const viaLines = ({ tables: { via, likelyVia } }: Found): Lines => {
+  const [sure, likely] = [viaBlock(via), viaBlock(likelyVia)];
+  return [
+    ...(sure.length > 0 ? [remark('Owned through the row that they refer to.'), ...sure] : []),
+    ...(likely.length > 0 ? [remark('By their names these are owned through the row that they refer to, if the column is a foreign key.'), ...commentedOut(likely)] : []),
+  ];
 };
 
 const sharedLines = ({ tables }: Found, { shared }: Choices): Lines => {
-  const named = tables.open.filter(({ value }) => canHold({ tables: { shared: [value] } }));
+  const named = tables.open.filter(({ value }) => !tables.likelyVia.has(value) && canHold({ tables: { shared: [value] } }));
   const taken = named.filter(({ value }) => shared.has(value));
   const left = named.filter(({ value }) => !shared.has(value));
   return [

@@ -3,25 +3,26 @@ import { oneLine } from '@tenantscope/core';
 import type { Choices } from '../choices.ts';
 import type { Found } from '../found/found.ts';
 import { placeOf } from '../found/guess.ts';
-import { block, commentedOut, type Lines, list, propertyName, quote, remark } from './literal.ts';
+import { block, commentedOut, type Lines, list, propertyName, quote, remark, sentence } from './literal.ts';
 import { canHold } from './valid.ts';
 
 const columnLines = ({ column, overrides, schema }: Found, name: string): Lines => {
-  const why = column ? column.why : `${schema.schema ? 'no table has a column that looks like one' : 'nothing says what the tables are'}: this one is assumed, so put yours here`;
+  if (!column && schema.schema) return [remark('The column that holds the tenant: no table has one that looks like it, so put yours here.'), ...commentedOut([`column: ${quote(name)},`])];
+  const why = column ? column.why : 'nothing says what the tables are: this one is assumed, so put yours here';
   const named = [...overrides].filter(([table, own]) => canHold({ tenant: { column: { default: name, overrides: { [table]: own } } } }));
-  if (named.length === 0) return [remark(why), `column: ${quote(name)},`];
-  return [remark(why), ...block('column', [`default: ${quote(name)},`, remark('The same under another name.'), ...block('overrides', named.map(([table, own]) => `${propertyName(table)}: ${quote(own)},`))])];
+  if (named.length === 0) return [sentence(why), `column: ${quote(name)},`];
+  return [sentence(why), ...block('column', [`default: ${quote(name)},`, remark('The same under another name.'), ...block('overrides', named.map(([table, own]) => `${propertyName(table)}: ${quote(own)},`))])];
 };
 
 const rootLines = ({ root }: Found): Lines => {
-  if (root && canHold({ tenant: { root: root.value } })) return [remark(root.why), `root: ${quote(root.value)},`];
+  if (root && canHold({ tenant: { root: root.value } })) return [sentence(root.why), `root: ${quote(root.value)},`];
   return [remark('The table whose key is the tenant; none was found.'), ...commentedOut(["root: 'tenants.id',"])];
 };
 
 const settingLines = ({ session: { setting, functions, others } }: Found): Lines => {
   if (!setting || !canHold({ tenant: { setting: setting.value } })) return [];
   return [
-    remark(`${setting.why}${others.length > 0 ? `; they read ${others.join(', ')} as well` : ''}`),
+    sentence(`${setting.why}${others.length > 0 ? `; they read ${others.join(', ')} as well` : ''}`),
     `setting: ${quote(setting.value)},`,
     ...(functions.length > 0 ? list('functions', functions) : []),
   ];
