@@ -29,14 +29,14 @@ const split = (files: readonly PlannedFile[]): Pick<Plan, 'files' | 'kept'> => (
 
 /** The files that a project lacks. */
 export const makePlan = (found: Found, choices: Choices, tsconfig: string | undefined): Plan => {
-  const { directory, repository, manifest, packageManager, ci } = found;
+  const { directory, repository, manifest, installation, ci } = found;
   const own = discoverConfiguration(directory);
   const gate = planGate(found, tsconfig);
-  const eslint = planEslint(findEslint(directory, repository.root, manifest), directory, packageManager);
+  const eslint = planEslint(findEslint(directory, repository.root, manifest), directory, installation);
   const wanted = [...(own === undefined ? [configurationFile(found, choices)] : []), ...gate.files, ...(eslint.file ? [eslint.file] : [])];
   const { files, kept } = split(wanted);
   const baseline = join(directory, baselineName);
   const there = [...(own === undefined ? [] : [shownPath(own)]), ...(ci.present === undefined ? [] : [shownPath(join(repository.root, ci.present))]), ...(existsSync(baseline) ? [shownPath(baseline)] : [])];
-  const pinned = manifest.dependencies.has('tenantscope') ? [] : [`For the same version everywhere: ${packageManager.add} tenantscope`];
+  const pinned = manifest.dependencies.has('tenantscope') ? [] : [`For the same version everywhere: ${installation.add} tenantscope`];
   return { files, baseline: !existsSync(baseline), kept: [...there, ...kept], advice: [...pinned, ...gate.advice, ...eslint.advice] };
 };

@@ -11,7 +11,7 @@ const suggested = ['countries', 'currencies', 'plans', 'tax_rates', 'TenantId', 
 
 describe('init: the sample applications', () => {
   it('finds in orderly what its own configuration says, trusts nobody, and changes nothing the second time', async () => {
-    const directory = copyOf('orderly', { '.gitlab-ci.yml': 'stages: [test]\n', '.git/config': '' }, /\/src\/(app\.ts|routes|reports|import|export|maintenance|jobs|billing|webhooks|repositories\/(?!orders|articles))/);
+    const directory = copyOf('orderly', { '.gitlab-ci.yml': 'stages: [test]\n', '.git/config': '' }, /\/src\/(app\.ts|routes|reports|import|export|maintenance|jobs|billing|webhooks|search|services|repositories\/(?!orders|articles))/);
     const { code, stdout, stderr } = await init(directory);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { configuration, file } = loadConfiguration(directory, undefined);

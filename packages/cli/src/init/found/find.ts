@@ -6,7 +6,7 @@ import { findCi } from './ci.ts';
 import type { Found } from './found.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { findOwnership } from './ownership.ts';
-import { findPackageManager } from './package-manager.ts';
+import { findInstallation } from './package-manager.ts';
 import { findRepository, type Repository } from './repository.ts';
 import { findRoles } from './roles.ts';
 import { findSchema } from './schema.ts';
@@ -39,8 +39,8 @@ const surroundingsOf = (directory: string): Surroundings => {
 };
 
 const lookAt = (analyzer: typeof Analyzer, project: Analyzer.LoadedProject, { directory, repository, manifest }: Surroundings): Found => {
-  const packageManager = findPackageManager(directory, repository.root);
-  requireLibrary(project, manifest, packageManager.install);
+  const installation = findInstallation(directory, repository.root);
+  requireLibrary(project, manifest, installation.install);
   const naming = analyzer.findNaming(project);
   const declared = analyzer.readDeclaredSchema(project, naming && !naming.options ? { naming: 'camelCase' } : {});
   const schema = findSchema(directory, repository.root, declared);
@@ -53,7 +53,7 @@ const lookAt = (analyzer: typeof Analyzer, project: Analyzer.LoadedProject, { di
     directory,
     repository,
     manifest,
-    packageManager,
+    installation,
     ci: findCi(repository),
     libraries: project.libraries.map((f) => f.name),
     handles: [...analyzer.findHandles(project)].sort((a, b) => Number(isAside(a.file)) - Number(isAside(b.file))),

@@ -3,7 +3,7 @@ import type { Ci } from './ci.ts';
 import type { Guess } from './guess.ts';
 import type { Manifest } from './manifest.ts';
 import type { FoundTables } from './ownership.ts';
-import type { PackageManager } from './package-manager.ts';
+import type { Installation } from './package-manager.ts';
 import type { Repository } from './repository.ts';
 import type { FoundSchema } from './schema.ts';
 import type { SessionSetting } from './setting.ts';
@@ -13,7 +13,7 @@ export interface Found {
   readonly directory: string;
   readonly repository: Repository;
   readonly manifest: Manifest;
-  readonly packageManager: PackageManager;
+  readonly installation: Installation;
   readonly ci: Ci;
   /** The database libraries that its program has, by their names for people. */
   readonly libraries: readonly string[];

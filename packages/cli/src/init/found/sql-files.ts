@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { filesOf, readFailure, readText } from '@tenantscope/command';
 import { type Access, readAccess, readSchema, type Schema, type SchemaProblem } from '@tenantscope/core';
@@ -33,31 +33,36 @@ const makesTable = (file: string): boolean => {
   }
 };
 
+/** A folder's name may hold what has a meaning in a glob. */
+const literally = (path: string): string => path.replace(/[()[\]{}*?]/g, (c) => `[${c}]`);
+
 /** The glob that names a migration and those that come after it: by the conventions of the tools that write them. */
 const globFor = (file: string): string => {
   const directory = dirname(file);
   const name = basename(file);
-  const within = (pattern: string, at = directory): string => (at === '.' ? pattern : `${at}/${pattern}`);
+  const within = (pattern: string, at = directory): string => (at === '.' ? pattern : `${literally(at)}/${pattern}`);
   if (name === 'migration.sql') return within('*/migration.sql', dirname(directory));
   if (/\.do\./.test(name)) return within('*.do.*.sql');
   if (/^V\d[\w.]*__/.test(name)) return within('V*.sql');
   return /migrat|\d{3,}/i.test(file) || /^\d/.test(name) ? within('*.sql') : file;
 };
 
-const readGroup = (globs: readonly string[], directory: string): SqlSchema | undefined => {
-  const files = filesOf(globs, directory).filter(isReadable);
-  const texts = files.flatMap((file) => {
-    const name = file.slice(directory.length + 1);
-    try {
-      return [{ name, text: readText(file) }];
-    } catch (error) {
-      if (readFailure(error) === undefined) throw error;
-      return [];
-    }
-  });
-  if (texts.length < files.length) return undefined;
+const readNamed = (file: string, name: string): { readonly name: string; readonly text: string } | SchemaProblem => {
+  if (!isReadable(file)) return { file: name, line: 1, message: 'it is too large to look through' };
+  try {
+    return { name, text: readText(file) };
+  } catch (error) {
+    const message = readFailure(error);
+    if (message === undefined) throw error;
+    return { file: name, line: 1, message };
+  }
+};
+
+const readGroup = (globs: readonly string[], directory: string): SqlSchema => {
+  const files = filesOf(globs, directory).map((file) => readNamed(file, relative(directory, file).split(sep).join('/')));
+  const texts = files.flatMap((f) => ('text' in f ? [f] : []));
   const { schema, problems } = readSchema(texts);
-  return { globs, files: files.length, schema, access: readAccess(texts), problems };
+  return { globs, files: files.length, schema, access: readAccess(texts), problems: [...files.flatMap((f) => ('text' in f ? [] : [f])), ...problems] };
 };
 
 const nameRank = (glob: string): number => (/migrat/i.test(glob) ? 2 : /schema|ddl|structure/i.test(glob) ? 1 : 0);
@@ -71,15 +76,15 @@ const withSiblings = (best: SqlSchema, all: readonly SqlSchema[], directory: str
   const parentOf = (s: SqlSchema): string => dirname(dirname(s.globs[0] ?? ''));
   const siblings = all.filter((s) => s !== best && /migrat/i.test(parentOf(best)) && parentOf(s) === parentOf(best));
   if (siblings.length === 0) return best;
-  return readGroup([best, ...siblings].flatMap((s) => s.globs).sort(), directory) ?? best;
+  return readGroup([best, ...siblings].flatMap((s) => s.globs).sort(), directory);
 };
 
 /** The SQL files in a directory that make its schema; undefined when none makes a table. Await `loadParser()` first. */
 export const findSqlSchema = (directory: string): SqlSchema | undefined => {
-  const found = globSync('**/*.sql', { cwd: directory, ignore: skipped, dot: false }).filter((f) => !elsewhere.test(f)).sort().slice(0, mostFiles);
+  const found = globSync('**/*.sql', { cwd: directory, ignore: skipped, followSymbolicLinks: false }).filter((f) => !elsewhere.test(f)).sort().slice(0, mostFiles);
   const making = found.filter((f) => isReadable(join(directory, f)) && makesTable(join(directory, f)));
   const globs = [...new Set(making.map(globFor))];
-  const groups = globs.flatMap((glob) => readGroup([glob], directory) ?? []).filter((g) => g.schema.tables.length > 0).sort(byWeight);
+  const groups = globs.map((glob) => readGroup([glob], directory)).filter((g) => g.schema.tables.length > 0).sort(byWeight);
   const [best] = groups;
   return best && withSiblings(best, groups, directory);
 };

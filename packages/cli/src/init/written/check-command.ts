@@ -6,3 +6,6 @@ export const shellWord = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text
 /** The gate, as it is called at the root of the repository. */
 export const checkCommand = ({ repository }: Found, tsconfig: string | undefined): string =>
   ['npx tenantscope check', ...(repository.path === '.' ? [] : [shellWord(repository.path)]), ...(tsconfig === undefined ? [] : ['--tsconfig', shellWord(tsconfig)])].join(' ');
+
+/** What installs the dependencies, from the root of the repository. */
+export const installCommand = ({ installation: { at, install } }: Found): string => (at === '.' ? install : `(cd ${shellWord(at)} && ${install})`);

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { shownPath } from '@tenantscope/command';
 import type { Eslint } from '../found/eslint.ts';
-import type { PackageManager } from '../found/package-manager.ts';
+import type { Installation } from '../found/package-manager.ts';
 import { addPlugin } from './eslint-edit.ts';
 import type { PlannedFile } from './planned-file.ts';
 
@@ -19,7 +19,7 @@ const inCommonJs = ["module.exports = (async () => [/* what is there, */ ...(awa
 const byHand = ({ file, text }: { readonly file: string; readonly text: string }, first: string): EslintPlan => ({ advice: [first, `In ${shownPath(file)}:`, ...(/\bmodule\.exports\b/.test(text) ? inCommonJs : inModule).map((l) => (l === '' ? '' : `  ${l}`))] });
 
 /** Puts the plugin into the configuration of ESLint, where it is installed and there is no doubt how. */
-export const planEslint = (eslint: Eslint, directory: string, { add }: PackageManager): EslintPlan => {
+export const planEslint = (eslint: Eslint, directory: string, { add }: Installation): EslintPlan => {
   if (eslint.kind === 'absent') return { advice: ['ESLint is not used here, so its plugin is left out: tenantscope check needs none of it.'] };
   if (eslint.kind === 'old') return { advice: [`ESLint has no eslint.config here (${shownPath(eslint.file)}), and the plugin needs one: https://eslint.org/docs/latest/use/configure/migration-guide`] };
   const { file, text, installed } = eslint;

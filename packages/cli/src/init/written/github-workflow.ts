@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Found } from '../found/found.ts';
+import { installCommand } from './check-command.ts';
 import type { PlannedFile } from './planned-file.ts';
-import { yamlText } from './yaml.ts';
+import { yamlLine, yamlText } from './yaml.ts';
 
 const action = 'tenantscope/tenantscope/.github/actions/check@v1';
 
@@ -43,7 +44,7 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 24
-      - run: ${found.packageManager.install}
+      - run: ${yamlLine(installCommand(found))}
       - uses: ${action}
         with:
 ${inputs(found, tsconfig).map((l) => `          ${l}`).join('\n')}

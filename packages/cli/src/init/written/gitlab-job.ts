@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Found } from '../found/found.ts';
-import { checkCommand } from './check-command.ts';
+import { checkCommand, installCommand } from './check-command.ts';
 import type { PlannedFile } from './planned-file.ts';
+import { yamlLine } from './yaml.ts';
 
 const path = '.gitlab/tenantscope.yml';
 const include = `include:\n  - local: ${path}\n`;
@@ -14,8 +15,8 @@ tenantscope:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
-    - ${found.packageManager.install}
-    - ${checkCommand(found, tsconfig)}
+    - ${yamlLine(installCommand(found))}
+    - ${yamlLine(checkCommand(found, tsconfig))}
 `;
 
 /** A job in a file of its own, since the pipeline of a project is not ours to edit. */
