@@ -3,12 +3,13 @@ import { exitCode, type ExitCode, loadConfiguration, note, shownPath, styleFor, 
 import { oneLine } from '@tenantscope/core';
 import { writeAll } from '../init/apply.ts';
 import { confirm } from '../init/ask.ts';
-import { writeBaseline } from '../init/baseline.ts';
+import { writeBaseline, type WrittenBaseline } from '../init/baseline.ts';
 import type { Choices } from '../init/choices.ts';
 import { decide } from '../init/decide.ts';
 import { Declined, type Dialogue, openDialogue, type Terminal } from '../init/dialogue.ts';
 import { findAll } from '../init/found/find.ts';
 import type { Found } from '../init/found/found.ts';
+import { counted } from '../init/found/guess.ts';
 import { foundLines } from '../init/found/listing.ts';
 import { makePlan, type Plan } from '../init/plan.ts';
 import { previewLines } from '../init/preview.ts';
@@ -47,14 +48,18 @@ const prepare = async (found: Found, options: InitOptions, dialogue: Dialogue | 
 
 const checkAll = (directory: string, tsconfig: string | undefined): Promise<CheckedVerdicts> => checkProject(directory, { ...(tsconfig !== undefined && { tsconfig }), cache: true });
 
+interface Outcome {
+  readonly verdicts: CheckedVerdicts;
+  readonly baseline: WrittenBaseline | undefined;
+}
+
 /** Writes the files and runs the first check; what cannot be checked with is not left behind. */
-const carryOut = async ({ files, baseline }: Plan, directory: string, tsconfig: string | undefined): Promise<{ readonly verdicts: CheckedVerdicts; readonly written: readonly string[] }> => {
+const carryOut = async ({ files, baseline }: Plan, directory: string, tsconfig: string | undefined): Promise<Outcome> => {
   const undo = await writeAll(files);
   try {
     const verdicts = await checkAll(directory, tsconfig);
     writeVerdicts({ directory, ...verdicts });
-    const file = baseline && verdicts.report.incomplete.length === 0 ? writeBaseline(directory, verdicts) : undefined;
-    return { verdicts, written: [...files.map((f) => f.path), ...(file === undefined ? [] : [join(directory, file)])].map((p) => shownPath(p)) };
+    return { verdicts, baseline: baseline && verdicts.report.incomplete.length === 0 ? writeBaseline(directory, verdicts) : undefined };
   } catch (error) {
     undo();
     if (error instanceof UsageError && files.length > 0) throw new Error(`what init has written cannot be used, and is taken back: ${error.message.replace(/\s+/g, ' ')}`);
@@ -62,15 +67,22 @@ const carryOut = async ({ files, baseline }: Plan, directory: string, tsconfig: 
   }
 };
 
-const conclude = (found: Found, plan: Plan, { verdicts, written }: Awaited<ReturnType<typeof carryOut>>): ExitCode => {
-  const { report } = verdicts;
+const writtenLines = (plan: Plan, { baseline }: Outcome): readonly string[] => {
+  const lines = plan.files.map((f) => `wrote ${shownPath(f.path)}`);
+  if (baseline) return [...lines, `wrote ${baseline.file}: ${counted(baseline.findings, 'finding')}. check leaves ${baseline.findings === 1 ? 'it' : 'them'} out from now on, and refuses any new one`];
+  return lines.length > 0 ? lines : ['Everything is there: nothing was written.'];
+};
+
+const conclude = (found: Found, plan: Plan, outcome: Outcome): ExitCode => {
+  const { report } = outcome.verdicts;
   const pathOf = (file: string): string => shownPath(join(found.directory, file));
-  say([...(written.length > 0 ? written.map((f) => `wrote ${f}`) : ['Everything is there: nothing was written.']), '']);
+  const written = [...plan.files.map((f) => shownPath(f.path)), ...(outcome.baseline ? [outcome.baseline.file] : [])];
+  say([...writtenLines(plan, outcome), '']);
   say(plan.advice.length > 0 ? [...plan.advice, ''] : []);
   say(summaryLines(found, written, { report, linesOf: sourceReader(found.directory), pathOf }, style()));
   if (report.incomplete.length === 0) return exitCode.clean;
   for (const { file, line, message } of report.incomplete.slice(0, mostUnread)) note(oneLine(`not read: ${file === undefined ? '' : `${pathOf(file)}${line === undefined ? '' : `:${line}`}  `}${message}`));
-  note('incomplete: not everything could be read, so nothing is proved about the rest and no baseline was written; tenantscope check names all of it');
+  note(`incomplete: not everything could be read, so nothing is proved about the rest${plan.baseline ? ' and no baseline was written' : ''}; tenantscope check names all of it`);
   return exitCode.incomplete;
 };
 

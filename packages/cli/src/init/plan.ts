@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { discoverConfiguration, shownPath } from '@tenantscope/command';
+import { baselineName } from '../gate/baseline.ts';
 import type { Choices } from './choices.ts';
 import { findEslint } from './found/eslint.ts';
 import type { Found } from './found/found.ts';
-import { baselineName } from './written/baseline.ts';
 import { configurationFile } from './written/configuration.ts';
 import { planEslint } from './written/eslint.ts';
 import { planGate } from './written/gate.ts';
@@ -38,5 +38,6 @@ export const makePlan = (found: Found, choices: Choices, tsconfig: string | unde
   const baseline = join(directory, baselineName);
   const there = [...(own === undefined ? [] : [shownPath(own)]), ...(ci.present === undefined ? [] : [shownPath(join(repository.root, ci.present))]), ...(existsSync(baseline) ? [shownPath(baseline)] : [])];
   const pinned = manifest.dependencies.has('tenantscope') ? [] : [`For the same version everywhere: ${installation.add} tenantscope`];
-  return { files, baseline: !existsSync(baseline), kept: [...there, ...kept], advice: [...pinned, ...gate.advice, ...eslint.advice] };
+  // Of a gate that is there already a new baseline would hide what it has found since.
+  return { files, baseline: own === undefined && !existsSync(baseline), kept: [...there, ...kept], advice: [...pinned, ...(own !== undefined && !existsSync(baseline) ? [`There is no ${baselineName}: where there are findings to begin with, tenantscope baseline writes one`] : []), ...gate.advice, ...eslint.advice] };
 };

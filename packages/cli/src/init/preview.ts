@@ -1,8 +1,8 @@
 import { printable, type Style } from '@tenantscope/core';
 import { shownPath } from '@tenantscope/command';
+import { baselineName } from '../gate/baseline.ts';
 import { counted } from './found/guess.ts';
 import type { Plan } from './plan.ts';
-import { baselineName } from './written/baseline.ts';
 import type { PlannedFile } from './written/planned-file.ts';
 
 /** More of a file is not shown before it is written. */

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { shownPath } from '@tenantscope/command';
 import { type CheckReport, coverageLine, type ReportedFinding, renderCheck, type Style } from '@tenantscope/core';
+import { baselinePath } from '../gate/baseline.ts';
 import { isAside, isServing } from './found/aside.ts';
 import { counted } from './found/guess.ts';
 import type { Found } from './found/found.ts';
@@ -40,9 +42,10 @@ interface Next {
 
 const nextSteps = ({ directory }: Found, written: readonly string[], check: FirstCheck, finding: ReportedFinding | undefined): readonly Next[] => {
   const here = shownPath(directory);
+  const hasBaseline = existsSync(baselinePath(directory, undefined));
   return [
     ...(finding ? [{ command: `npx tenantscope explain ${shellWord(`${check.pathOf(finding.file)}:${finding.line}`)}`, why: 'the rows with which it leaks' }] : []),
-    { command: `npx tenantscope check${here === '.' ? '' : ` ${shellWord(here)}`}`, why: 'the gate: every finding' },
+    { command: ['npx tenantscope check', ...(here === '.' ? [] : [shellWord(here)]), ...(hasBaseline ? ['--no-baseline'] : [])].join(' '), why: `every finding${hasBaseline ? ', those of the baseline too' : ''}` },
     ...(written.length > 0 ? [{ command: `git add ${written.map(shellWord).join(' ')}`, why: 'what was written' }] : []),
   ];
 };

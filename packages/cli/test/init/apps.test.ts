@@ -1,4 +1,5 @@
 import { loadConfiguration } from '@tenantscope/command';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tenantscope } from '../run.ts';
@@ -29,8 +30,14 @@ describe('init: the sample applications', () => {
     expect(stdout).toMatch(/\d+ query sites: \d+ scoped/);
     expect(stdout).toContain('npx tenantscope explain src/');
 
+    expect(stdout).toMatch(/wrote tenantscope-baseline\.json: \d+ findings\./);
+    expect(await tenantscope(['check'], { cwd: directory })).toMatchObject({ code: 0 });
+
     expect(await init(directory)).toMatchObject({ code: 0, stdout: expect.stringContaining('Everything is there: nothing was written.') as string });
     expect(treeOf(directory)).toEqual(tree);
+    rmSync(join(directory, 'tenantscope-baseline.json'));
+    expect(await init(directory)).toMatchObject({ code: 0, stdout: expect.stringContaining('There is no tenantscope-baseline.json') as string });
+    expect(Object.keys(treeOf(directory))).not.toContain('tenantscope-baseline.json');
   });
 
   it('finds in gatehouse two folders of migrations, and a handle that scopes', async () => {

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { InitOptions } from '../commands/init.ts';
 
-/** `tenantscope init` on the command line. */
 export const addInit = (program: Command): void => {
   program
     .command('init')
