@@ -13,6 +13,18 @@ export interface HandlePlace {
   readonly line: number;
 }
 
+/** A database library that a project uses, and whether its types are there to be read. */
+export interface UsedLibrary {
+  readonly name: string;
+  readonly isTyped: boolean;
+}
+
+/** Without its types nothing of a library is known: all that comes of it is of type any. */
+export const findLibraries = (project: LoadedProject): readonly UsedLibrary[] => {
+  const paths = project.paths();
+  return project.libraries.map((f) => ({ name: f.name, isTyped: paths.some(f.declares) }));
+};
+
 /** What may be a handle that comes into being: `new Pool()`, `drizzle(client)`. */
 const makes = (node: ts.Node): ts.Node | undefined => (ts.isNewExpression(node) || (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) ? node : undefined);
 

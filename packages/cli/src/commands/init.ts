@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { exitCode, type ExitCode, loadConfiguration, note, shownPath, styleFor, UsageError, writeVerdicts } from '@tenantscope/command';
+import { discoverConfiguration, exitCode, type ExitCode, loadConfiguration, note, shownPath, styleFor, UsageError, writeVerdicts } from '@tenantscope/command';
 import { oneLine } from '@tenantscope/core';
 import { writeAll } from '../init/apply.ts';
 import { confirm } from '../init/ask.ts';
@@ -34,7 +34,7 @@ const say = (lines: readonly string[]): void => {
 const style = () => styleFor(process.stdout, process.env);
 
 const choicesOf = async (found: Found, { provenance }: InitOptions, dialogue: Dialogue | undefined): Promise<Choices> =>
-  dialogue && loadConfiguration(found.directory, undefined).file === undefined
+  dialogue && discoverConfiguration(found.directory) === undefined
     ? decide(found, dialogue, provenance)
     : { provenance: provenance ?? 'callers', trusted: new Set(), shared: new Set() };
 
@@ -92,6 +92,8 @@ export const init = async (path: string, options: InitOptions, terminal: Termina
   const asks = options.yes !== true && options.dryRun !== true;
   if (asks && !terminal.isInteractive) throw new UsageError('init asks before it writes, and the standard input is no terminal. Pass --yes to write without being asked, or --dry-run to see what would be written');
   const tsconfig = tsconfigPath(directory, options.tsconfig);
+  // One that is wrong is to be mended before anything else.
+  loadConfiguration(directory, undefined);
   const found = await findAll(directory, tsconfig);
   say(foundLines(found, style()));
   const dialogue = asks ? openDialogue(terminal) : undefined;

@@ -40,11 +40,11 @@ interface Next {
   readonly why: string;
 }
 
-const nextSteps = ({ directory }: Found, written: readonly string[], check: FirstCheck, finding: ReportedFinding | undefined): readonly Next[] => {
+const nextSteps = ({ directory, schema }: Found, written: readonly string[], check: FirstCheck, finding: ReportedFinding | undefined): readonly Next[] => {
   const here = shownPath(directory);
   const hasBaseline = existsSync(baselinePath(directory, undefined));
   return [
-    ...(finding ? [{ command: `npx tenantscope explain ${shellWord(`${check.pathOf(finding.file)}:${finding.line}`)}`, why: 'the rows with which it leaks' }] : []),
+    ...(finding ? [{ command: `npx tenantscope explain ${shellWord(`${check.pathOf(finding.file)}:${finding.line}`)}`, why: schema.migrations ? 'the rows with which it leaks' : 'what is known of it' }] : []),
     { command: ['npx tenantscope check', ...(here === '.' ? [] : [shellWord(here)]), ...(hasBaseline ? ['--no-baseline'] : [])].join(' '), why: `every finding${hasBaseline ? ', those of the baseline too' : ''}` },
     ...(written.length > 0 ? [{ command: `git add ${written.map(shellWord).join(' ')}`, why: 'what was written' }] : []),
   ];

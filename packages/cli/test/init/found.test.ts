@@ -27,7 +27,7 @@ describe('the tenant column and the root', () => {
     ['not at all', 'create table a (id int); create table b (id int)', undefined, undefined],
   ])('%s', (_name, text, column, root) => {
     const schema = schemaOf(text);
-    expect(findTenantColumn(schema, undefined)?.value).toBe(column);
+    expect(findTenantColumn(schema, undefined, [])?.value).toBe(column);
     expect(findTenantRoot(schema, column ?? 'tenant_id', [])?.value).toBe(root);
   });
 
@@ -36,9 +36,16 @@ describe('the tenant column and the root', () => {
 create policy p on firms using (id = current_setting('app.firm')::int); create policy p on a using (current_setting('app.firm')::int = firm); create policy p on b using (firm = (select nullif(current_setting('app.firm', true), '')::int))`;
     const schema = schemaOf(text);
     const access = accessOf(text);
-    const column = findTenantColumn(schema, { globs: [], files: 1, schema, access, problems: [] });
+    const column = findTenantColumn(schema, { globs: [], files: 1, schema, access, problems: [] }, []);
     expect(column?.value).toBe('firm');
     expect(findTenantRoot(schema, 'firm', access.comparisons)?.value).toBe('firms.id');
+  });
+
+  it('by the code, where no schema is known', () => {
+    const texts = ['where org_id = $1 and x.org_id = y.org_id', 'org_id, org_id, account_id'];
+    expect(findTenantColumn(undefined, undefined, texts)?.value).toBe('org_id');
+    expect(findTenantColumn(undefined, undefined, ['org_id', 'organization_id'])).toBeUndefined();
+    expect(findTenantColumn(schemaOf('create table a (id int)'), undefined, texts)).toBeUndefined();
   });
 
   it('under another name in some tables', () => {

@@ -92,6 +92,7 @@ describe('init: what cannot be set up is left as it is', () => {
     ['a directory without a tsconfig', { 'src/orders.ts': pgSource }, 'There is no tsconfig.json'],
     ['a project without a database library', { 'tsconfig.json': '{}', 'src/a.ts': 'export const a = 1;' }, 'no database library is used here'],
     ['a project that is not installed', { 'tsconfig.json': '{}', 'src/a.ts': 'export const a = 1;', 'package.json': '{ "dependencies": { "kysely": "*" } }', 'pnpm-lock.yaml': '' }, 'pnpm install'],
+    ['a project that uses what is not installed', { 'tsconfig.json': '{}', 'src/notes.ts': kyselySource }, 'its types are not installed'],
     ['a configuration that is wrong', { 'tsconfig.json': '{}', 'src/orders.ts': pgSource, 'tenantscope.config.json': '{ "tenant": { "colum": "x" } }' }, 'did you mean "column"?'],
   ])('%s', async (_name, files, message) => {
     const directory = project(files);

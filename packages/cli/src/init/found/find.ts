@@ -1,9 +1,10 @@
-import { loadParser, UsageError } from '@tenantscope/command';
+import { loadParser } from '@tenantscope/command';
 import type * as Analyzer from '@tenantscope/analyzer';
 import { usable } from '../../project.ts';
 import { isAside } from './aside.ts';
 import { findCi } from './ci.ts';
 import type { Found } from './found.ts';
+import { requireLibraries } from './libraries.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { findOwnership } from './ownership.ts';
 import { findInstallation } from './package-manager.ts';
@@ -15,17 +16,6 @@ import { assumedColumn, findOverrides, findTenantColumn } from './tenant-column.
 import { findTenantRoot } from './tenant-root.ts';
 
 const noAccess = { comparisons: [], functions: [], roles: [] };
-
-/** Of packages that are not there no types are read, so nothing of what a project queries would be seen. */
-const requireLibrary = (project: Analyzer.LoadedProject, { libraries }: Manifest, install: string): void => {
-  if (project.files.length === 0) throw new UsageError(`${project.directory}: the tsconfig includes no TypeScript file; check its "include", or name another with --tsconfig`);
-  if (project.libraries.length > 0) return;
-  throw new UsageError(
-    libraries.length > 0
-      ? `${project.directory}: package.json has ${libraries.join(', ')}, and no file of the project uses ${libraries.length === 1 ? 'it' : 'them'} as far as can be seen. Are the dependencies installed (${install})?`
-      : `${project.directory}: no database library is used here, so there are no queries to judge. Kysely, Drizzle, Prisma, Knex, slonik, pg and postgres.js are read: is this the right directory, and are its dependencies installed (${install})?`,
-  );
-};
 
 interface Surroundings {
   readonly directory: string;
@@ -40,12 +30,12 @@ const surroundingsOf = (directory: string): Surroundings => {
 
 const lookAt = (analyzer: typeof Analyzer, project: Analyzer.LoadedProject, { directory, repository, manifest }: Surroundings): Found => {
   const installation = findInstallation(directory, repository.root);
-  requireLibrary(project, manifest, installation.install);
+  const libraries = requireLibraries(analyzer.findLibraries(project), project, { manifest, install: installation.install });
   const naming = analyzer.findNaming(project);
   const declared = analyzer.readDeclaredSchema(project, naming && !naming.options ? { naming: 'camelCase' } : {});
   const schema = findSchema(directory, repository.root, declared);
   const access = schema.sql?.access ?? noAccess;
-  const column = findTenantColumn(schema.schema, schema.sql);
+  const column = findTenantColumn(schema.schema, schema.sql, project.files.map((f) => f.text));
   const name = column?.value ?? assumedColumn;
   const overrides = findOverrides(schema.schema, name);
   const root = findTenantRoot(schema.schema, name, access.comparisons);
@@ -55,7 +45,7 @@ const lookAt = (analyzer: typeof Analyzer, project: Analyzer.LoadedProject, { di
     manifest,
     installation,
     ci: findCi(repository),
-    libraries: project.libraries.map((f) => f.name),
+    libraries,
     handles: [...analyzer.findHandles(project)].sort((a, b) => Number(isAside(a.file)) - Number(isAside(b.file))),
     naming,
     schema,

@@ -1,4 +1,4 @@
-import { inferTenancy, type Schema, type SchemaTable, type TenantComparison } from '@tenantscope/core';
+import { inferTenancy, type Schema, type SchemaTable, tenantColumnNames, type TenantComparison } from '@tenantscope/core';
 import { counted, type Guess, placeOf } from './guess.ts';
 import type { SqlSchema } from './sql-files.ts';
 import { isNamedAfter, wordOf } from './tenant-words.ts';
@@ -70,9 +70,19 @@ const bySchema = (schema: Schema): Guess<string> | undefined => {
   return count === 0 ? undefined : { value: column, why: `${count} of ${counted(all, 'table')} have it` };
 };
 
-/** The column that holds the tenant; undefined when nothing says which. */
-export const findTenantColumn = (schema: Schema | undefined, sql: SqlSchema | undefined): Guess<string> | undefined =>
-  schema && ((sql && byPolicies(sql.access.comparisons, schema)) ?? bySchema(schema));
+/** Fewer times than this a name is said by chance. */
+const fewest = 5;
+
+/** Where no schema is known: the name that the code says most often. */
+const byCode = (texts: readonly string[]): Guess<string> | undefined => {
+  const uses = tenantColumnNames.filter((name) => name.includes('_')).map((name) => ({ name, count: texts.reduce((sum, text) => sum + (text.match(new RegExp(`\\b${name}\\b`, 'g')) ?? []).length, 0) }));
+  const best = uses.reduce((a, b) => (b.count > a.count ? b : a));
+  return best.count < fewest ? undefined : { value: best.name, why: `the code says it ${best.count} times, and nothing says what the tables are` };
+};
+
+/** The column that holds the tenant; undefined when nothing says which. `texts`: the code. */
+export const findTenantColumn = (schema: Schema | undefined, sql: SqlSchema | undefined, texts: readonly string[]): Guess<string> | undefined =>
+  schema ? ((sql && byPolicies(sql.access.comparisons, schema)) ?? bySchema(schema)) : byCode(texts);
 
 /** Tables that have the tenant under another name: `org_id` where most have `organization_id`. */
 export const findOverrides = (schema: Schema | undefined, column: string): ReadonlyMap<string, string> => {
