@@ -24,10 +24,10 @@ const emits = ({ noEmit, emitDeclarationOnly }: ts.CompilerOptions): boolean => 
 
 const takes = (path: string, name: string): boolean => {
   const config = ts.readConfigFile(path, (file) => ts.sys.readFile(file)).config as unknown;
-  const { raw, options } = ts.parseJsonConfigFileContent(config ?? {}, { ...ts.sys, readDirectory: () => [] }, dirname(path), undefined, path);
-  const { include, exclude, files } = (raw ?? {}) as Raw;
+  const parsed = ts.parseJsonConfigFileContent(config ?? {}, { ...ts.sys, readDirectory: () => [] }, dirname(path), undefined, path);
+  const { include, exclude, files } = ((parsed.raw as unknown) ?? {}) as Raw;
   const included = strings(include) ?? (files === undefined ? ['**/*'] : []);
-  return emits(options) && matches(name, included, dirname(path)) && !matches(name, strings(exclude) ?? [], dirname(path));
+  return emits(parsed.options) && matches(name, included, dirname(path)) && !matches(name, strings(exclude) ?? [], dirname(path));
 };
 
 /** Whether a compiler would take a new file in a directory for a source of the product, and write what it makes of it. */
