@@ -94,6 +94,7 @@ export const init = async (path: string, options: InitOptions, terminal: Termina
   const tsconfig = tsconfigPath(directory, options.tsconfig);
   // One that is wrong is to be mended before anything else.
   loadConfiguration(directory, undefined);
+  if (process.stderr.isTTY) note('looking through the project …');
   const found = await findAll(directory, tsconfig);
   say(foundLines(found, style()));
   const dialogue = asks ? openDialogue(terminal) : undefined;

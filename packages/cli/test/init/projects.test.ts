@@ -34,9 +34,9 @@ describe('init: kinds of projects', () => {
 
   it('reads a pg project from its migrations', async () => {
     const directory = databaseProject({ 'src/orders.ts': pgSource, 'sql/changes/0001_tables.sql': migration });
-    expect((await init(directory)).code).toBe(0);
+    expect((await init(directory, '--provenance', 'names')).code).toBe(0);
     expect(loadConfiguration(directory, undefined).configuration).toEqual({
-      tenant: { column: 'account_id', root: 'accounts.id' },
+      tenant: { column: 'account_id', root: 'accounts.id', provenance: 'names' },
       tables: { via: { order_lines: 'orders(order_id)' } },
       schema: { migrations: 'sql/changes/*.sql' },
     });

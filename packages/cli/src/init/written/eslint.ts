@@ -18,6 +18,13 @@ const inCommonJs = ["module.exports = (async () => [/* what is there, */ ...(awa
 
 const byHand = ({ file, text }: { readonly file: string; readonly text: string }, first: string): EslintPlan => ({ advice: [first, `In ${shownPath(file)}:`, ...(/\bmodule\.exports\b/.test(text) ? inCommonJs : inModule).map((l) => (l === '' ? '' : `  ${l}`))] });
 
+/** Rules with types fail on a file that no tsconfig includes. */
+const asksTypes = /projectService|TypeChecked|parserOptions[^]*\bproject\b/;
+
+/** What is left to people about ESLint once a configuration is written. */
+export const aboutTypes = (eslint: Eslint): readonly string[] =>
+  eslint.kind === 'flat' && asksTypes.test(eslint.text) ? ["ESLint asks for types here: where no tsconfig includes the new configuration, leave it out of ESLint's: { ignores: ['tenantscope.config.*'] }"] : [];
+
 /** Puts the plugin into the configuration of ESLint, where it is installed and there is no doubt how. */
 export const planEslint = (eslint: Eslint, directory: string, { add }: Installation): EslintPlan => {
   if (eslint.kind === 'absent') return { advice: ['ESLint is not used here, so its plugin is left out: tenantscope check needs none of it.'] };
