@@ -28,7 +28,7 @@ const sourceAt = (node: ts.FunctionLikeDeclaration, words: TenantWords, project:
   const parameters = node.parameters.map((p) => p.getText()).join(' ');
   if (!sessionWords.test(parameters) && !sessionWords.test(text)) return undefined;
   if (asksDatabase.test(text)) return undefined;
-  return candidateAt(project, node, { name: referenceTo(project, node, path), why: 'by its name, and it reads the session or the request', score: (named ? 5 : 2) + (/^(require|current)/i.test(name) ? 2 : 0) });
+  return candidateAt(project, node, { name: referenceTo(project, node, path), why: 'by its name, and it reads the session or the request', score: (named ? 5 : 2) + (/^(require|current)/i.test(name) ? 2 : 0) + (words.exactly.test(name) ? 2 : 0) });
 };
 
 /** `asserts tenantId is TenantId` */

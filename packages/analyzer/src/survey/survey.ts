@@ -17,7 +17,8 @@ const isAside = (path: string): boolean => /(^|\/)(e2e[\w-]*|tests?|scripts?|see
 export const findTenantCandidates = (project: LoadedProject, column: string): TenantCandidates => {
   const words = wordsOf(column);
   const files = project.files.filter((f) => !isTest(f) && !isAside(project.pathOf(f)) && words.about.test(f.text));
-  const functions = files.map((f) => tenantFunctionsIn(f, words, project));
+  // What renders a page gives no tenant.
+  const functions = files.filter((f) => !f.fileName.endsWith('x')).map((f) => tenantFunctionsIn(f, words, project));
   return {
     types: likeliest(files.flatMap((f) => tenantTypesIn(f, words, project))),
     sources: likeliest(functions.flatMap((f) => f.sources)),

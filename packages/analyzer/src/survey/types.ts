@@ -31,7 +31,7 @@ const isBranded = (node: Members): boolean => {
 const candidatesIn = (node: Members, words: TenantWords, project: LoadedProject): readonly TenantCandidate[] => {
   const name = node.name?.text;
   if (name === undefined) return [];
-  if (isBranded(node) && words.about.test(name)) return [candidateAt(project, node, { name, why: 'a branded type', score: 10 })];
+  if (isBranded(node) && words.exactly.test(name)) return [candidateAt(project, node, { name, why: 'a branded type', score: 10 })];
   if (!session.test(name) || given.test(name)) return [];
   const isOfTenant = words.about.test(name.replace(session, ''));
   const names = isOfTenant ? new Set([...words.properties, 'id']) : words.properties;

@@ -14,7 +14,8 @@ export interface FoundTables {
   readonly open: readonly Guess<string>[];
 }
 
-const bookkeeping = /^(_?prisma_migrations|kysely_migration(_lock)?|knex_migrations(_lock)?|__drizzle_migrations|schema_?migrations|pgmigrations|typeorm_metadata|migrations|spatial_ref_sys)$/;
+/** Tables in which migration tools keep what they have done. */
+export const bookkeeping = /^(_?prisma_migrations|kysely_migration(_lock)?|knex_migrations(_lock)?|__drizzle_migrations|schema_?migrations|pgmigrations|typeorm_metadata|migrations|spatial_ref_sys)$/;
 
 type Classified = ReadonlyMap<string, TableModel>;
 

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import { conventionalFiles } from '@tenantscope/command';
 import { type Schema, snakeCase } from '@tenantscope/core';
 import { counted, type Guess } from './guess.ts';
+import { bookkeeping } from './ownership.ts';
 import { findSqlSchema, type SqlSchema } from './sql-files.ts';
 
 /** Where the tables are written down. */
@@ -30,7 +31,7 @@ const namesOf = (schema: Schema): ReadonlySet<string> => new Set(schema.tables.m
 
 const missingIn = (sql: Schema, declared: Schema): number => {
   const made = namesOf(sql);
-  return [...namesOf(declared)].filter((name) => !made.has(name)).length;
+  return [...namesOf(declared)].filter((name) => !made.has(name) && !bookkeeping.test(name)).length;
 };
 
 const inSql = (sql: SqlSchema, passedOver: readonly string[] = []): FoundSchema => ({
@@ -48,7 +49,7 @@ const asTypes = ({ schema, types = '' }: Declared, passedOver: readonly string[]
 
 /** The schema that the project is judged by: SQL knows keys and policies, so it is taken unless it lacks tables that the code has. */
 export const findSchema = (directory: string, root: string, declared: Declared | undefined): FoundSchema => {
-  const sql = findSqlSchema(directory) ?? (declared ? undefined : findAround(directory, root));
+  const sql = findSqlSchema(directory) ?? findAround(directory, root);
   if (!sql) return declared?.types === undefined ? { schema: declared?.schema, passedOver: [] } : asTypes(declared, []);
   if (!declared) return inSql(sql);
   const missing = missingIn(sql.schema, declared.schema);
