@@ -1,11 +1,16 @@
 import { loadConfiguration } from '@tenantscope/command';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tenantscope } from '../run.ts';
+import { parse } from 'yaml';
+import { repository, tenantscope } from '../run.ts';
 import { copyOf, treeOf } from './project.ts';
 
 const init = (directory: string) => tenantscope(['init', '--yes'], { cwd: directory });
+
+interface Workflow {
+  readonly jobs: { readonly check: { readonly steps: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[] } };
+}
 
 /** What a configuration of orderly has as comments: nobody but its team can say so. */
 const suggested = ['countries', 'currencies', 'plans', 'tax_rates', 'TenantId', 'AuthContext.tenantId', 'src/auth/session.ts#requireTenant', 'src/auth/tickets.ts#openTicket', 'src/auth/guards.ts#assertMember'];
@@ -26,7 +31,7 @@ describe('init: the sample applications', () => {
     const tree = treeOf(directory);
     for (const name of suggested) expect(tree['tenantscope.config.ts']).toContain(`//   '${name}',`);
     expect(tree['.gitlab-ci.yml']).toBe('stages: [test]\n');
-    expect(tree['.gitlab/tenantscope.yml']).toContain('- npx tenantscope check\n');
+    expect(tree['.gitlab/tenantscope.yml']).toContain('- npx tenantscope check --format json --output check.json || code=$?\n');
     expect(stdout).toMatch(/\d+ query sites: \d+ scoped/);
     expect(stdout).toContain('npx tenantscope explain src/');
 
@@ -52,6 +57,12 @@ describe('init: the sample applications', () => {
       database: { runtimeRoles: ['gatehouse_audit', 'gatehouse_app', 'gatehouse_ops'] },
     });
     expect(stdout).toContain('scoped-kysely (handle at src/identity/gate.ts:');
-    expect(treeOf(directory)['.github/workflows/tenantscope.yml']).toContain('branches: [master]');
+    const workflow = treeOf(directory)['.github/workflows/tenantscope.yml'] ?? '';
+    expect(workflow).toContain('branches: [master]');
+    expect(workflow).toContain('# migrations: "{migrations/control/*.sql,migrations/tenant/*.sql}"');
+    const inputs = Object.keys((parse(readFileSync(join(repository, '.github/actions/check/action.yml'), 'utf8')) as { readonly inputs: object }).inputs);
+    const [step] = (parse(workflow.replaceAll('# migrations:', 'migrations:')) as Workflow).jobs.check.steps.slice(-1);
+    expect(step?.uses).toMatch(/^tenantscope\/tenantscope\/\.github\/actions\/check@/);
+    expect(inputs).toEqual(expect.arrayContaining(Object.keys(step?.with ?? {})));
   });
 });

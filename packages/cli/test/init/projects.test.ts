@@ -67,6 +67,14 @@ describe('init: kinds of projects', () => {
     expect(loadConfiguration(directory, undefined).configuration.tenant).toEqual({ column: 'tenant_id' });
   });
 
+  it('types the configuration where tenantscope is installed', async () => {
+    const directory = databaseProject({ 'src/orders.ts': pgSource, 'installed/tenantscope/package.json': '{}' });
+    symlinkSync(join(directory, 'installed/tenantscope'), join(directory, 'node_modules/tenantscope'));
+    expect((await init(directory)).code).toBe(0);
+    expect(readFileSync(join(directory, 'tenantscope.config.ts'), 'utf8')).toMatch(/^import \{ defineConfig \} from 'tenantscope';\n[^]*\nexport default defineConfig\(\{\n[^]*\n\}\);\n$/);
+    expect(loadConfiguration(directory, undefined).configuration.tenant).toEqual({ column: 'tenant_id' });
+  });
+
   it('can name tables whatever they are called, or says that it cannot', async () => {
     const odd = `create table tenants (id int primary key);
 create table parents (id int primary key, tenant_id int not null references tenants (id));

@@ -9,3 +9,6 @@ export const checkCommand = ({ repository }: Found, tsconfig: string | undefined
 
 /** What installs the dependencies, from the root of the repository. */
 export const installCommand = ({ installation: { at, install } }: Found): string => (at === '.' ? install : `(cd ${shellWord(at)} && ${install})`);
+
+/** What prints the report of the gate again. */
+export const reportCommand = ({ repository }: Found): string => `npx tenantscope report check.json${repository.path === '.' ? '' : ` --directory ${shellWord(repository.path)}`}`;

@@ -1,25 +1,28 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Found } from '../found/found.ts';
 import { installCommand } from './check-command.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { yamlLine, yamlText } from './yaml.ts';
 
-const action = 'tenantscope/tenantscope/.github/actions/check@v1';
+const action = 'tenantscope/tenantscope/.github/actions/check@main';
 
 /** Of the branches that git knows here, the one that others come from. */
 const mainBranch = (configuration: string): string => ['main', 'master', 'develop'].find((name) => configuration.includes(`[branch "${name}"]`)) ?? 'main';
 
-/** What rls-audit builds the database from: only where policies guard it at all. */
-const migrationsOf = ({ schema, session }: Found): readonly string[] => (session.setting ? (schema.migrations?.value ?? []) : []);
-
-const inputs = (found: Found, tsconfig: string | undefined): readonly string[] => {
-  const migrations = migrationsOf(found);
-  return [
-    `directory: ${yamlText(found.repository.path)}`,
-    ...(tsconfig === undefined ? [] : [`tsconfig: ${yamlText(tsconfig)}`]),
-    ...(migrations.length === 1 ? [`migrations: ${yamlText(migrations[0] ?? '')} # for rls-audit`] : migrations.length > 1 ? ['migrations: | # for rls-audit', ...migrations.map((m) => `  ${m}`)] : []),
-  ];
+/** rls-audit has no baseline: it is taken in once it is clean. Only where policies guard the database at all. */
+const auditLines = ({ schema: { migrations }, session, repository }: Found): readonly string[] => {
+  const globs = session.setting ? (migrations?.value ?? []) : [];
+  if (globs.length === 0) return [];
+  const all = globs.map((g) => posix.join(repository.path, g));
+  const whole = all.length === 1 ? all.join() : `{${all.join()}}`;
+  return ['# Row-level security as well, once `npx rls-audit --migrations …` is clean:', `# migrations: ${JSON.stringify(whole)}`];
 };
+
+const inputs = (found: Found, tsconfig: string | undefined): readonly string[] => [
+  `directory: ${yamlText(found.repository.path)}`,
+  ...(tsconfig === undefined ? [] : [`tsconfig: ${yamlText(tsconfig)}`]),
+  ...auditLines(found),
+];
 
 const workflow = (found: Found, tsconfig: string | undefined): string => `# Written by \`tenantscope init\`.
 name: Tenantscope
