@@ -80,7 +80,7 @@ const inferredFrom = (project: Typed, names: ReadonlySet<string>): DeclaredSchem
     const argument = firstArgument(file, names);
     if (!argument) continue;
     const type = project.host.shape(argument);
-    if (!type.isOpen && type.properties().length > 0) return { ...dbTypeOf(type, project, argument), types: referenceOf(argument, project) };
+    if (!type.isOpen && type.properties().length > 0) return { ...dbTypeOf(type, project, argument), reference: () => referenceOf(argument, project) };
   }
   return undefined;
 };

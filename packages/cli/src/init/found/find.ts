@@ -33,7 +33,7 @@ const lookAt = (analyzer: typeof Analyzer, project: Analyzer.LoadedProject, { di
   const libraries = requireLibraries(analyzer.findLibraries(project), project, { manifest, install: installation.install });
   const naming = analyzer.findNaming(project);
   const declared = analyzer.readDeclaredSchema(project, naming && !naming.options ? { naming: 'camelCase' } : {});
-  const schema = findSchema(directory, repository.root, declared);
+  const schema = findSchema(directory, repository.root, declared && { schema: declared.schema, types: declared.reference?.() });
   const access = schema.sql?.access ?? noAccess;
   const column = findTenantColumn(schema.schema, schema.sql, project.files.map((f) => f.text));
   const name = column?.value ?? assumedColumn;
