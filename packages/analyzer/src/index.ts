@@ -13,3 +13,8 @@ export { mergeParts } from './parts/merge.ts';
 export { projectIdentity, type ProjectIdentity } from './parts/identity.ts';
 export { Unreadable } from './parts/node-table.ts';
 export type { Share } from './parts/share.ts';
+export type { TenantCandidate } from './survey/candidate.ts';
+export { compilesFile } from './survey/compiled.ts';
+export { findHandles, findLibraries, type HandlePlace, type UsedLibrary } from './survey/handles.ts';
+export { findNaming, type NamingPlugin } from './survey/naming.ts';
+export { findTenantCandidates, type TenantCandidates } from './survey/survey.ts';

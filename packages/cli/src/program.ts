@@ -3,6 +3,7 @@ import { addBaseline } from './command-line/baseline.ts';
 import { addCheck } from './command-line/check.ts';
 import { exits } from './command-line/exits.ts';
 import { addExplain } from './command-line/explain.ts';
+import { addInit } from './command-line/init.ts';
 import { addMerge } from './command-line/merge.ts';
 import { addProve } from './command-line/prove.ts';
 import { addReport } from './command-line/report.ts';
@@ -22,6 +23,7 @@ Examples:
   $ tenantscope prove --trusted '$1' queries.sql
   $ tenantscope explain src/orders.ts:42
 ${exits}`);
+  addInit(program);
   addCheck(program);
   addMerge(program);
   addBaseline(program);

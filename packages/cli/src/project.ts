@@ -35,7 +35,7 @@ export const requireDirectory = (path: string, command: string): string => {
 };
 
 /** A path given on the command line: relative to the checked directory, else to where the user stands. */
-const tsconfigPath = (project: string, path: string | undefined): string | undefined =>
+export const tsconfigPath = (project: string, path: string | undefined): string | undefined =>
   path === undefined || existsSync(resolve(project, path)) || !existsSync(path) ? path : resolve(path);
 
 const hints: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** Directory and tsconfig errors are the user's to mend. */
-const usable = async <T>(work: (analyzer: typeof Analyzer) => T | Promise<T>): Promise<T> => {
+export const usable = async <T>(work: (analyzer: typeof Analyzer) => T | Promise<T>): Promise<T> => {
   // The TypeScript compiler: only what checks TypeScript waits for it.
   const analyzer: typeof Analyzer = await import('@tenantscope/analyzer');
   try {

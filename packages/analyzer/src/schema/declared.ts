@@ -20,6 +20,8 @@ export interface DeclaredSchema {
   readonly schema: Schema;
   /** Where it is written down: as long as these files are the same, so is the schema. */
   readonly files: readonly ts.SourceFile[];
+  /** What `schema.types` would call it, where it can be named: `src/db.ts#DB`. */
+  readonly reference?: (() => string | undefined) | undefined;
 }
 
 /** Evaluates what stands at the top level of files; nothing is trusted, and no table is known. */

@@ -3,7 +3,7 @@ import { tableKey } from './key.ts';
 import type { Schema } from './schema.ts';
 
 /** Names that teams give the tenant column, most specific first. */
-const candidates = [
+export const tenantColumnNames: readonly string[] = [
   'tenant_id',
   'tenantId',
   'organization_id',
@@ -30,7 +30,7 @@ export interface InferredTenancy {
 }
 
 const mostUsedColumn = (schema: Schema): string | undefined => {
-  const uses = candidates.map((name) => ({ name, count: schema.tables.filter((t) => t.columns?.has(name)).length }));
+  const uses = tenantColumnNames.map((name) => ({ name, count: schema.tables.filter((t) => t.columns?.has(name)).length }));
   return uses.reduce((best, u) => (u.count > best.count ? u : best), { name: '', count: 0 }).name || undefined;
 };
 

@@ -8,6 +8,7 @@ import { schemaColumn } from './ddl/equality.ts';
 import { isForeign, isInherited, isKept, withPartitions } from './ddl/inheritance.ts';
 import { type Purity, purityOf } from './ddl/purity.ts';
 import { effectsOf } from './ddl/trigger.ts';
+import { forwardPart } from './forward.ts';
 import { as } from './lower/context.ts';
 import { lowerPart } from './lower/lowering.ts';
 import { parseStatements } from './statements.ts';
@@ -69,11 +70,6 @@ const tableOf = (catalog: Catalog, purity: Purity, t: Table): SchemaTable => ({
   view: t.view && viewOf(t.view),
   inherited: isInherited(t),
 });
-
-/** Migration tools that keep the way back in the same file: dbmate, goose, sql-migrate, node-pg-migrate. */
-const wayBack = /^--[ \t]*(?:migrate:down|\+(?:goose|migrate)[ \t]+down|down migration)\b/im;
-
-const forwardPart = (text: string): string => text.slice(0, wayBack.exec(text)?.index);
 
 const applyFile = (catalog: Catalog, file: { readonly name: string; readonly text: string }): readonly SchemaProblem[] => {
   const problems: SchemaProblem[] = [];

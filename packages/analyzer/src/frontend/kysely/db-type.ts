@@ -1,5 +1,5 @@
 import type { SchemaColumn, SchemaTable } from '@tenantscope/core';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { ts } from '#compiler';
 import type { Shape } from '../../host/type-host.ts';
 import { ProjectError } from '../../project/errors.ts';
@@ -26,6 +26,16 @@ const dbTypeOf = (type: Shape, project: Typed, at: ts.Node): DeclaredSchema => {
   };
 };
 
+/** What a configuration calls the type that an argument names. */
+const referenceOf = ({ typeName }: ts.TypeReferenceNode, project: Typed): string | undefined => {
+  const declaration = project.host.declarations(typeName)[0];
+  const file = declaration?.getSourceFile();
+  if (!file || !ts.isIdentifier(typeName)) return undefined;
+  const name = declaration && (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) ? declaration.name.text : '';
+  const path = relative(project.directory, file.fileName).split(sep).join('/');
+  return declaredIn(file, name) && !path.includes('node_modules/') && project.fileAt(resolve(project.directory, path)) === file ? `${path}#${name}` : undefined;
+};
+
 /** The tables of a Kysely `DB` interface that is named: `src/db.ts#DB`. A Kysely type says nothing of keys. */
 export const configuredDbType = (project: Typed, reference: string): DeclaredSchema => {
   const [path = '', name = 'DB'] = reference.split('#');
@@ -41,9 +51,9 @@ const handleNames: ReadonlySet<string> = new Set(['Kysely', 'Transaction', 'Cont
 const scopedNames: ReadonlySet<string> = new Set(['ScopedKysely', 'ScopedHandle', 'ScopedTransaction']);
 
 /** The argument of the first `Kysely<DB>` that names a type. */
-const findArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.TypeNode | undefined => {
+const findArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.TypeReferenceNode | undefined => {
   if (!file.text.includes('kysely')) return undefined;
-  let found: ts.TypeNode | undefined;
+  let found: ts.TypeReferenceNode | undefined;
   const visit = (node: ts.Node): void => {
     if (found) return;
     const name = ts.isTypeReferenceNode(node) ? node.typeName : ts.isNewExpression(node) ? node.expression : undefined;
@@ -55,12 +65,12 @@ const findArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.TypeN
   return found;
 };
 
-const argumentsByFile = new WeakMap<ts.SourceFile, Map<ReadonlySet<string>, ts.TypeNode | undefined>>();
+const argumentsByFile = new WeakMap<ts.SourceFile, Map<ReadonlySet<string>, ts.TypeReferenceNode | undefined>>();
 
 /** A file is the same object from one program to the next while it does not change. */
-const firstArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.TypeNode | undefined => {
+const firstArgument = (file: ts.SourceFile, names: ReadonlySet<string>): ts.TypeReferenceNode | undefined => {
   let known = argumentsByFile.get(file);
-  if (!known) argumentsByFile.set(file, (known = new Map<ReadonlySet<string>, ts.TypeNode | undefined>()));
+  if (!known) argumentsByFile.set(file, (known = new Map<ReadonlySet<string>, ts.TypeReferenceNode | undefined>()));
   if (!known.has(names)) known.set(names, findArgument(file, names));
   return known.get(names);
 };
@@ -70,7 +80,7 @@ const inferredFrom = (project: Typed, names: ReadonlySet<string>): DeclaredSchem
     const argument = firstArgument(file, names);
     if (!argument) continue;
     const type = project.host.shape(argument);
-    if (!type.isOpen && type.properties().length > 0) return dbTypeOf(type, project, argument);
+    if (!type.isOpen && type.properties().length > 0) return { ...dbTypeOf(type, project, argument), reference: () => referenceOf(argument, project) };
   }
   return undefined;
 };
