@@ -22,8 +22,8 @@ const commandOf = (name) => {
 };
 
 /** Runs a command to its end; without an exit code it has failed. */
-const run = ([command, ...before], args, stdio) => {
-  const { status, stdout, error } = spawnSync(command, [...before, ...args], { stdio, encoding: 'utf8', maxBuffer: 1 << 28, shell: process.platform === 'win32' && command === 'npx' });
+const run = ([command, ...before], args, stdio, cwd = undefined) => {
+  const { status, stdout, error } = spawnSync(command, [...before, ...args], { stdio, cwd, encoding: 'utf8', maxBuffer: 1 << 28, shell: process.platform === 'win32' && command === 'npx' });
   if (error) console.log(`::error title=tenantscope::${error.message}`);
   return { code: status ?? incomplete, stdout: stdout ?? '' };
 };
@@ -75,7 +75,8 @@ const fenceFor = (text) => '`'.repeat(Math.max(3, ...(text.match(/`+/g) ?? []).m
 
 const audit = () => {
   if (!env.TENANTSCOPE_MIGRATIONS) return 0;
-  const { code, stdout } = run(commandOf('rls-audit'), ['--migrations', env.TENANTSCOPE_MIGRATIONS, ...option('config', 'TENANTSCOPE_CONFIG')], kept);
+  const config = env.TENANTSCOPE_CONFIG ? ['--config', resolve(env.TENANTSCOPE_CONFIG)] : [];
+  const { code, stdout } = run(commandOf('rls-audit'), ['--migrations', env.TENANTSCOPE_MIGRATIONS, ...config], kept, directory);
   process.stdout.write(stdout);
   const fence = fenceFor(stdout);
   append(env.GITHUB_STEP_SUMMARY, `\n### ${code === 0 ? '✅' : '❌'} rls-audit\n\n${fence}\n${stdout.slice(0, 60_000)}\n${fence}\n`);

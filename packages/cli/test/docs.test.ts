@@ -1,9 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createProgram as auditProgram } from '../../rls-auditor/src/program.ts';
 import { createProgram } from '../src/program.ts';
 import { repository } from './run.ts';
 
@@ -34,7 +32,14 @@ const isBroken = (page: string, target: string): boolean => {
 /** Words of a line of a shell, as far as its samples need it. */
 const wordsOf = (line: string): readonly string[] => (line.match(/'[^']*'|"[^"]*"|[^\s'"]+/g) ?? []).map((w) => w.replace(/^['"]|['"]$/g, ''));
 
-const programs: Readonly<Record<string, () => Command>> = { tenantscope: createProgram, 'rls-audit': auditProgram };
+/** The options of every command; those of rls-audit as its program spells them. */
+const options = /--[a-z][a-z-]*/g;
+const program = createProgram();
+const known: Readonly<Record<string, ReadonlySet<string>>> = {
+  tenantscope: new Set(['--help', '--version']),
+  'rls-audit': new Set(['--help', '--version', ...(textOf('packages/rls-auditor/src/program.ts').match(options) ?? [])]),
+  ...Object.fromEntries(program.commands.map((c) => [`tenantscope ${c.name()}`, new Set(['--help', ...c.options.flatMap((o) => (o.long === undefined ? [] : [o.long]))])])),
+};
 
 /** Each command of ours on a line, with its words: what a pipe, a redirection or an `&&` adds is another. */
 const commandsOf = ({ language, code }: Sample): readonly (readonly string[])[] =>
@@ -42,16 +47,13 @@ const commandsOf = ({ language, code }: Sample): readonly (readonly string[])[] 
     ? []
     : code.split('\n').flatMap((line) => {
         const said = /^\s*(?:\$ |- (?:run: )?|run: )?(.*?)(?:\s#.*)?$/.exec(line)?.[1] ?? '';
-        return said.split(/\s(?:\|\|?|&&|>>?|;)\s|;\s/).map((part) => wordsOf(part.replace(/^(?:npx (?:--\S+ )*)(?:pnpm@12 (?:-s |exec )*)?/, ''))).filter(([name = '']) => name in programs);
+        return said.split(/\s(?:\|\|?|&&|>>?|;)\s|;\s/).map((part) => wordsOf(part.replace(/^(?:npx (?:--\S+ )*)(?:pnpm@12 (?:-s |exec )*)?/, ''))).filter(([name = '']) => name in known);
       });
 
 const unknownIn = ([name = '', ...words]: readonly string[]): readonly string[] => {
-  let command = programs[name]?.();
-  const inner = command?.commands.find((c) => c.name() === words[0]);
-  if (command && command.commands.length > 0 && !inner && words[0] !== undefined && !words[0].startsWith('-') && name === 'tenantscope') return [`${name} ${words[0]}`];
-  command = inner ?? command;
-  const known = new Set(['--help', '--version', ...(command?.options ?? []).flatMap((o) => [o.long, o.short])]);
-  return words.filter((w) => w.startsWith('--')).map((w) => w.split('=')[0] ?? '').filter((w) => !known.has(w)).map((w) => `${name} ${inner?.name() ?? ''} ${w}`);
+  const [command] = words;
+  const said = name === 'tenantscope' && command !== undefined && !command.startsWith('-') ? `${name} ${command}` : name;
+  return said in known ? words.filter((w) => w.startsWith('--')).map((w) => w.split('=')[0] ?? '').filter((w) => known[said]?.has(w) === false).map((w) => `${said} ${w}`) : [said];
 };
 
 describe('the documentation', () => {
