@@ -8,7 +8,7 @@ export interface Outcome {
 }
 
 /** Minutes after which a command is taken for hung: a loop inside WASM never gives a test runner's own limit a chance. */
-const limit = 20;
+const limit = 28;
 
 /** Ends a command and all it started; a runner's workers outlive it otherwise. */
 const end = (pid: number | undefined): void => {
