@@ -8,7 +8,7 @@ import { commandLine, node, project, repository } from './run.ts';
 const require = createRequire(import.meta.url);
 
 /** Nothing is asked of the network, and nothing goes on when a test is over. */
-const environment = { TURBO_TELEMETRY_DISABLED: '1', NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', DO_NOT_TRACK: '1', NO_COLOR: '1', CHECK_DAY: '2026-01-01', CI: '1' };
+const environment = { TURBO_TELEMETRY_DISABLED: '1', NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', DO_NOT_TRACK: '1', NO_COLOR: '1', CHECK_DAY: '2026-01-01', CI: '1' };
 
 interface Tool {
   readonly name: 'turborepo' | 'nx';
