@@ -1,6 +1,6 @@
 // Installs the packed packages into an empty project, as a user would, and uses each: the commands, imports from ES modules and
 // from CommonJS, and the types under `node16` and `bundler`. `node scripts/consumer.ts <folder with the tarballs>`
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -42,6 +42,18 @@ compile('preserve', 'bundler');
 write('orders.sql', 'select * from orders where tenant_id = $1;');
 run('npx', ['tenantscope', 'prove', '--trusted', '$1', 'orders.sql']);
 run('npx', ['rls-audit', '--version']);
+
+const expectText = (text: string, part: string): void => {
+  if (text.includes(part)) return;
+  console.error(`expected ${part} in\n${text}`);
+  process.exit(1);
+};
+write('schema.sql', 'create table orders (id int primary key, tenant_id uuid not null);');
+const explain = (): string => run('npx', ['tenantscope', 'explain', '--schema', 'schema.sql', '--trusted', '$1', '--sql', 'select * from orders'], 1);
+expectText(explain(), 'These rows of other tenants reach tenant A');
+// It comes with rls-audit; whoever has tenantscope alone is told what to install.
+renameSync(join(project, 'node_modules/@electric-sql'), join(project, 'electric-sql'));
+expectText(explain(), 'npm install --save-dev @electric-sql/pglite');
 write('tsconfig.json', '{ "compilerOptions": { "strict": true, "module": "nodenext" }, "files": ["leak.ts"] }');
 write('leak.ts', "import { Pool } from 'pg';\nexport const all = () => new Pool().query('select * from orders');\n");
 // A leak, found.

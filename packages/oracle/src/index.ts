@@ -1,5 +1,5 @@
 export { type Database } from './database/database.ts';
-export { openInProcess } from './database/in-process.ts';
+export { MissingPostgres, openInProcess } from './database/in-process.ts';
 export { compare, confirm, type Interference } from './interference.ts';
 export { type Observation, Observer, type ObserverOptions, type SchemaFailure } from './observe.ts';
 export { fitted, pairFor } from './pairs.ts';

@@ -8,7 +8,7 @@ export const addExplain = (program: Command): void => {
     .command('explain')
     .summary('a rule, the proof of a query, or the rows with which it leaks')
     .description(
-      'Explains a rule, a query site (file:line) or SQL text. A scoped query is explained by its proof. For one that is not, PostgreSQL (in this process, nothing is installed) is filled with rows of several tenants until the query shows a leak; the fewest rows that show it are printed.',
+      'Explains a rule, a query site (file:line) or SQL text. A scoped query is explained by its proof. For one that is not, PostgreSQL in this process (@electric-sql/pglite, if it is installed) is filled with rows of several tenants until the query shows a leak; the fewest rows that show it are printed.',
     )
     .argument('[what]', 'a rule, file:line, or SQL')
     .option('--sql <text>', 'the SQL');

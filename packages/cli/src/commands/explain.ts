@@ -49,10 +49,18 @@ interface Searched {
   readonly failures: readonly SchemaFailure[];
 }
 
-const searchRows = async (statement: Statement, sql: string, { trusted, model, schema }: Case, tries: number): Promise<Searched> => {
-  const { findCounterExample, Observer, openInProcess } = await import('@tenantscope/oracle');
+const install = 'PostgreSQL in process shows the rows, and is not installed: npm install --save-dev @electric-sql/pglite (for a single time: npx -p tenantscope -p @electric-sql/pglite tenantscope explain …)';
+
+/** Undefined where there is no PostgreSQL to look in. */
+const searchRows = async (statement: Statement, sql: string, { trusted, model, schema }: Case, tries: number): Promise<Searched | undefined> => {
+  const { findCounterExample, MissingPostgres, Observer, openInProcess } = await import('@tenantscope/oracle');
+  const database = await openInProcess().catch((error: unknown) => {
+    if (error instanceof MissingPostgres) return undefined;
+    throw error;
+  });
+  if (!database) return undefined;
   const progress = await openProgress('databases');
-  const observer = await Observer.open(await openInProcess(), { schema, model });
+  const observer = await Observer.open(database, { schema, model });
   try {
     const search = await findCounterExample(observer, { statement, sql, trusted }, { tries, onTry: progress.report });
     return { search, failures: observer.failures };
@@ -78,7 +86,9 @@ const explained = async (c: Case, style: Style, tries: number): Promise<readonly
   if (c.proof.verdict === 'scoped') return lines;
   const { statement, sql } = c;
   if (statement === undefined || sql === undefined || c.schema.length === 0 || !ofRows.has(statement.kind)) return [...lines, '', withoutRows(c)];
-  const { search, failures } = await searchRows(statement, sql, c, tries);
+  const searched = await searchRows(statement, sql, c, tries);
+  if (!searched) return [...lines, '', install];
+  const { search, failures } = searched;
   const found = 'found' in search ? renderRows(rowsOf(search.found), style) : renderSearch(search.none);
   return [...lines, '', ...found, ...failureLines(failures, style)];
 };

@@ -72,8 +72,26 @@ const shownColumns = (columns: readonly string[], sql: string): readonly number[
   return all.filter((i) => i < 2 || new RegExp(`\\b${(columns[i] ?? '').replaceAll(/\W/g, '.')}\\b`, 'i').test(sql));
 };
 
+type ShownTable = ExplainedRows['tables'][number];
+
+const isNamed = ({ table }: ShownTable, sql: string): boolean => new RegExp(`\\b${table.split('.').at(-1)?.replaceAll(/\W/g, '.') ?? ''}\\b`, 'i').test(sql);
+
+const isTold = ({ rows }: ShownTable): boolean => rows.some((r) => r.owner === 'foreign');
+
+/** The tables that the statement names; all of them where a view or a function hides which rows of others it reads. */
+const shownTables = ({ tables, sql }: ExplainedRows): readonly ShownTable[] => {
+  const named = tables.filter((t) => isNamed(t, sql));
+  return named.some(isTold) ? named : tables;
+};
+
+const leftOut = (rows: ExplainedRows, style: Style): readonly string[] => {
+  const shown = shownTables(rows);
+  const others = rows.tables.filter((t) => !shown.includes(t)).map((t) => oneLine(t.table));
+  return others.length === 0 ? [] : [`  ${style.faint(`rows that foreign keys ask for are not shown: ${others.join(', ')}`)}`];
+};
+
 const rowsOf = (rows: ExplainedRows, style: Style): readonly string[] =>
-  rows.tables.flatMap(({ table, columns, rows: listed }) => {
+  shownTables(rows).flatMap(({ table, columns, rows: listed }) => {
     const at = shownColumns(columns, rows.sql);
     const cells = listed.map((r) => [r.in, whose[r.owner] ?? r.owner, ...at.map((i) => lettered(r.cells[i] ?? 'NULL', rows.tenants))]);
     const [head = '', ...lines] = tableLines(['database', 'whose', ...at.map((i) => columns[i] ?? '')], cells);
@@ -99,6 +117,7 @@ export const renderRows = (rows: ExplainedRows, style: Style): readonly string[]
   return [
     `${style.strong(heads[rows.kind] ?? rows.kind)}, as PostgreSQL shows in two databases that agree on A’s rows:`,
     ...rowsOf(rows, style),
+    ...leftOut(rows, style),
     `  ${style.faint(`run as: ${oneLine(lettered(rows.sql, rows.tenants))}`)}`,
     ...outcomeLines(rows),
     `  ${style.faint(oneLine(names))}`,
