@@ -6,11 +6,12 @@ import type { Typed } from '../schema/declared.ts';
 import { Disk } from '../inputs/disk.ts';
 import type { Incomplete } from './errors.ts';
 import type { LostImport } from './lost-imports.ts';
+import { matchFiles } from './match-files.ts';
 import { isOwn } from './own.ts';
 import { presentIn } from './present.ts';
 import { createResolver } from './resolution.ts';
 import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
-import { lostProblems, unreadPackages } from './unread.ts';
+import { lostProblems, unreadableProblems, unreadPackages } from './unread.ts';
 import { type Workspace, withReferenced, workspaceAround } from './workspace.ts';
 
 export interface ProjectOptions {
@@ -78,7 +79,7 @@ export interface Setup {
 export const readSetup = ({ directory: path, tsconfig }: ProjectOptions): Setup => {
   useCompiler(bundled);
   const directory = resolve(path);
-  const disk = new Disk(ts.sys);
+  const disk = new Disk(ts.sys, matchFiles);
   const around = workspaceAround(directory, disk);
   const configurations = readConfigurations(directory, tsconfig, around, disk);
   const main = configurations.find((c) => c.files.length > 0) ?? configurations[0];
@@ -138,7 +139,7 @@ export const sourcesOf = (setup: Setup, program: ts.Program, paths: readonly str
     files,
     libraries: presentIn(paths, files),
     assumptions: left.assumptions,
-    problems: [...empty, ...left.problems, ...lostProblems(lost, pathOf), ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
+    problems: [...empty, ...unreadableProblems(disk, pathOf), ...left.problems, ...lostProblems(lost, pathOf), ...deepProblems(tooDeep, program, pathOf), ...syntaxProblems(program, files, pathOf)],
     pathOf,
     disk,
   };

@@ -36,3 +36,7 @@ export const lostProblems = (lost: readonly LostImport[], pathOf: PathOf): reado
     message: `the source of ${l.specifier} is not read: ${missing(l, pathOf)}. Export the source, under a condition that customConditions names if need be, or name outDir and rootDir in a tsconfig of ${pathOf({ fileName: l.to.directory })}`,
   }));
 };
+
+/** What is there and cannot be read: the compiler goes on as if it were not there. */
+export const unreadableProblems = ({ unreadable }: Disk, pathOf: PathOf): readonly Incomplete[] =>
+  [...unreadable].map(([path, why]) => ({ file: pathOf({ fileName: path }), message: `it cannot be read (${why.split(',')[0] ?? why}), so nothing of it is checked: mend its permissions, or exclude it in the tsconfig` }));
