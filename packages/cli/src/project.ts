@@ -34,6 +34,11 @@ export const requireDirectory = (path: string, command: string): string => {
   return resolve(path);
 };
 
+/** A project of no file has nothing that could be judged. */
+export const requireSources = (directory: string, files: number): void => {
+  if (files === 0) throw new UsageError(`${directory}: the tsconfig includes no TypeScript file; check its "include", or name another with --tsconfig`);
+};
+
 /** A path given on the command line: relative to the checked directory, else to where the user stands. */
 export const tsconfigPath = (project: string, path: string | undefined): string | undefined =>
   path === undefined || existsSync(resolve(project, path)) || !existsSync(path) ? path : resolve(path);

@@ -9,11 +9,11 @@ import { decide } from '../init/decide.ts';
 import { Declined, type Dialogue, openDialogue, type Terminal } from '../init/dialogue.ts';
 import { findAll } from '../init/found/find.ts';
 import type { Found } from '../init/found/found.ts';
-import { counted } from '../init/found/guess.ts';
 import { foundLines } from '../init/found/listing.ts';
 import { makePlan, type Plan } from '../init/plan.ts';
 import { previewLines } from '../init/preview.ts';
 import { summaryLines } from '../init/summary.ts';
+import { counted } from '../output/counted.ts';
 import { sourceReader } from '../output/source.ts';
 import { type CheckedVerdicts, checkProject, requireDirectory, tsconfigPath } from '../project.ts';
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { exitCode, type ExitCode, shownPath, UsageError, writeReport } from '@tenantscope/command';
 import { type CheckReport, parseReport } from '@tenantscope/core';
+import { textOf } from '../input.ts';
 import type { Format } from '../output/format-names.ts';
 import { formats } from '../output/formats.ts';
 import { requireDirectory } from '../project.ts';
@@ -12,16 +12,8 @@ export interface ReportOptions {
   readonly directory: string;
 }
 
-const textOf = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${shownPath(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-};
-
 const reportIn = (file: string): CheckReport => {
-  const found = parseReport(textOf(file));
+  const found = parseReport(textOf(file, shownPath(file)));
   if (!found) throw new UsageError(`${shownPath(file)} is no report that this tenantscope can read; \`tenantscope check --format json --output ${shownPath(file)}\` writes one`);
   return found;
 };

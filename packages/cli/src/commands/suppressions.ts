@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type ExitCode, exitCodeOf, shownPath, styleFor, UsageError, writeReport } from '@tenantscope/command';
+import { type ExitCode, exitCodeOf, shownPath, styleFor, writeReport } from '@tenantscope/command';
 import { renderJson, renderSuppressions, type SuppressionsReport, suppressionsReport } from '@tenantscope/core';
-import { judgeProject, type ProjectOptions, requireDirectory } from '../project.ts';
+import { judgeProject, type ProjectOptions, requireDirectory, requireSources } from '../project.ts';
 import { today } from '../suppressions.ts';
 
 export interface SuppressionListOptions extends ProjectOptions {
@@ -18,7 +18,7 @@ const render = (report: SuppressionsReport, project: string, { format, output }:
 export const listSuppressions = async (directory: string, options: SuppressionListOptions): Promise<ExitCode> => {
   const project = requireDirectory(directory, 'baseline');
   const { report, suppressions, files } = await judgeProject(project, options);
-  if (Object.keys(files).length === 0) throw new UsageError(`${directory}: the tsconfig includes no TypeScript file; check its "include", or name another with --tsconfig`);
+  requireSources(directory, Object.keys(files).length);
   const list = suppressionsReport(suppressions, report, today());
   writeReport(render(list, project, options), options.output);
   return exitCodeOf({ refused: list.summary.valid < list.summary.suppressions, incomplete: list.incomplete.length > 0 });

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { shownPath, UsageError } from '@tenantscope/command';
-import { applyBaseline, type Baseline, type CheckReport, parseBaseline, withMended } from '@tenantscope/core';
+import { shownPath, UsageError, writeAtomically } from '@tenantscope/command';
+import { applyBaseline, type Baseline, baselineOf, type CheckReport, entriesOf, parseBaseline, renderBaseline, withMended } from '@tenantscope/core';
+import { textOf } from '../input.ts';
 
 /** What a baseline is called in the directory of its project. */
 export const baselineName = 'tenantscope-baseline.json';
@@ -19,16 +20,8 @@ export interface LoadedBaseline {
 /** The file that a choice means: the named one, else the project's own. */
 export const baselinePath = (project: string, choice: BaselineChoice): string => (typeof choice === 'string' ? resolve(choice) : join(project, baselineName));
 
-const textOf = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${shownPath(path)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-};
-
 export const loadBaseline = (path: string): LoadedBaseline => {
-  const text = textOf(path);
+  const text = textOf(path, shownPath(path));
   const parsed = parseBaseline(text);
   if ('problem' in parsed) throw new UsageError(`${shownPath(path)}${parsed.line === undefined ? '' : `:${parsed.line}`} ${parsed.problem}`);
   return { path, text, baseline: parsed };
@@ -41,6 +34,13 @@ export const chosenBaseline = (project: string, choice: BaselineChoice): LoadedB
   if (existsSync(path)) return loadBaseline(path);
   if (typeof choice === 'string') throw new UsageError(`there is no baseline ${choice}; \`tenantscope baseline --baseline ${choice}\` makes it`);
   return undefined;
+};
+
+/** Puts the findings of a report into a new baseline and says how many there are; where there is none, no file is written. */
+export const writeFirstBaseline = (path: string, report: CheckReport): number => {
+  const entries = entriesOf(report);
+  if (entries.length > 0) writeAtomically(path, renderBaseline(baselineOf(entries)));
+  return entries.length;
 };
 
 /** What a baseline leaves of a report, with the entries that must go. */

@@ -3,7 +3,7 @@ import { exitCode, type ExitCode, exitCodeOf, note, UsageError, writeReport, wri
 import { type CheckReport, coverageOf, isRefused, withoutUnchanged } from '@tenantscope/core';
 import type { Format } from '../output/format-names.ts';
 import { formats } from '../output/formats.ts';
-import type { CheckedVerdicts } from '../project.ts';
+import { type CheckedVerdicts, requireSources } from '../project.ts';
 import { type BaselineChoice, baselined, chosenBaseline } from './baseline.ts';
 
 /** How a gate prints and when it fails. */
@@ -20,9 +20,7 @@ export interface GateOptions {
 /** A gate that saw no query has proved nothing. */
 const nothingFound = (files: number, directory: string): UsageError =>
   new UsageError(
-    files === 0
-      ? `${directory}: the tsconfig includes no TypeScript file; check its "include", or name another with --tsconfig`
-      : `${directory}: no query site in ${files} TypeScript file${files === 1 ? '' : 's'}, so nothing was proved. Query sites are calls on a handle of a database library (Kysely, Drizzle, Prisma, Knex, pg and others), found by type: is this the right directory, and are its dependencies installed?`,
+    `${directory}: no query site in ${files} TypeScript file${files === 1 ? '' : 's'}, so nothing was proved. Query sites are calls on a handle of a database library (Kysely, Drizzle, Prisma, Knex, pg and others), found by type: is this the right directory, and are its dependencies installed?`,
   );
 
 /** Comments, not sites: one may answer for several. */
@@ -46,7 +44,7 @@ export const conclude = (directory: string, { report: whole, files, sites }: Che
   const read = Object.keys(files).length;
   const { summary, incomplete } = whole;
   const empty = summary.sites === 0;
-  if (read === 0) throw nothingFound(read, directory);
+  requireSources(directory, read);
   const left = baselined(whole, project, chosenBaseline(project, options.baseline));
   const report = before === undefined ? left : withoutUnchanged(left, before);
   writeReport(formats[options.format](report, { project, output: options.output }), options.output);

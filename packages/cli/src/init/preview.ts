@@ -1,7 +1,7 @@
 import { printable, type Style } from '@tenantscope/core';
 import { shownPath } from '@tenantscope/command';
 import { baselineName } from '../gate/baseline.ts';
-import { counted } from './found/guess.ts';
+import { counted } from '../output/counted.ts';
 import type { Plan } from './plan.ts';
 import type { PlannedFile } from './written/planned-file.ts';
 

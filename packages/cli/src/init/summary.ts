@@ -3,7 +3,7 @@ import { shownPath } from '@tenantscope/command';
 import { type CheckReport, coverageLine, type ReportedFinding, renderCheck, type Style } from '@tenantscope/core';
 import { baselinePath } from '../gate/baseline.ts';
 import { isAside, isServing } from './found/aside.ts';
-import { counted } from './found/guess.ts';
+import { counted } from '../output/counted.ts';
 import type { Found } from './found/found.ts';
 import { shellWord } from './written/check-command.ts';
 

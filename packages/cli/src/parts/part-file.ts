@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { hashOf } from '@tenantscope/analyzer/inputs';
-import { readFailure, UsageError } from '@tenantscope/command';
+import { UsageError } from '@tenantscope/command';
 import { type Part, readPart } from '@tenantscope/core';
+import { textOf } from '../input.ts';
 import { differenceOf } from './identity.ts';
 
 /** A part with the path of its file. */
@@ -13,14 +13,6 @@ export interface PartFile {
 const digestOf = ({ digest: _digest, ...body }: Part): string => hashOf(JSON.stringify(body));
 
 export const partText = (body: Omit<Part, 'digest'>): string => `${JSON.stringify({ ...body, digest: hashOf(JSON.stringify(body)) })}\n`;
-
-const textOf = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${readFailure(error) ?? String(error)}`);
-  }
-};
 
 const parse = (file: string, text: string): unknown => {
   try {

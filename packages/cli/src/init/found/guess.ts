@@ -5,8 +5,5 @@ export interface Guess<T> {
   readonly why: string;
 }
 
-/** `3 tables`, `1 table`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** A place as it is read aloud: `migrations/1.sql:4`. */
 export const placeOf = ({ file, line }: { readonly file: string; readonly line: number }): string => `${file}:${line}`;

@@ -1,6 +1,7 @@
 import { UsageError } from '@tenantscope/command';
 import type { LoadedProject, UsedLibrary } from '@tenantscope/analyzer';
 import type { Manifest } from './manifest.ts';
+import { requireSources } from '../../project.ts';
 
 interface Installed {
   readonly manifest: Manifest;
@@ -25,7 +26,7 @@ const notUsed = (directory: string, { manifest: { libraries }, install }: Instal
 
 /** The libraries of which queries are read. Of one that is not installed nothing would be seen, so nothing can be set up. */
 export const requireLibraries = (used: readonly UsedLibrary[], { directory, files }: LoadedProject, installed: Installed): readonly string[] => {
-  if (files.length === 0) throw new UsageError(`${directory}: the tsconfig includes no TypeScript file; check its "include", or name another with --tsconfig`);
+  requireSources(directory, files.length);
   if (used.length === 0) throw notUsed(directory, installed);
   const typed = used.filter((u) => u.isTyped);
   if (typed.length === 0) throw notTyped(used.map((u) => u.name), directory, installed.install);

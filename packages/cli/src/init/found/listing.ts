@@ -1,5 +1,6 @@
 import { oneLine, type Style } from '@tenantscope/core';
-import { counted, placeOf } from './guess.ts';
+import { counted } from '../../output/counted.ts';
+import { placeOf } from './guess.ts';
 import type { Found } from './found.ts';
 
 type Row = readonly [string, string];

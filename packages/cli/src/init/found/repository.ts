@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { repositoryRoot } from '../../output/repository.ts';
 
 /** The repository around a project. */
 export interface Repository {
@@ -10,13 +11,6 @@ export interface Repository {
   /** The text of git's configuration; empty without. */
   readonly configuration: string;
 }
-
-const rootOf = (directory: string): string | undefined => {
-  for (let at = directory; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (at === dirname(at)) return undefined;
-  }
-};
 
 const textOf = (file: string): string => {
   try {
@@ -36,7 +30,7 @@ const gitDirectory = (root: string): string => {
 };
 
 export const findRepository = (directory: string): Repository => {
-  const root = rootOf(directory);
+  const root = repositoryRoot(directory);
   if (root === undefined) return { root: directory, path: '.', configuration: '' };
   return { root, path: relative(root, directory).split(sep).join('/') || '.', configuration: textOf(join(gitDirectory(root), 'config')) };
 };

@@ -1,7 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { conventionalFiles } from '@tenantscope/command';
 import { type Schema, snakeCase } from '@tenantscope/core';
-import { counted, type Guess } from './guess.ts';
+import { counted } from '../../output/counted.ts';
+import type { Guess } from './guess.ts';
 import { bookkeeping } from './ownership.ts';
 import { findSqlSchema, type SqlSchema } from './sql-files.ts';
 

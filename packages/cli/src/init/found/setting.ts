@@ -1,5 +1,6 @@
 import type { Access } from '@tenantscope/core';
-import { counted, type Guess, placeOf } from './guess.ts';
+import { counted } from '../../output/counted.ts';
+import { type Guess, placeOf } from './guess.ts';
 
 /** How the database is told the tenant of a session. */
 export interface SessionSetting {

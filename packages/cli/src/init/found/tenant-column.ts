@@ -1,5 +1,6 @@
 import { inferTenancy, type Schema, type SchemaTable, tenantColumnNames, type TenantComparison } from '@tenantscope/core';
-import { counted, type Guess, placeOf } from './guess.ts';
+import { counted } from '../../output/counted.ts';
+import { type Guess, placeOf } from './guess.ts';
 import type { SqlSchema } from './sql-files.ts';
 import { isNamedAfter, wordOf } from './tenant-words.ts';
 
