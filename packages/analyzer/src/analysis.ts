@@ -63,7 +63,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
   const { host } = subject;
   return {
     host,
-    sources: subject.files,
+    filesWith: (words) => subject.files.filter((f) => words.test(f.text)),
     methods: surroundings.methods,
     names: surroundings.names,
     relevant: surroundings.relevant,
@@ -72,7 +72,7 @@ export const openAnalysis = (subject: Subject, configuration: Configuration, mod
     trust: createTrustPolicy(configuration, model, subject.directory),
     libraries: librariesOf(subject.libraries),
     log: new SiteLog(model),
-    endless: new Set(),
+    endless: new Map(),
     constants: new Map(),
     files: createTextFiles(subject.directory, subject.disk ?? subject.compiler.sys),
   };

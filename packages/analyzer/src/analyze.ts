@@ -40,6 +40,7 @@ export interface Analysis {
   readonly inputs: Inputs;
 }
 
+
 const order = (a: Site, b: Site): number => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
 
 const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[], names: ReadonlySet<string>): Surroundings => ({
@@ -51,7 +52,7 @@ const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[], n
 });
 
 /** Whose package a file is part of may decide what its types are, so each package.json above a source counts; and what libraries read. */
-const inputsOf = ({ files, paths, libraries, disk }: LoadedProject): Inputs => {
+export const inputsOf = ({ files, paths, libraries, disk }: LoadedProject): Inputs => {
   const seen = new Set<string>();
   for (const file of files) for (let at = dirname(file.fileName); !seen.has(at); at = dirname(at)) seen.add(at);
   for (const directory of seen) disk.readFile(join(directory, 'package.json'));
@@ -78,8 +79,8 @@ export const openProject = (options: AnalyzeOptions): Opened => {
 };
 
 /** Decides every query site; `recorded`: results of runs that were made elsewhere. */
-export const concludeProject = ({ project, shared, entries }: Opened, { onProgress, recorded }: Pick<EntryOptions, 'onProgress' | 'recorded'>): Analysis => {
-  const unfollowed = runEntries(shared, entries, { isCovered: (entry) => isCovered(shared, entry), onProgress, recorded });
+export const concludeProject = ({ project, shared, entries }: Opened, options: Omit<EntryOptions, 'isCovered'>): Analysis => {
+  const unfollowed = runEntries(shared, entries, { ...options, isCovered: (entry) => isCovered(shared, entry) });
   finish(shared, project.files, project.files.some((f) => f.text.includes('scoped-kysely')));
   reportForgeries(shared, project.files);
   const { log } = shared;

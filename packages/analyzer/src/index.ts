@@ -8,6 +8,7 @@ export { type CheckedProject, loadProject } from './project/load.ts';
 export { type Backend, type OpenOptions, withProject } from './project/open.ts';
 export type { LoadedProject, ProjectOptions } from './project/setup.ts';
 export { type DeclaredSchema, readDeclaredSchema } from './schema/declared.ts';
+export { analyzeKept, type KeptAnalysis } from './kept/analyze-kept.ts';
 export { analyzePart, type PartAnalysis, type PartOptions } from './parts/analyze-part.ts';
 export { mergeParts } from './parts/merge.ts';
 export { projectIdentity, type ProjectIdentity } from './parts/identity.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Analysis, Backend } from '@tenantscope/analyzer';
 import { areUnchanged, bytesOf, hashOf, type Inputs, nativeIdentity, toolIdentity } from '@tenantscope/analyzer/inputs';
-import { type LoadedConfiguration, schemaFiles, storeOf, writeAtomically } from '@tenantscope/command';
+import { type LoadedConfiguration, type LoadedSchema, schemaFiles, storeOf, writeAtomically } from '@tenantscope/command';
 import type { Configuration } from '@tenantscope/core';
 
 type Site = Analysis['sites'][number];
@@ -70,13 +70,37 @@ const keptSite = ({ proof: _proof, statement: _statement, trusted: _trusted, fin
 /** Of full sites, what is kept. */
 export const keptSites = (sites: Analysis['sites']): Judgement['sites'] => sites.map(keptSite);
 
-/** Keeps a result until something changes. Without a `node_modules`, or on a disk that takes nothing, the next run goes without. */
-export const remember = (directory: string, kept: Kept): void => {
-  const store = storeOf(directory, kind);
+/** Without a `node_modules`, or on a disk that takes nothing, the next run goes without. */
+const write = ({ directory }: Question, what: string, text: string): void => {
+  const store = storeOf(directory, what);
   if (store === undefined) return;
   try {
-    writeAtomically(store, JSON.stringify(kept));
+    writeAtomically(store, text);
   } catch {
     // What was found is printed all the same.
   }
+};
+
+/** Keeps a result until something changes. */
+export const remember = (question: Question, kept: Kept): void => {
+  write(question, kind, JSON.stringify(kept));
+};
+
+const runs = 'runs';
+
+/** Maps and sets are written out. */
+const plain = (_key: string, value: unknown): unknown => (value instanceof Map || value instanceof Set ? [...(value as Iterable<unknown>)] : value);
+
+/** All that runs of single functions depend on beside the project itself. `key`: that of the result. */
+export const runsKey = (key: string, { schema }: LoadedSchema): string => hashOf(JSON.stringify([key, schema], plain));
+
+/** What the runs of the functions of a project have found, while some of them may find the same. */
+export const recallRuns = ({ directory }: Question): string | undefined => {
+  const store = storeOf(directory, runs);
+  const bytes = store === undefined ? null : bytesOf(store);
+  return bytes ? new TextDecoder().decode(bytes) : undefined;
+};
+
+export const rememberRuns = (question: Question, text: string): void => {
+  write(question, runs, text);
 };

@@ -2,9 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkNames, configuredSchema, loadConfiguration, type LoadedConfiguration, type LoadedSchema, loadParser, noSchema, note, openProgress, rebased, textHash, UsageError } from '@tenantscope/command';
 import type * as Analyzer from '@tenantscope/analyzer';
-import type { Inputs } from '@tenantscope/analyzer/inputs';
 import { buildModel, type CheckReport, checkReport, type Configuration, type FiledSuppression, readExpression, type TenantModel } from '@tenantscope/core';
-import { type Judgement, keyOf, keptSites, type Question, recall, remember } from './cache.ts';
+import { type Judgement, keyOf, keptSites, type Question, recall, recallRuns, remember, rememberRuns, runsKey } from './cache.ts';
 import { suppressedBy, today } from './suppressions.ts';
 
 export interface ProjectOptions {
@@ -72,7 +71,6 @@ export const questionOf = (directory: string, options: ProjectOptions): Question
 
 interface Fresh extends Pick<JudgedProject, 'sites' | 'model' | 'schema'> {
   readonly judgement: Judgement;
-  readonly inputs: Inputs;
 }
 
 /** By file; not of those that were only looked for. */
@@ -121,7 +119,17 @@ export const judgementOf = ({ loaded, configuration }: Question, { project, sche
 const judge = (question: Question): Promise<Fresh> =>
   withProject(question, async (analyzer, ready) => {
     const analysis = await analyzer.analyzeProject(ready.options);
-    return { sites: analysis.sites, model: ready.options.model, schema: ready.schema, judgement: judgementOf(question, ready, analysis), inputs: analysis.inputs };
+    return { sites: analysis.sites, model: ready.options.model, schema: ready.schema, judgement: judgementOf(question, ready, analysis) };
+  });
+
+/** Judges with what the last run has left, and leaves as much to the next. */
+const judgeChanged = (question: Question, key: string): Promise<Judgement> =>
+  withProject(question, async (analyzer, ready) => {
+    const { kept, inputs, ...analysis } = await analyzer.analyzeKept(ready.options, { key: runsKey(key, ready.schema), text: recallRuns(question) });
+    const judgement = judgementOf(question, ready, { ...analysis, inputs });
+    remember(question, { key, inputs, judgement });
+    rememberRuns(question, kept);
+    return judgement;
   });
 
 const reported = ({ incomplete, assumptions, ...judgement }: Judgement): Pick<JudgedProject, 'report' | 'suppressions'> => {
@@ -142,14 +150,10 @@ export interface CheckedVerdicts extends Pick<JudgedProject, 'report' | 'files'>
 
 export const verdictsOf = (judgement: Judgement): CheckedVerdicts => ({ report: reported(judgement).report, files: judgement.files, sites: judgement.sites });
 
-/** The result of the last run while nothing has changed, else a new one. */
+/** The result of the last run while nothing has changed; else one in which what has not changed is not run again. */
 const recalled = async (question: Question): Promise<Judgement> => {
   const key = keyOf(question);
-  const known = recall(question, key);
-  if (known) return known;
-  const { inputs, judgement } = await judge(question);
-  remember(question.directory, { key, inputs, judgement });
-  return judgement;
+  return recall(question, key) ?? judgeChanged(question, key);
 };
 
 /** Judges every query site of a project; with `cache`, only when something has changed since the last time. */

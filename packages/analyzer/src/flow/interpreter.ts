@@ -9,26 +9,21 @@ import { invokeFunction, makeUnknown, runLeftovers } from './function.ts';
 import { isFunctionLike, isStatic, type Part } from './names.ts';
 import { type Frame, type Libraries, maxDepth, maxSteps, type Run, type TrustPolicy } from './run.ts';
 import type { RecordedFiles } from '../project/text-files.ts';
+import type { Reads, Wide } from './reads.ts';
 import { SiteLog } from './site.ts';
 import { executeStatement } from './statement.ts';
 import { mapValue } from './join.ts';
 import { scalar, type Value } from './value.ts';
 
 /** What all runs of one analysis share. */
-export interface Shared {
+export interface Shared extends Wide {
   readonly host: TypeHost;
-  readonly sources: readonly ts.SourceFile[];
   readonly trust: TrustPolicy;
   readonly libraries: Libraries;
   readonly log: SiteLog;
   readonly files: RecordedFiles;
-  readonly subclasses: Run['subclasses'];
-  readonly mutation: Run['mutation'];
-  readonly methods: Run['methods'];
-  readonly names: Run['names'];
-  readonly relevant: Run['relevant'];
-  /** Constants of modules that take more steps than there are: they are not begun again. */
-  readonly endless: Set<ts.Node>;
+  /** Constants of modules that take more steps than there are, with what was asked on the way: they are not begun again. */
+  readonly endless: Map<ts.Node, Reads>;
   readonly constants: Map<ts.Node, Constant>;
 }
 
@@ -52,7 +47,9 @@ const constantOf = (shared: Shared, run: Run, initializer: ts.Expression): Value
     return kept.value;
   }
   const before = run.unkept.reads;
-  const made = shared.endless.has(initializer) ? undefined : workedOut(shared, run, initializer);
+  const endless = shared.endless.get(initializer);
+  if (endless) run.log.reads.absorb(endless);
+  const made = endless ? undefined : workedOut(shared, run, initializer);
   if (made && run.unkept.reads === before && isKept(made)) shared.constants.set(initializer, made);
   else run.unkept.reads += 1;
   return made?.value;
@@ -75,7 +72,8 @@ const workedOut = (shared: Shared, run: Run, initializer: ts.Expression): Consta
     return { value, log };
   } catch (error) {
     if (!(error instanceof OutOfSteps)) throw error;
-    shared.endless.add(initializer);
+    shared.endless.set(initializer, log.reads);
+    run.log.reads.absorb(log.reads);
     return undefined;
   }
 };
@@ -83,6 +81,7 @@ const workedOut = (shared: Shared, run: Run, initializer: ts.Expression): Consta
 const createRun = (shared: Shared, log: SiteLog, entry: ts.Node, depth: number, everything: boolean, { bindings, modules, evaluating, unkept }: Common): Run => {
   const run: Run = {
     ...shared,
+    ...log.reads.noting(shared),
     log,
     files: {
       find: (path, from) => {

@@ -101,8 +101,8 @@ export interface Run {
   /** How many functions deep calls are followed. */
   readonly depth: number;
   readonly stack: Frame[];
-  /** The sources of the project. */
-  readonly sources: readonly ts.SourceFile[];
+  /** The sources of the project in whose text something is found. */
+  readonly filesWith: (words: RegExp) => readonly ts.SourceFile[];
   /** What this run finds. */
   log: SiteLog;
   readonly files: TextFiles;

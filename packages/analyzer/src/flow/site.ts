@@ -4,6 +4,7 @@ import type { ts } from 'ts-morph';
 import { factsFallback } from './fallback.ts';
 import type { Judged } from './facts.ts';
 import type { Escape, Guarantee } from './guarantee.ts';
+import { Reads } from './reads.ts';
 import type { Run } from './run.ts';
 import type { Value } from './value.ts';
 
@@ -69,6 +70,8 @@ export class SiteLog {
   readonly left = new Map<ts.Node, SiteLog>();
   /** Texts that were looked for: the path as it is written, and the file of the code. */
   readonly finds: { readonly path: string; readonly from: ts.SourceFile }[] = [];
+  /** What was asked of the whole project. */
+  readonly reads = new Reads();
   readonly model: TenantModel;
   /** How often a query was begun. */
   opened = 0;
@@ -103,6 +106,7 @@ export class SiteLog {
     for (const [node, left] of run.left) this.left.set(node, left);
     for (const [node, state] of run.latest) this.latest.set(node, state);
     this.finds.push(...run.finds);
+    this.reads.absorb(run.reads);
     this.opened += run.opened;
     for (const node of run.escaped) this.escaped.add(node);
     for (const node of run.consumed) this.consumed.add(node);
@@ -122,6 +126,7 @@ export class SiteLog {
     for (const node of run.escaped) this.escaped.add(node);
     for (const node of run.consumed) this.consumed.add(node);
     for (const node of run.reached) this.reached.add(node);
+    this.reads.absorb(run.reads);
     addAll(this.callers, new Map([...run.callers.keys()].map((node) => [node, new Set([entry])])));
   }
 

@@ -1,5 +1,6 @@
 import type { Part, PartEntry, PartLog, PartOutcome, Refusal, TenantModel } from '@tenantscope/core';
 import type { ts } from '#compiler';
+import type { Opened } from '../analyze.ts';
 import type { EntryResult } from '../entries.ts';
 import { globalOffset } from '../flow/offsets.ts';
 import { type Outcome, type Root, SiteLog } from '../flow/site.ts';
@@ -13,6 +14,12 @@ export interface Ground {
   readonly files: RecordedFiles;
   readonly sourceOf: (path: string) => ts.SourceFile | undefined;
 }
+
+/** The project of an analysis. */
+export const groundOf = ({ project, shared }: Opened, model: TenantModel): Ground => {
+  const paths = new Map(project.paths().map((path) => [project.pathOf({ fileName: path }), path]));
+  return { model, files: shared.files, sourceOf: (path) => project.fileAt(paths.get(path) ?? path) };
+};
 
 interface Reading extends Ground {
   readonly nodes: NodeReader;
@@ -70,7 +77,7 @@ const resultOf = ({ known: [isCalled, isEscaped], cause, left, ...found }: PartE
 };
 
 /** The results that a part holds, each read when it is asked for. */
-export const decodeResults = (part: Part, ground: Ground): ReadonlyMap<ts.Node, () => EntryResult> => {
+export const decodeResults = (part: Pick<Part, 'files' | 'nodes' | 'entries'>, ground: Ground): ReadonlyMap<ts.Node, () => EntryResult> => {
   const reading: Reading = { ...ground, nodes: new NodeReader(part, ground.sourceOf) };
   return new Map(part.entries.map((entry) => [reading.nodes.node(entry.entry), () => resultOf(entry, reading)]));
 };

@@ -3,10 +3,10 @@ import { ts } from '#compiler';
 import { type Analysis, type AnalyzeOptions, concludeProject, openProject } from '../analyze.ts';
 import type { EntryResult } from '../entries.ts';
 import type { Known } from '../flow/interpreter.ts';
-import { decodeResults } from './decode.ts';
+import { decodeResults, groundOf } from './decode.ts';
 
 /** Whether a run would find the same with this known of its entry: only the making of a class's instances depends on it. */
-const stands = (entry: ts.Node, then: Known, now: Known): boolean => !ts.isClassLike(entry) || (then.isCalled === now.isCalled && then.isEscaped === now.isEscaped);
+export const stands = (entry: ts.Node, then: Known, now: Known): boolean => !ts.isClassLike(entry) || (then.isCalled === now.isCalled && then.isEscaped === now.isEscaped);
 
 /**
  * Decides every query site of a project from the runs that all parts have made, as `analyzeProject` does from its own. A run that is
@@ -15,10 +15,7 @@ const stands = (entry: ts.Node, then: Known, now: Known): boolean => !ts.isClass
 export const mergeParts = async (parts: readonly Part[], options: AnalyzeOptions): Promise<Analysis> => {
   await loadSqlReader();
   const opened = openProject(options);
-  const { project, shared } = opened;
-  const paths = new Map(project.paths().map((path) => [project.pathOf({ fileName: path }), path]));
-  const sourceOf = (path: string): ts.SourceFile | undefined => project.fileAt(paths.get(path) ?? path);
-  const ground = { model: options.model, files: shared.files, sourceOf };
+  const ground = groundOf(opened, options.model);
   const results = new Map(parts.flatMap((part) => [...decodeResults(part, ground)]));
   const recorded = (entry: ts.Node, known: Known): EntryResult | undefined => {
     const found = results.get(entry)?.();

@@ -55,6 +55,12 @@ export class NodeTable {
   }
 }
 
+/** Where the nodes and files are that something written speaks of. */
+export interface Places {
+  readonly files: readonly string[];
+  readonly nodes: readonly NodeReference[];
+}
+
 /** Reads the numbers of a part, on the same sources. */
 export class NodeReader {
   readonly #files: readonly string[];
@@ -62,7 +68,7 @@ export class NodeReader {
   readonly #nodes: (ts.Node | undefined)[] = [];
   readonly #sourceOf: (path: string) => ts.SourceFile | undefined;
 
-  constructor({ files, nodes }: { readonly files: readonly string[]; readonly nodes: readonly NodeReference[] }, sourceOf: (path: string) => ts.SourceFile | undefined) {
+  constructor({ files, nodes }: Places, sourceOf: (path: string) => ts.SourceFile | undefined) {
     this.#files = files;
     this.#references = nodes;
     this.#sourceOf = sourceOf;

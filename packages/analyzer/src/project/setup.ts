@@ -24,6 +24,10 @@ export interface ProjectOptions {
 export interface LoadedProject extends Typed {
   /** The file of the project that a module specifier in one leads to. */
   readonly targetOf: (specifier: ts.StringLiteralLike) => ts.SourceFile | undefined;
+  /** The path of any file that it leads to. */
+  readonly pathTo: (specifier: ts.StringLiteralLike) => string | undefined;
+  /** As the compiler is given them. */
+  readonly options: ts.CompilerOptions;
   readonly problems: readonly Incomplete[];
   /** What was taken for granted, as sentences. */
   readonly assumptions: readonly string[];
@@ -115,17 +119,17 @@ const deepProblems = (tooDeep: ReadonlyMap<string, number>, program: ts.Program,
     return { file: file ? pathOf(file) : path, line, message: `line ${line} nests more than ${maxTreeDepth()} levels deep, so the file is not read: split the expression, or give Node a larger --stack-size` };
   });
 
-const targetFinder =
-  (program: ts.Program, { resolveModule, options }: Setup): LoadedProject['targetOf'] =>
+const pathFinder =
+  ({ resolveModule, options }: Setup): LoadedProject['pathTo'] =>
   (specifier) => {
     const file = specifier.getSourceFile();
-    const found = resolveModule(specifier.text, file.fileName, ts.getModeForUsageLocation(file, specifier, options)).resolvedModule;
-    return found && program.getSourceFile(found.resolvedFileName);
+    return resolveModule(specifier.text, file.fileName, ts.getModeForUsageLocation(file, specifier, options)).resolvedModule?.resolvedFileName;
   };
 
 /** What of a project the syntax of its program says. `paths`: all files of the program that has its types. */
 export const sourcesOf = (setup: Setup, program: ts.Program, paths: readonly string[]): Omit<LoadedProject, 'host'> => {
-  const { directory, disk, configurations, tooDeep, whole, lost } = setup;
+  const { directory, disk, configurations, tooDeep, whole, lost, options } = setup;
+  const pathTo = pathFinder(setup);
   const files = program.getSourceFiles().filter(isOwn);
   const pathOf = (file: Pick<ts.SourceFile, 'fileName'>): string => relative(directory, file.fileName).split(sep).join('/');
   const left = whole ? unreadPackages(whole, files, disk, pathOf) : { problems: [], assumptions: [] };
@@ -135,7 +139,12 @@ export const sourcesOf = (setup: Setup, program: ts.Program, paths: readonly str
     compiler: bundled,
     paths: () => paths,
     fileAt: (path) => program.getSourceFile(path),
-    targetOf: targetFinder(program, setup),
+    options,
+    pathTo,
+    targetOf: (specifier) => {
+      const path = pathTo(specifier);
+      return path === undefined ? undefined : program.getSourceFile(path);
+    },
     files,
     libraries: presentIn(paths, files),
     assumptions: left.assumptions,

@@ -92,7 +92,7 @@ const relationsIn = (run: Run, file: ts.SourceFile): readonly Relations[] =>
 const allRelations = (run: Run): readonly Relations[] => {
   const known = declared.get(run.modules);
   if (known) return known;
-  const found = run.sources.filter((f) => /\brelations\s*\(/.test(f.text)).flatMap((f) => relationsIn(run, f));
+  const found = run.filesWith(/\brelations\s*\(/).flatMap((f) => relationsIn(run, f));
   declared.set(run.modules, found);
   return found;
 };

@@ -1,0 +1,52 @@
+import { dirname, resolve } from 'node:path';
+import { ts } from '#compiler';
+import { hashOf } from '../inputs/inputs.ts';
+import type { LoadedProject } from '../project/setup.ts';
+
+type Source = Pick<LoadedProject, 'files' | 'pathOf' | 'pathTo' | 'fileAt'>;
+
+/** The sources of a project: path → hash of the text and of where its imports lead, marked where what it declares is seen without an import. */
+export type Sources = Readonly<Record<string, string>>;
+
+/** All modules that the compiler looks for, those of types among them. */
+const specifiersOf = (file: ts.SourceFile): readonly ts.StringLiteralLike[] => (file as { readonly imports?: readonly ts.StringLiteralLike[] }).imports ?? [];
+
+const targetsOf = (file: ts.SourceFile, { pathTo }: Source): readonly (string | undefined)[] => [
+  ...specifiersOf(file).map(pathTo),
+  ...file.referencedFiles.map((r) => resolve(dirname(file.fileName), r.fileName)),
+];
+
+const isGlobal = (file: ts.SourceFile): boolean => !ts.isExternalModule(file) || /\bdeclare\s+(global|module)\b/.test(file.text);
+
+const mark = 'global ';
+
+const isMarked = (state: string | undefined): boolean => state?.startsWith(mark) === true;
+
+/** What is there now, and what follows from a change. */
+export interface Changes {
+  readonly sources: Sources;
+  /** Whether a file, all that it imports and all that is global are as they were then. */
+  readonly since: (then: Sources) => (file: ts.SourceFile) => boolean;
+}
+
+/** Compares the sources of a project with what they were. A type depends on its file, what that imports, and what is global; so does where a name leads. */
+export const changesOf = (project: Source): Changes => {
+  const { files, pathOf, fileAt } = project;
+  const targets = new Map(files.map((f) => [f, targetsOf(f, project)]));
+  const sources = Object.fromEntries(files.map((f) => [pathOf(f), `${isGlobal(f) ? mark : ''}${hashOf(JSON.stringify([f.text, targets.get(f)]))}`]));
+  const importers = new Map<ts.SourceFile, ts.SourceFile[]>();
+  for (const [file, paths] of targets)
+    for (const path of paths) {
+      const target = path === undefined ? undefined : fileAt(path);
+      if (target) importers.set(target, [...(importers.get(target) ?? []), file]);
+    }
+  return {
+    sources,
+    since: (then) => {
+      const touched = new Set(files.filter((f) => then[pathOf(f)] !== sources[pathOf(f)]));
+      for (const file of touched) for (const importer of importers.get(file) ?? []) touched.add(importer);
+      const wasSeen = Object.keys(then).some((path) => isMarked(then[path]) && then[path] !== sources[path]);
+      return wasSeen || [...touched].some((f) => isMarked(sources[pathOf(f)])) ? () => false : (file) => !touched.has(file);
+    },
+  };
+};
