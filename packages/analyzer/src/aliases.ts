@@ -18,14 +18,25 @@ const assignedNames = (target: ts.Expression): readonly string[] => {
   return ts.isElementAccessExpression(target) ? [...assignedNames(target.expression), ...(ts.isStringLiteral(target.argumentExpression) ? [target.argumentExpression.text] : [])] : [];
 };
 
+const memberNames = (name: ts.PropertyName): readonly string[] => (ts.isIdentifier(name) || ts.isStringLiteral(name) ? [name.text] : []);
+
 const namesOf = (node: ts.Node): readonly string[] => {
   if (ts.isVariableDeclaration(node)) return bindingNames(node.name).map((n) => n.text);
   if (ts.isImportEqualsDeclaration(node) || ts.isTypeAliasDeclaration(node)) return [node.name.text];
   if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) return node.propertyName ? [node.name.text] : [];
   if (ts.isImportClause(node)) return node.name ? [node.name.text] : [];
+  // `{ settle: remove }`, `readonly settle: typeof remove`: whoever has the object calls by the property.
+  if (ts.isPropertyAssignment(node) || ts.isPropertySignature(node)) return memberNames(node.name);
   if (ts.isExportAssignment(node)) return [byDefault];
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) return assignedNames(node.left);
   return isDefaultExport(node) ? [byDefault] : [];
+};
+
+const textOf = (node: ts.Node, file: ts.SourceFile): string => {
+  if (ts.isImportClause(node)) return byDefault;
+  // A property that is called like a function is none of it.
+  const held = ts.isPropertyAssignment(node) ? node.initializer : ts.isPropertySignature(node) ? node.type : node;
+  return held?.getText(file) ?? '';
 };
 
 /** The aliases of a file. What stands in a function is found by the function's own words. */
@@ -33,7 +44,7 @@ export const aliasesOf = (file: ts.SourceFile): readonly Alias[] => {
   const found: Alias[] = [];
   const visit = (node: ts.Node): void => {
     const names = namesOf(node);
-    if (names.length > 0) found.push({ names, text: ts.isImportClause(node) ? byDefault : node.getText(file) });
+    if (names.length > 0) found.push({ names, text: textOf(node, file) });
     if (!isFunctionLike(node)) ts.forEachChild(node, visit);
   };
   ts.forEachChild(file, visit);

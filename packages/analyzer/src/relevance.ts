@@ -66,7 +66,7 @@ const fieldNames = (node: ts.ClassLikeDeclaration): readonly string[] =>
 interface Relevance {
   /** The functions worth running: those that may start a query, and those that may call one that does. */
   readonly entries: readonly ts.Node[];
-  /** The names under which functions are called, aliases among them. */
+  /** The names under which these are called, aliases among them. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -79,7 +79,8 @@ export const relevanceOf = (
 ): Relevance => {
   const all = files.flatMap((file) => candidatesOf(file, partsOf(file), { starts, reachesDatabase: imports.reachesDatabase }));
   const mayCall = (c: Candidate, file: ts.SourceFile): boolean => file === c.file || imports.reaches(c.file, file);
-  return { entries: closure(all, mayCall), names: new Set(all.flatMap((c) => c.published)) };
+  const entries = closure(all, mayCall);
+  return { entries, names: new Set(all.flatMap((c) => (c.relevant ? c.published : []))) };
 };
 
 /** The same for one file alone. */

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Part, readPart } from '@tenantscope/core';
-import { type Analysis, analyzePart, type AnalyzeOptions, analyzeProject, mergeParts } from '../src/index.ts';
+import { analyzePart, type AnalyzeOptions, analyzeProject, mergeParts } from '../src/index.ts';
 import { configuration, createDirectory, filesOf, shared, testModel } from './cases.ts';
 import { knexFiles } from './knex-project.ts';
+import { reported } from './reported.ts';
 import { builderCases } from './tables/builder.ts';
 import { knexCases } from './tables/knex.ts';
 import { nearMisses } from './tables/near-miss.ts';
@@ -83,15 +84,6 @@ const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'slonik': Object.fromEntries(slonikCases.map((c, i) => [`src/case${i}.ts`, prelude + c.code])),
   'Knex': knexFiles(knexCases),
 };
-
-/** All that reports are made of. */
-const reported = ({ sites, incomplete, comments, files, read }: Analysis) => ({
-  sites: sites.map(({ proof: _p, statement: _s, trusted: _t, findings, ...site }) => ({ ...site, findings: findings.map(({ refusal: { verdict, rule, message, why }, ...finding }) => ({ ...finding, verdict, rule, message, why })) })),
-  incomplete,
-  comments,
-  files,
-  read,
-});
 
 const rest = { kind: 'tenantscope-part', version: 1, asked: { directory: '.' }, made: { tool: '', node: '' }, sources: {}, digest: '' };
 

@@ -3,11 +3,12 @@ import { type Analysis, type AnalyzeOptions, concludeProject, inputsOf, openProj
 import { hashOf } from '../inputs/inputs.ts';
 import { groundOf } from '../parts/decode.ts';
 import type { LoadedProject } from '../project/setup.ts';
-import { type KeptText, openKept } from './keep.ts';
+import { type KeptText, openKept, type RunCounts } from './keep.ts';
 
 export interface KeptAnalysis extends Analysis {
   /** For the next analysis of the project. */
   readonly kept: string;
+  readonly runs: RunCounts;
 }
 
 /** Of all that the runs depend on but the project's sources. */
@@ -24,7 +25,7 @@ const keyOf = (asked: string, project: LoadedProject): string => {
 export const analyzeKept = async (options: AnalyzeOptions, kept: KeptText): Promise<KeptAnalysis> => {
   await loadSqlReader();
   const opened = openProject(options);
-  const { text, ...runs } = openKept(opened, { ...kept, key: keyOf(kept.key, opened.project) }, groundOf(opened, options.model));
+  const { text, counts, ...runs } = openKept(opened, { ...kept, key: keyOf(kept.key, opened.project) }, groundOf(opened, options.model));
   const analysis = concludeProject(opened, { onProgress: options.onProgress, ...runs });
-  return { ...analysis, kept: text() };
+  return { ...analysis, kept: text(), runs: counts() };
 };

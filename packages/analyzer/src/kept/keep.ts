@@ -26,10 +26,17 @@ interface KeptRuns {
   readonly runs: Readonly<Record<string, KeptRun>>;
 }
 
+/** How many entries were run, and of how many the result was taken over. */
+export interface RunCounts {
+  readonly made: number;
+  readonly taken: number;
+}
+
 /** What the runs of one analysis leave to the next. */
 export interface Keeping extends Pick<EntryOptions, 'recorded' | 'onResult'> {
   /** All of them as text, those that were taken over among them. */
   readonly text: () => string;
+  readonly counts: () => RunCounts;
 }
 
 /** `key`: all that a result depends on beside the project's sources. `text`: what the last analysis has left. */
@@ -81,6 +88,7 @@ export const openKept = ({ project, shared }: Opened, given: KeptText, ground: G
   const isUntouched = before ? since(before.sources) : () => false;
   const runs: Record<string, KeptRun> = {};
   const taken = new Set<ts.Node>();
+  let made = 0;
   const keyOf = (entry: ts.Node): string => placeOf(entry, project.pathOf(entry.getSourceFile()));
   const isSame = ({ files, nodes, run, asked, texts }: KeptRun): boolean => {
     if (!files.map(ground.sourceOf).every((f) => f === undefined || isUntouched(f))) return false;
@@ -107,9 +115,11 @@ export const openKept = ({ project, shared }: Opened, given: KeptText, ground: G
     },
     onResult: (entry, result) => {
       if (taken.has(entry)) return;
+      made += 1;
       const kept = writeRun(entry, result, (fileName) => project.pathOf({ fileName }), shared.files);
       if (kept) runs[keyOf(entry)] = kept;
     },
     text: () => written({ key: given.key, sources, runs }),
+    counts: () => ({ made, taken: taken.size }),
   };
 };
