@@ -5,6 +5,7 @@ export type { Escape } from './flow/guarantee.ts';
 export type { Finding, Place, Site, TraceEntry } from './findings.ts';
 export { type Incomplete, ProjectError, type ProjectErrorCode } from './project/errors.ts';
 export { type CheckedProject, loadProject } from './project/load.ts';
+export { ParsedFiles } from './project/parsed-files.ts';
 export { type Backend, type OpenOptions, withProject } from './project/open.ts';
 export type { LoadedProject, ProjectOptions } from './project/setup.ts';
 export { type DeclaredSchema, readDeclaredSchema } from './schema/declared.ts';

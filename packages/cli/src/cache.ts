@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Analysis, Backend } from '@tenantscope/analyzer';
 import { areUnchanged, bytesOf, hashOf, type Inputs, nativeIdentity, toolIdentity } from '@tenantscope/analyzer/inputs';
 import { type LoadedConfiguration, type LoadedSchema, schemaFiles, storeOf, writeAtomically } from '@tenantscope/command';
@@ -50,15 +51,27 @@ const read = (store: string): Kept | undefined => {
 
 /** The result of the last run, when it was asked the same and nothing that it read has changed. */
 export const recall = (question: Question, key = keyOf(question)): Judgement | undefined => {
-  const store = storeOf(question.directory, kind);
-  const kept = store === undefined ? undefined : read(store);
+  const kept = lastOf(question.directory);
   return kept && kept.key === key && areUnchanged(kept.inputs) ? kept.judgement : undefined;
+};
+
+const lastOf = (directory: string): Kept | undefined => {
+  const store = storeOf(directory, kind);
+  return store === undefined ? undefined : read(store);
+};
+
+/** Whether all that has changed since the last result is in the texts of the sources that it is of. */
+export const isOnlyEdited = (question: Question): boolean => {
+  const kept = lastOf(question.directory);
+  if (kept?.key !== keyOf(question)) return false;
+  const sources = new Set(Object.keys(kept.judgement.files).filter((path) => /\.[cm]?[jt]sx?$/.test(path)).map((path) => resolve(question.directory, path)));
+  const others = Object.fromEntries(Object.entries(kept.inputs.texts).filter(([path]) => !sources.has(path)));
+  return areUnchanged({ ...kept.inputs, texts: others });
 };
 
 /** The files that the last result was made of. */
 export const inputFiles = ({ directory, loaded }: Question): readonly string[] => {
-  const store = storeOf(directory, kind);
-  const texts = (store === undefined ? undefined : read(store))?.inputs.texts ?? {};
+  const texts = lastOf(directory)?.inputs.texts ?? {};
   return [...Object.keys(texts).filter((path) => texts[path] !== null), ...(loaded.file === undefined ? [] : [loaded.file]), ...schemaFiles(loaded, directory)];
 };
 

@@ -87,6 +87,14 @@ const onFallback = (why: string): void => {
   note(`types are read by the TypeScript that comes along, not by TypeScript 7: ${why}`);
 };
 
+let parsed: Analyzer.ParsedFiles | undefined;
+
+/** For a process that loads a project again and again: the next time, it reads what has changed. */
+export const keepParsed = async (): Promise<void> => {
+  const { ParsedFiles } = await import('@tenantscope/analyzer');
+  parsed = new ParsedFiles();
+};
+
 /** Loads a project and does something with it; errors of its directory and configuration are the user's. */
 export const withProject = async <T>({ directory, tsconfig, backend, loaded, configuration }: Question, work: (analyzer: typeof Analyzer, ready: ReadyProject) => Promise<T>): Promise<T> => {
   // The SQL parser is compiled in the background while the rest loads.
@@ -95,7 +103,7 @@ export const withProject = async <T>({ directory, tsconfig, backend, loaded, con
   const progress = await openProgress();
   try {
     return await usable((analyzer) =>
-      analyzer.withProject({ directory, tsconfig, backend, onFallback }, (project) => {
+      analyzer.withProject({ directory, tsconfig, backend, onFallback, parsed }, (project) => {
         const schema = inSql ?? { ...noSchema, schema: analyzer.readDeclaredSchema(project, configuration)?.schema };
         checkNames(configuration, loaded.file, schema);
         const model = buildModel(configuration, schema.schema, readExpression);

@@ -5,6 +5,6 @@ export { openProgress } from './output/progress.ts';
 export { styleFor } from './output/style.ts';
 export { note, writeAtomically, writeReport } from './output/write.ts';
 export { loadParser } from './parser.ts';
-export { runArguments } from './run.ts';
+export { guardProcess, runArguments } from './run.ts';
 export { storeOf } from './store.ts';
 export { type CheckedProject, fileIn, readVerdicts, textHash, writeVerdicts } from './verdicts.ts';

@@ -39,11 +39,16 @@ export const runArguments = async (create: () => Command, args: readonly string[
   }
 };
 
-/** Runs the program of this process, also to the end of what goes wrong outside of it. */
-export const runProgram = async (create: () => Command): Promise<void> => {
+/** Whatever goes wrong in this process ends it with one line. */
+export const guardProcess = (): void => {
   process.stdout.on('error', ignoreClosedPipe);
   process.stderr.on('error', ignoreClosedPipe);
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
+};
+
+/** Runs the program of this process, also to the end of what goes wrong outside of it. */
+export const runProgram = async (create: () => Command): Promise<void> => {
+  guardProcess();
   await runArguments(create, process.argv.slice(2));
 };

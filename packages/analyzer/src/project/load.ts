@@ -1,7 +1,7 @@
 import { Project, ts as bundled } from 'ts-morph';
 import { ts, useCompiler } from '#compiler';
 import { createTypeHost } from '../host/in-process.ts';
-import { parse } from './parse.ts';
+import { sourceReader } from './parse.ts';
 import { languageLib, type LoadedProject, type ProjectOptions, readSetup, type Setup, sourcesOf } from './setup.ts';
 
 /** One whose types are read in this process. */
@@ -23,16 +23,17 @@ const libFile = (path: string): ts.SourceFile | undefined => {
   return libFiles.get(path);
 };
 
-const createHost = ({ options, resolveModule, disk, tooDeep }: Setup): ts.CompilerHost => {
+const createHost = (setup: Setup): ts.CompilerHost => {
+  const { options, resolveModule, disk } = setup;
   const host = ts.createCompilerHost(options, false);
   const { readFile, fileExists, directoryExists, realpath } = disk;
   Object.assign(host, { readFile, fileExists, directoryExists, realpath });
   host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
-  const onDisk = { ...host };
   host.getDefaultLibLocation = () => libFolder;
   host.getDefaultLibFileName = (o) => `${libFolder}/${ts.getDefaultLibFileName(o)}`;
-  host.getSourceFile = (path, target, onError, create) => (path.startsWith(libFolder) ? libFile(path) : parse(() => onDisk.getSourceFile(path, target, onError, create), path, tooDeep));
-  host.fileExists = (path) => path.startsWith(libFolder) || onDisk.fileExists(path);
+  const read = sourceReader(setup, false);
+  host.getSourceFile = (path, target) => (path.startsWith(libFolder) ? libFile(path) : read(path, target));
+  host.fileExists = (path) => path.startsWith(libFolder) || fileExists(path);
   host.resolveModuleNameLiterals = (literals, from, _reference, compilerOptions, file) =>
     literals.map((literal) => resolveModule(literal.text, from, ts.getModeForUsageLocation(file, literal, compilerOptions)));
   host.resolveTypeReferenceDirectiveReferences = (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined }));

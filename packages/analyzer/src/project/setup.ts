@@ -8,6 +8,7 @@ import type { Incomplete } from './errors.ts';
 import type { LostImport } from './lost-imports.ts';
 import { matchFiles } from './match-files.ts';
 import { isOwn } from './own.ts';
+import { ParsedFiles } from './parsed-files.ts';
 import { presentIn } from './present.ts';
 import { createResolver } from './resolution.ts';
 import { type ConfiguredFiles, readConfigurations } from './tsconfig.ts';
@@ -18,6 +19,8 @@ export interface ProjectOptions {
   readonly directory: string;
   /** Path of the tsconfig, absolute or relative to the directory; `tsconfig.json` when absent. */
   readonly tsconfig?: string | undefined;
+  /** Files that were parsed for the program before. */
+  readonly parsed?: ParsedFiles | undefined;
 }
 
 /** A program over the project's own sources (no declaration files, nothing from node_modules), with as little of everything else as its questions need. */
@@ -71,6 +74,7 @@ export interface Setup {
   readonly resolveModule: Resolver;
   /** Whether the project's own compiler keeps null and undefined out of what does not allow them. */
   readonly strictNulls: boolean;
+  readonly parsed: ParsedFiles;
   /** Files that nest too deeply to be read, and the line where; filled while the program is made. */
   readonly tooDeep: Map<string, number>;
   /** Packages beside this one, when its directory is the root of a workspace and all of it is asked for. */
@@ -80,7 +84,7 @@ export interface Setup {
 }
 
 /** Reads the tsconfig of a directory; throws a {@link ProjectError} when there is none. */
-export const readSetup = ({ directory: path, tsconfig }: ProjectOptions): Setup => {
+export const readSetup = ({ directory: path, tsconfig, parsed = new ParsedFiles() }: ProjectOptions): Setup => {
   useCompiler(bundled);
   const directory = resolve(path);
   const disk = new Disk(ts.sys, matchFiles);
@@ -90,6 +94,7 @@ export const readSetup = ({ directory: path, tsconfig }: ProjectOptions): Setup 
   const options = optionsFor(main?.options ?? {});
   const workspace = withReferenced(around, configurations.map((c) => dirname(c.path)), directory, disk);
   const lost: LostImport[] = [];
+  parsed.begin(JSON.stringify(options));
   return {
     directory,
     disk,
@@ -98,6 +103,7 @@ export const readSetup = ({ directory: path, tsconfig }: ProjectOptions): Setup 
     options,
     resolveModule: createResolver({ optionsOf: optionsByFile(configurations, options), disk, workspace, onLost: (l) => lost.push(l) }),
     strictNulls: configurations.every((c) => c.files.length === 0 || (c.options.strictNullChecks ?? c.options.strict) === true),
+    parsed,
     tooDeep: new Map(),
     whole: tsconfig === undefined && around?.root === directory ? around : undefined,
     lost,

@@ -42,7 +42,7 @@ With --shard, 0 only says that the part was written: tenantscope merge gives the
         process.exitCode = await shard(directory, { ...options, shard: options.shard });
         return;
       }
-      if (options.watch === true) await (await import('../commands/watch.ts')).watch(directory, options);
+      if (options.watch === true) await (await import('../watch/watch.ts')).watch(directory, options);
       const { check } = await import('../commands/check.ts');
       process.exitCode = await check(directory, options);
     });

@@ -1,31 +1,29 @@
-import { spawn } from 'node:child_process';
 import { note, UsageError } from '@tenantscope/command';
-import { inputFiles, recall } from '../cache.ts';
+import { inputFiles, isOnlyEdited, recall } from '../cache.ts';
 import { type ProjectOptions, questionOf, requireDirectory } from '../project.ts';
+import { Runner } from './runner.ts';
 
 /** Several files are often saved at once. */
 const settling = 100;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A run by itself: it leaves nothing behind in this process, and what was loaded for it is gone with it. */
-const runOnce = (args: readonly string[]): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const [main = ''] = process.argv.slice(1);
-    const child = spawn(process.execPath, [...process.execArgv, main, ...args], { stdio: 'inherit' });
-    child.on('error', reject);
-    child.on('close', () => {
-      resolve();
-    });
-  });
+interface State {
+  /** The last result still stands. */
+  readonly isKnown: boolean;
+  /** Nothing but the texts of sources has changed since. */
+  readonly isEdited: boolean;
+  /** What counts. */
+  readonly files: readonly string[];
+}
 
-/** Paths that count, and whether the last result still stands; no result while the configuration cannot be read, which each run says. */
-const stateOf = (project: string, options: ProjectOptions): { readonly isKnown: boolean; readonly files: readonly string[] } => {
+/** There is no result while the configuration cannot be read, which each run says. */
+const stateOf = (project: string, options: ProjectOptions): State => {
   try {
     const question = questionOf(project, options);
-    return { isKnown: recall(question) !== undefined, files: inputFiles(question) };
+    return { isKnown: recall(question) !== undefined, isEdited: isOnlyEdited(question), files: inputFiles(question) };
   } catch (error) {
-    if (error instanceof UsageError) return { isKnown: false, files: [] };
+    if (error instanceof UsageError) return { isKnown: false, isEdited: false, files: [] };
     throw error;
   }
 };
@@ -36,7 +34,7 @@ const isIgnored = (path: string): boolean => /[\\/](node_modules|\.git)([\\/]|$)
 export const watch = async (directory: string, options: ProjectOptions & { readonly store: boolean; readonly cache: boolean }): Promise<never> => {
   if (!options.store || !options.cache) throw new UsageError('--watch goes by what the last run has kept: leave out --no-store and --no-cache');
   const project = requireDirectory(directory, 'check');
-  const args = process.argv.slice(2).filter((a) => a !== '--watch');
+  const runner = new Runner(process.argv.slice(2).filter((a) => a !== '--watch'));
   const { watch: open } = await import('chokidar');
   const watcher = open(project, { ignored: isIgnored, ignoreInitial: true });
   let events = 0;
@@ -51,12 +49,14 @@ export const watch = async (directory: string, options: ProjectOptions & { reado
   };
   for (;;) {
     const before = events;
-    await runOnce(args);
+    await runner.run();
     let state = stateOf(project, options);
     watcher.add(state.files.filter((f) => !isIgnored(f)));
     note('watching for changes; Ctrl-C ends');
     // A run that kept nothing is repeated after any change.
     if (!state.isKnown && events === before) await nextEvent();
     for (; state.isKnown; state = stateOf(project, options)) await nextEvent();
+    // What the process knows of anything else may be out of date.
+    if (!state.isEdited) runner.forget();
   }
 };
