@@ -1,80 +1,95 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+// The gate, as it is published, against the compiler and a rule that asks for types:
+//   npx pnpm@12 bench:check                        two generated products, one ten times the other
+//   npx pnpm@12 bench:check --rounds 3 DIRECTORY   a project with its dependencies installed
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { run } from '../scripts/step.ts';
-import { generatedConfiguration, generatedSources } from './analyze/generated.ts';
+import { generatedProject, type Measured, whileEdited } from './analyze/project.ts';
 
-const rounds = 5;
-const lines = 40_000;
-const seed = 1;
-
-interface Measured {
+interface Cost {
   readonly seconds: number;
   readonly megabytes: number;
 }
 
-interface Size {
-  readonly tsc: Measured;
-  readonly check: Measured;
+interface Row {
+  readonly name: string;
+  /** Of the time of `tsc --noEmit`, and megabytes. */
+  readonly most?: { readonly ratio: number; readonly megabytes?: number };
+  readonly measure: () => Promise<Cost | undefined>;
 }
-
-const compilerOptions = { strict: true, target: 'es2023', lib: ['es2023'], module: 'nodenext', types: [], skipLibCheck: true, noEmit: true };
-
-const writeProject = (folder: string, wanted: number): void => {
-  mkdirSync(join(folder, 'src'), { recursive: true });
-  symlinkSync(realpathSync('packages/analyzer/node_modules'), join(folder, 'node_modules'));
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src'] }));
-  writeFileSync(join(folder, 'tenantscope.config.json'), JSON.stringify(generatedConfiguration));
-  for (const [name, text] of generatedSources(wanted, seed)) writeFileSync(join(folder, 'src', name), text);
-};
-
-/** `code`: the exit code of a run that did its work. */
-const measure = async (script: string, args: readonly string[], code: number, peak: string): Promise<Measured> => {
-  process.env['TENANTSCOPE_PEAK'] = peak;
-  const outcome = await run('node', ['--import', resolve('bench/analyze/peak.ts'), script, ...args]);
-  if (outcome.code !== code) throw new Error(`${script} ended with ${outcome.code}:\n${outcome.output.slice(-2000)}`);
-  return { seconds: outcome.seconds, megabytes: Number(readFileSync(peak, 'utf8')) / 1e6 };
-};
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-const medianOf = (runs: readonly Measured[]): Measured => ({ seconds: median(runs.map((r) => r.seconds)), megabytes: median(runs.map((r) => r.megabytes)) });
+const medianOf = (costs: readonly Cost[]): Cost => ({ seconds: median(costs.map((c) => c.seconds)), megabytes: median(costs.map((c) => c.megabytes)) });
 
-/** The two take turns: what else the machine does slows both. */
-const measureSize = async (folder: string, wanted: number): Promise<Size> => {
-  const project = join(folder, String(wanted));
-  writeProject(project, wanted);
-  const peak = join(folder, 'peak');
-  const tsc: Measured[] = [];
-  const check: Measured[] = [];
-  for (let i = 0; i < rounds; i += 1) {
-    tsc.push(await measure('node_modules/typescript/bin/tsc', ['--noEmit', '-p', project], 0, peak));
-    check.push(await measure('packages/cli/dist/main.js', ['check', project, '--no-store', '--format', 'json', '--output', join(folder, 'report.json')], 1, peak));
-  }
-  return { tsc: medianOf(tsc), check: medianOf(check) };
+const scratch = mkdtempSync(join(realpathSync(tmpdir()), 'tenantscope-bench-'));
+process.on('exit', () => { rmSync(scratch, { recursive: true, force: true }); });
+
+const peak = join(scratch, 'peak');
+const report = join(scratch, 'report.json');
+const gate = 'packages/cli/dist/main.js';
+
+/** Undefined where the command cannot do it. `codes`: the exit codes of a run that did its work. */
+const costOf = async (script: string, args: readonly string[], codes: readonly number[] = [0, 1, 3]): Promise<Cost | undefined> => {
+  process.env['TENANTSCOPE_PEAK'] = peak;
+  const outcome = await run('node', ['--conditions=source', '--import', resolve('bench/analyze/peak.ts'), script, ...args]);
+  const isDone = codes.includes(outcome.code);
+  if (!isDone && outcome.code === 2) return undefined;
+  if (!isDone) throw new Error(`${script} ended with ${outcome.code}:\n${outcome.output.slice(-2000)}`);
+  return { seconds: outcome.seconds, megabytes: Number(readFileSync(peak, 'utf8')) / 1e6 };
 };
 
-const row = (name: string, { seconds, megabytes }: Measured): string => `  ${name.padEnd(14)} ${seconds.toFixed(2).padStart(7)} s ${megabytes.toFixed(0).padStart(6)} MB`;
+const check = (directory: string, ...args: readonly string[]): Promise<Cost | undefined> => costOf(gate, ['check', directory, '--format', 'json', '--output', report, ...args]);
 
-const report = (name: string, { tsc, check }: Size): void => {
-  console.log(`check, ${name}: ${(check.seconds / tsc.seconds).toFixed(2)} of tsc (≤ 0.30)`);
-  console.log(row('tsc --noEmit', tsc));
-  console.log(row('check, cold', check));
+/** A file with a query site in the middle of the project. */
+const someFile = (directory: string): string => {
+  const { sites } = JSON.parse(readFileSync(report, 'utf8')) as { readonly sites: readonly { readonly file: string }[] };
+  return join(directory, sites[Math.floor(sites.length / 2)]?.file ?? '');
 };
 
-/** The gate, as it is published, on a generated product and on one of ten times the code, against `tsc --noEmit`: medians. */
-export const benchAnalyze = async (): Promise<void> => {
-  const build = await run('node', ['scripts/build.ts']);
-  if (build.code !== 0) throw new Error(build.output);
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'tenantscope-analyze-'));
-  try {
-    const small = await measureSize(folder, lines);
-    report(`${lines} generated lines`, small);
-    const large = await measureSize(folder, lines * 10);
-    report(`${lines * 10} generated lines`, large);
-    console.log(`check, ten times the code: ${(large.check.seconds / small.check.seconds).toFixed(1)} times the time (≤ 11)`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+const rowsOf = (directory: string, edits: () => string): readonly Row[] => [
+  { name: 'tsc --noEmit', measure: () => costOf('node_modules/typescript/bin/tsc', ['--noEmit', '-p', directory], [0, 1, 2]) },
+  { name: 'one typed ESLint rule', measure: () => costOf('bench/analyze/typed-rule.ts', [directory]) },
+  { name: 'check, TypeScript 7', most: { ratio: 0.15, megabytes: 350 }, measure: () => check(directory, '--no-store', '--backend', 'native') },
+  { name: 'check, TypeScript 6', most: { ratio: 0.3, megabytes: 350 }, measure: () => check(directory, '--no-store', '--backend', 'ts-morph') },
+  // What this one keeps, the next two go by.
+  { name: 'check, and keep it', measure: () => check(directory) },
+  { name: 'check, nothing changed', most: { ratio: 0.03 }, measure: () => check(directory) },
+  { name: 'check, one file edited', most: { ratio: 0.06 }, measure: () => whileEdited(someFile(directory), edits(), () => check(directory)) },
+];
+
+const line = ({ name, most }: Row, cost: Cost | undefined, tsc: number): string => {
+  if (!cost) return `  ${name.padEnd(24)} not here`;
+  const ratio = cost.seconds / tsc;
+  const goal = most ? `  (≤ ${most.ratio}${most.megabytes === undefined ? '' : `, ≤ ${most.megabytes} MB`})` : '';
+  return `  ${name.padEnd(24)} ${cost.seconds.toFixed(2).padStart(8)} s ${ratio.toFixed(2).padStart(7)} ${cost.megabytes.toFixed(0).padStart(6)} MB${goal}`;
 };
+
+/** All take turns: what else the machine does slows each of them. */
+const measure = async ({ name, directory }: Measured, rounds: number): Promise<Cost | undefined> => {
+  let edit = 0;
+  const rows = rowsOf(directory, () => `// ${(edit += 1)}`);
+  const costs = rows.map((): Cost[] => []);
+  for (let i = 0; i < rounds; i += 1)
+    for (const [at, row] of rows.entries()) {
+      const cost = await row.measure();
+      if (cost) costs[at]?.push(cost);
+    }
+  const medians = costs.map((c) => (c.length === 0 ? undefined : medianOf(c)));
+  console.log(`${name}, medians of ${rounds}: seconds, ratio to tsc, memory`);
+  rows.forEach((row, i) => { console.log(line(row, medians[i], medians[0]?.seconds ?? Number.NaN)); });
+  return medians[3];
+};
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '5' } } });
+const rounds = Number(values.rounds);
+const build = await run('node', ['scripts/build.ts']);
+if (build.code !== 0) throw new Error(build.output);
+for (const path of positionals) await measure({ name: basename(resolve(path)), directory: resolve(path) }, rounds);
+if (positionals.length === 0) {
+  const small = await measure(generatedProject(scratch, 40_000), rounds);
+  const large = await measure(generatedProject(scratch, 400_000), rounds);
+  if (small && large) console.log(`ten times the code: ${(large.seconds / small.seconds).toFixed(1)} times the time (≤ 11)`);
+}

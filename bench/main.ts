@@ -1,5 +1,4 @@
 // Prints each figure as a ratio of two things measured in this run: machines differ, ratios hardly do.
-import { benchAnalyze } from './analyze.ts';
 import { benchCheck } from './check.ts';
 import { benchProve } from './prove.ts';
 import { benchRlsAudit } from './rls-audit.ts';
@@ -7,6 +6,5 @@ import { benchScopedKysely } from './scoped-kysely.ts';
 
 await benchProve();
 await benchCheck();
-await benchAnalyze();
 await benchRlsAudit();
 await benchScopedKysely();
