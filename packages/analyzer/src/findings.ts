@@ -118,7 +118,7 @@ export const siteOf = (project: Subject, outcomes: readonly Outcome[], files: Re
     proof: worstOutcome.proof,
     findings: [...findings.values()],
     statement: worstOutcome.statement,
-    trusted: [...worstOutcome.values].filter(([, v]) => v.facts.trust === 'trusted').map(([key, v]) => ({ key, nullable: !v.facts.nonNull })),
+    trusted: [...worstOutcome.values].filter(([, v]) => v.isAsked && v.facts.trust === 'trusted').map(([key, v]) => ({ key, nullable: !v.facts.nonNull })),
     escape: outcomes.find((o) => o.escape !== undefined)?.escape,
   };
 };

@@ -5,6 +5,7 @@ import { append, callBuiltin, isAppend } from './builtin.ts';
 import { constructBase, invokeFunction } from './function.ts';
 import type { Arguments, Foreign, Spread } from './foreign.ts';
 import { mapValue, unionOf } from './join.ts';
+import { languageMethods } from './language.ts';
 import { declarationOf, isFunctionLike, outermostPart } from './names.ts';
 import { pathName, withBody } from './name.ts';
 import { spelled } from './origin.ts';
@@ -253,7 +254,7 @@ const callOn = (run: Run, receiver: Single, access: ts.PropertyAccessExpression,
     return branch(run, [method, ...others].map((m) => () => invokeKnown(run, m, args, call)));
   }
   // A member that is a handle itself: `this.knex('orders')`.
-  const member = fetched ? undefined : run.libraries.typed(access, '()', run)?.call(args, run);
+  const member = fetched || languageMethods.has(name) ? undefined : run.libraries.typed(access, '()', run)?.call(args, run);
   if (member) return answer(run, call, member);
   const known = receiver.kind === 'scalar' && !fetched && run.methods.has(name) ? implementations(run, access) : [];
   if (alike) run.log.reached.add(call);

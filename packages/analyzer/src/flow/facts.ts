@@ -15,14 +15,19 @@ export interface Judged {
   /** It came from somebody who calls the function, and was judged by what the function declares: callers that are known may change that. */
   readonly open: boolean;
   readonly trace: readonly TraceStep[];
+  /** Whether its trust had a say in the proof. */
+  readonly isAsked: boolean;
 }
+
+/** Who answers about types, and what the configuration trusts. */
+type Judge = Pick<Run, 'host' | 'trust'>;
 
 interface Trust extends Pick<ValueFacts, 'trust' | 'origin' | 'rule'> {
   readonly open?: boolean;
 }
 
 /** The configured type of an expression, or of the property it reads. */
-const typeTrust = (run: Run, node: ts.Node): string | undefined => {
+const typeTrust = (run: Judge, node: ts.Node): string | undefined => {
   if (node.pos < 0 || ts.isNewExpression(node) || ts.isBinaryExpression(node) || ts.isLiteralExpression(node) || run.host.isAny(node)) return undefined;
   const name = run.host.typeNames(node).find((n) => run.trust.typeNames.has(n));
   if (name !== undefined) return name;
@@ -30,13 +35,13 @@ const typeTrust = (run: Run, node: ts.Node): string | undefined => {
   return access && propertyTrust(run, access.expression, access.name.text);
 };
 
-const propertyTrust = (run: Run, object: ts.Node, property: string): string | undefined => {
+const propertyTrust = (run: Judge, object: ts.Node, property: string): string | undefined => {
   const names = run.trust.properties.size === 0 ? [] : run.host.typeNames(object);
   const found = names.find((n) => run.trust.properties.get(n)?.has(property));
   return found && `${found}.${property}`;
 };
 
-const tenantNamed = (run: Run, node: ts.Node, property: string | undefined): boolean => {
+const tenantNamed = (run: Judge, node: ts.Node, property: string | undefined): boolean => {
   const name = property ?? (ts.isIdentifier(node) ? node.text : ts.isPropertyAccessExpression(node) ? node.name.text : ts.isParameter(node) && ts.isIdentifier(node.name) ? node.name.text : '');
   return run.trust.tenantColumns.has(name) || run.trust.tenantColumns.has(name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`));
 };
@@ -56,9 +61,9 @@ const unknownOrigin = (v: ScalarValue): string => {
 };
 
 /** Text or a value of type any becomes a tenant by a cast or a declaration only: that says what somebody wishes. */
-const isLaundered = (run: Run, origin: ts.Node): boolean => origin.pos >= 0 && !ts.isNewExpression(origin) && run.host.isPlain(origin);
+const isLaundered = (run: Judge, origin: ts.Node): boolean => origin.pos >= 0 && !ts.isNewExpression(origin) && run.host.isPlain(origin);
 
-const scalarTrust = (run: Run, v: ScalarValue, use: ts.Node): Trust => {
+const scalarTrust = (run: Judge, v: ScalarValue, use: ts.Node): Trust => {
   if (v.taint) return { trust: 'untrusted', origin: `${v.taint.origin}${where(v.taint.node)}` };
   if (v.trusted !== undefined) return { trust: 'trusted', origin: `${v.trusted}${where(v.node)}`, open: v.open === true };
   if (v.fetched) return { trust: 'unknown', origin: `${spelled(v.node)} is read from a row${where(v.node)}`, rule: 'unproven-value' };
@@ -82,7 +87,7 @@ const worstOf = (parts: readonly Trust[]): Trust => ({
   open: parts.some((p) => p.open),
 });
 
-const singleTrust = (run: Run, v: Single, use: ts.Node): Trust => {
+const singleTrust = (run: Judge, v: Single, use: ts.Node): Trust => {
   switch (v.kind) {
     case 'scalar':
       return scalarTrust(run, v, use);
@@ -105,7 +110,7 @@ const singleTrust = (run: Run, v: Single, use: ts.Node): Trust => {
   }
 };
 
-const valueTrust = (run: Run, value: Value, use: ts.Node): Trust => {
+const valueTrust = (run: Judge, value: Value, use: ts.Node): Trust => {
   const options = optionsOf(value).map((o) => o.value);
   // One untrusted alternative is enough; the types of the others need not be asked.
   const tainted = options.find((v) => v.kind === 'scalar' && v.taint !== undefined);
@@ -120,7 +125,7 @@ const valueTrust = (run: Run, value: Value, use: ts.Node): Trust => {
 
 const withoutWish = (node: ts.Node): ts.Node => (ts.isNonNullExpression(node) ? node.expression : node);
 
-const neverNull = (run: Run, v: Single, use: ts.Node): boolean => {
+const neverNull = (run: Judge, v: Single, use: ts.Node): boolean => {
   if (v.kind === 'constant') return v.value !== null && v.value !== undefined;
   if (v.kind !== 'scalar') return true;
   if (v.nonNull === true || v.fetched || v.taint) return v.nonNull === true;
@@ -139,11 +144,78 @@ const traceOf = (value: Value, use: ts.Node): readonly TraceStep[] => {
   return steps.filter((s) => s.node.pos >= 0);
 };
 
+interface Once<T> {
+  readonly value: T;
+  readonly isMade: boolean;
+}
+
+const once = <T>(make: () => T): Once<T> => {
+  let made: { readonly value: T } | undefined;
+  return {
+    get value() {
+      return (made ??= { value: make() }).value;
+    },
+    get isMade() {
+      return made !== undefined;
+    },
+  };
+};
+
+/** What is asked of a value, each answered when somebody asks: most values of a query say nothing of its rows, and types are slow. */
+interface Answers {
+  readonly label: string;
+  readonly trust: Once<Trust>;
+  readonly nonNull: Once<boolean>;
+  readonly trace: Once<readonly TraceStep[]>;
+}
+
+const judged = ({ label, trust, nonNull, trace }: Answers): Judged => ({
+  facts: {
+    label,
+    get trust() {
+      return trust.value.trust;
+    },
+    get origin() {
+      return trust.value.origin;
+    },
+    get rule() {
+      return trust.value.rule;
+    },
+    get nonNull() {
+      return nonNull.value;
+    },
+  },
+  get open() {
+    return trust.value.open === true;
+  },
+  get trace() {
+    return trace.value;
+  },
+  get isAsked() {
+    return trust.isMade;
+  },
+});
+
 /** Judges a value bound at `use`. */
-export const judge = (run: Run, value: Value, use: ts.Node): Judged => {
-  const { open = false, ...trust } = valueTrust(run, value, use);
-  const nonNull = optionsOf(value).every((o) => neverNull(run, o.value, use));
-  return { facts: { ...trust, nonNull, label: spelled(use) }, open, trace: traceOf(value, use) };
+export const judge = ({ host, trust }: Judge, value: Value, use: ts.Node): Judged =>
+  judged({
+    label: spelled(use),
+    trust: once(() => valueTrust({ host, trust }, value, use)),
+    nonNull: once(() => optionsOf(value).every((o) => neverNull({ host, trust }, o.value, use))),
+    trace: once(() => traceOf(value, use)),
+  });
+
+const trustRank = { trusted: 0, unknown: 1, untrusted: 2 } as const;
+
+/** Of one value bound at two places, only what holds at both is known. */
+export const judgedBoth = (a: Judged, b: Judged): Judged => {
+  const worse = once(() => (trustRank[b.facts.trust] > trustRank[a.facts.trust] ? b : a));
+  return judged({
+    label: b.facts.label,
+    trust: once(() => ({ ...worse.value.facts, open: a.open || b.open })),
+    nonNull: once(() => a.facts.nonNull && b.facts.nonNull),
+    trace: once(() => worse.value.trace),
+  });
 };
 
 /** Whether a value may be `undefined`, so that a builder leaves its key out. */

@@ -6,6 +6,7 @@ export const factsFallback = (label: string): Judged => ({
   facts: { trust: 'unknown', nonNull: false, label, origin: `which value ${label} is bound to is not known`, rule: 'unproven-value' },
   open: false,
   trace: [],
+  isAsked: true,
 });
 
 /** A place for values that no expression stands for. */

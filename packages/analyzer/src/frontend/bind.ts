@@ -1,6 +1,6 @@
 import { constant as constantExpr, type Expr, param } from '@tenantscope/core';
 import type { ts } from 'ts-morph';
-import { type Judged, judge } from '../flow/facts.ts';
+import { type Judged, judge, judgedBoth } from '../flow/facts.ts';
 import { spanOf } from '../flow/offsets.ts';
 import type { Run } from '../flow/run.ts';
 import { stringOf } from '../flow/text.ts';
@@ -21,13 +21,6 @@ const keyOf = (value: Value): string =>
     ? `${keyOf(value.parent)}.${value.property}`
     : `v${numberOf(value)}`;
 
-/** Of one value bound at two places, only what holds at both is known. */
-const bothOf = (a: Judged, b: Judged): Judged => {
-  const worse = trustRank[b.facts.trust] > trustRank[a.facts.trust] ? b : a;
-  return { ...worse, open: a.open || b.open, facts: { ...worse.facts, nonNull: a.facts.nonNull && b.facts.nonNull } };
-};
-const trustRank = { trusted: 0, unknown: 1, untrusted: 2 } as const;
-
 const constantOf = (value: Value): string | number | boolean | null | undefined => {
   if (value.kind === 'constant') return value.value ?? null;
   return value.kind === 'text' ? stringOf(value) : undefined;
@@ -41,7 +34,7 @@ export const bindPlain = (run: Run, value: Value, node: ts.Node): Expr => {
   const key = keyOf(value);
   const before = run.bindings.get(key);
   let judged: Judged | undefined;
-  run.bindings.set(key, () => (judged ??= before ? bothOf(before(), judge(run, value, node)) : judge(run, value, node)));
+  run.bindings.set(key, () => (judged ??= before ? judgedBoth(before(), judge(run, value, node)) : judge(run, value, node)));
   return param({ key, at });
 };
 

@@ -41,7 +41,7 @@ const outcomeOf = ({ root, entry, verdict, operation, tables, refusals, values =
   root: { node: reading.nodes.node(root) },
   entry: reading.nodes.node(entry),
   proof: { verdict, operation, tables, refusals: refusals.map((r) => refusalOf(r, reading)), steps: [] },
-  values: new Map(values.map(({ key, facts, open, trace }) => [key, { facts, open, trace: trace.map((step) => ({ node: reading.nodes.node(step.node), message: step.message })) }])),
+  values: new Map(values.map(({ key, facts, open, trace }) => [key, { facts, open, trace: trace.map((step) => ({ node: reading.nodes.node(step.node), message: step.message })), isAsked: true }])),
   leaves: leaves === true,
   escape,
 });

@@ -8,7 +8,7 @@ import type { Query } from '../query/statement/query.ts';
 import type { UpdateStatement } from '../query/statement/update.ts';
 import type { Level } from './level.ts';
 import type { ProofStep, Refusal } from './proof.ts';
-import type { Binding, Captured, Output, Pending, QueryResult, Term } from './structure.ts';
+import type { Binding, Captured, Cause, Output, Pending, QueryResult, Term } from './structure.ts';
 
 export type Write = InsertStatement | UpdateStatement | DeleteStatement | MergeStatement;
 
@@ -47,15 +47,26 @@ const valueTerm =
   (lookup: ValueLookup) =>
   (key: string): Term => {
     const facts = lookup(key);
-    const unknown = { rule: facts.rule ?? 'unproven-value', why: `the origin of ${facts.label} is not known: ${facts.origin}` };
+    const { label } = facts;
+    let cause: Cause | undefined;
+    // Asked of few values, and slow to answer: where the analyzer looks a value up, it asks for its type.
     return {
-      label: facts.label,
+      label,
       depth: 0,
       bindings: [],
-      trust: facts.trust === 'trusted' ? true : facts.trust === 'unknown' ? unknown : undefined,
-      origin: `${facts.label}: ${facts.origin}`,
-      untrusted: facts.trust === 'untrusted',
-      nonNull: facts.nonNull,
+      get trust() {
+        if (facts.trust === 'unknown') return (cause ??= { rule: facts.rule ?? 'unproven-value', why: `the origin of ${label} is not known: ${facts.origin}` });
+        return facts.trust === 'trusted' ? true : undefined;
+      },
+      get origin() {
+        return `${label}: ${facts.origin}`;
+      },
+      get untrusted() {
+        return facts.trust === 'untrusted';
+      },
+      get nonNull() {
+        return facts.nonNull;
+      },
     };
   };
 
