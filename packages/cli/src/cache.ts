@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Analysis, Backend } from '@tenantscope/analyzer';
-import { areUnchanged, bytesOf, hashOf, type Inputs, nativeIdentity, toolIdentity } from '@tenantscope/analyzer/inputs';
+import { areUnchanged, bytesOf, codeIdentity, hashOf, type Inputs, nativeIdentity } from '@tenantscope/analyzer/inputs';
 import { type LoadedConfiguration, type LoadedSchema, schemaFiles, storeOf, writeAtomically } from '@tenantscope/command';
 import type { Configuration } from '@tenantscope/core';
 
@@ -34,11 +34,14 @@ interface Kept {
 
 const kind = 'check';
 
+/** How deep code may nest that is followed. */
+const stack = process.execArgv.filter((option) => option.includes('stack'));
+
 /** All that a result depends on beside the project: taken before anything is judged, since a file may change meanwhile. */
 export const keyOf = ({ directory, tsconfig, backend, loaded, configuration }: Question): string => {
   const sql = schemaFiles(loaded, directory).map((file) => [file, hashOf(bytesOf(file) ?? '')]);
   const asked = backend === 'ts-morph' ? backend : [backend, nativeIdentity(directory, backend)];
-  return hashOf(JSON.stringify([1, toolIdentity(), directory, tsconfig, asked, loaded.file, loaded.directory, configuration, sql]));
+  return hashOf(JSON.stringify([1, codeIdentity(), stack, directory, tsconfig, asked, loaded.file, loaded.directory, configuration, sql]));
 };
 
 const read = (store: string): Kept | undefined => {

@@ -37,9 +37,9 @@ const parts = <T extends object>(type: T, reader: TypeReader<T>): readonly T[] =
 
 const nullish = trait.null | trait.undefined | trait.void;
 
-/** What a type is when its parts are these: a plain handle among them counts, and a promise holds only where each alternative makes it. */
+/** What a type is when its parts are these: a plain handle among them counts, and a promise holds only where each alternative makes it. The order of parts is the compiler's, and says nothing. */
 const together = (isUnion: boolean, kinds: readonly (HandleKind | undefined)[]): HandleKind | undefined => {
-  const known = kinds.filter((k) => k !== undefined);
+  const known = kinds.filter((k) => k !== undefined).toSorted();
   const [only] = known;
   const plain = known.find((k) => !doubtfulOf.has(k));
   if (plain !== undefined || only === undefined) return plain;
@@ -47,20 +47,27 @@ const together = (isUnion: boolean, kinds: readonly (HandleKind | undefined)[]):
   return certain ? only : doubtfulOf.get(only);
 };
 
+/** Types in types: some never end. */
+const maxDepth = 32;
+
 /** The handle a type is or contains, following unions, constraints and heritage. */
 export const createHandleFinder = <T extends object>(reader: TypeReader<T>) => {
-  const cache = new Map<T, HandleKind | undefined>();
-  const find = (type: T, depth: number): HandleKind | undefined => {
-    if (cache.has(type)) return cache.get(type);
-    cache.set(type, undefined);
+  /** What was found on the way to another type was cut off by depth, or by itself: only whole answers are kept. */
+  const find = (type: T, depth: number, seen: Map<T, HandleKind | undefined>): HandleKind | undefined => {
+    if (seen.has(type)) return seen.get(type);
+    seen.set(type, undefined);
     // A library may give its handles a name by a type alias only.
     let kind = declaredKind(reader.named(type)) ?? declaredKind(reader.alias(type));
-    if (kind === undefined && depth < 8) {
+    if (kind === undefined && depth < maxDepth) {
       const present = parts(type, reader).filter((p) => !(reader.traits(p) & nullish));
-      kind = together((reader.traits(type) & trait.union) !== 0, present.map((p) => find(p, depth + 1)));
+      kind = together((reader.traits(type) & trait.union) !== 0, present.map((p) => find(p, depth + 1, seen)));
     }
-    cache.set(type, kind);
+    seen.set(type, kind);
     return kind;
   };
-  return (type: T): HandleKind | undefined => find(type, 0);
+  const answers = new Map<T, HandleKind | undefined>();
+  return (type: T): HandleKind | undefined => {
+    if (!answers.has(type)) answers.set(type, find(type, 0, new Map()));
+    return answers.get(type);
+  };
 };

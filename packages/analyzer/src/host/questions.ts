@@ -13,7 +13,8 @@ const literalsOf = <T extends object>(type: T, reader: TypeReader<T>): readonly 
   const members = reader.traits(constraint) & trait.union ? reader.members(constraint) : [constraint];
   if (members.length > 64) return undefined;
   const found = members.map((m) => reader.literal(m));
-  return found.every((f) => f !== undefined) ? found : undefined;
+  // The compiler's order is that in which it came across them.
+  return found.every((f) => f !== undefined) ? found.toSorted((a, b) => (`${typeof a} ${a}` < `${typeof b} ${b}` ? -1 : 1)) : undefined;
 };
 
 const namesOf = <T extends object>(type: T, into: Set<string>, reader: TypeReader<T>, depth = 0): void => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,15 +14,8 @@ const folder = basename(fileURLToPath(new URL('..', import.meta.url)));
 /** The files of a package's code. */
 const codeFiles = (manifest: string): readonly string[] =>
   readdirSync(join(dirname(manifest), folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.d.ts'))
+    .filter((entry) => entry.isFile() && /\.(js|ts)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .map((entry) => join(entry.parentPath, entry.name));
-
-/** The code of a package, as far as a look at its files tells it from another. */
-const codeOf = (manifest: string): readonly string[] =>
-  codeFiles(manifest).map((path) => {
-    const { size, mtimeMs } = statSync(path);
-    return `${path} ${size} ${mtimeMs}`;
-  });
 
 const versionOf = (manifest: string): string => (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string }).version;
 
@@ -31,25 +24,17 @@ const packages = (): { readonly judging: readonly string[]; readonly versions: r
   return { judging: [own, core], versions: [own, core, installed('ts-morph', own), installed('libpg-query', core)].map(versionOf) };
 };
 
-/** The same on every machine on which the same code judges: what runs of it find can be put together. */
-export const codeIdentity = (): string => {
+let identity: string | undefined;
+
+const identify = (): string => {
   const { judging, versions } = packages();
   const code = judging.flatMap((manifest) =>
     codeFiles(manifest)
-      .filter((path) => /\.(js|ts)$/.test(path))
       .map((path) => `${relative(dirname(manifest), path)} ${hashOf(readFileSync(path))}`)
       .sort(),
   );
   return hashOf([...versions, ...code].join('\n'));
 };
 
-let identity: string | undefined;
-
-/** Another identity may judge the same code otherwise: the versions of what judges, and in a checkout its files. A process has one. */
-export const toolIdentity = (): string => {
-  if (identity === undefined) {
-    const { judging, versions } = packages();
-    identity = hashOf([...versions, ...judging.flatMap(codeOf)].join('\n'));
-  }
-  return identity;
-};
+/** The same on every machine on which the same code judges, however it was installed: what runs of it find can be put together, and kept. A process has one. */
+export const codeIdentity = (): string => (identity ??= identify());

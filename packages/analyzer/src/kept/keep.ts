@@ -50,7 +50,7 @@ const parse = ({ key, text = '' }: KeptText): KeptRuns | undefined => {
   const [digest, body = ''] = text.split('\n', 2);
   if (digest !== hashOf(body)) return undefined;
   const kept = JSON.parse(body) as KeptRuns;
-  return kept.key === key ? kept : undefined;
+  return (kept as KeptRuns | null)?.key === key ? kept : undefined;
 };
 
 const written = (kept: KeptRuns): string => {
@@ -64,7 +64,7 @@ type Texts = Ground['files'];
 
 const textHash = (texts: Texts, path: string, from: ts.SourceFile): string => {
   const found = texts.find(path, from);
-  return hashOf(typeof found === 'string' ? found : `\n${found.text}`);
+  return hashOf(JSON.stringify(typeof found === 'string' ? found : [found.fileName, found.text]));
 };
 
 const writeRun = (entry: ts.Node, result: EntryResult, pathOf: (fileName: string) => string, texts: Texts): KeptRun | undefined => {

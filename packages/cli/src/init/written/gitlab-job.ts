@@ -1,17 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Found } from '../found/found.ts';
-import { checkCommand, installCommand, reportCommand } from './check-command.ts';
+import { checkCommand, installCommand, reportCommand, shellWord } from './check-command.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { yamlLine, yamlText } from './yaml.ts';
 
 const path = '.gitlab/tenantscope.yml';
 const include = `include:\n  - local: ${path}\n`;
 
+/** GitLab brings what is kept before `npm ci` empties `node_modules`. */
+const keeping = (kept: string, install: string): readonly string[] =>
+  install.includes('npm ci') ? [`mv ${shellWord(kept)} /tmp/tenantscope || true`, install, `mkdir -p ${shellWord(posix.dirname(kept))} && mv /tmp/tenantscope ${shellWord(kept)} || true`] : [install];
+
 const job = (found: Found, tsconfig: string | undefined): string => {
   const report = reportCommand(found);
+  const kept = posix.join(found.installation.at, 'node_modules/.cache/tenantscope');
   const script = [
-    installCommand(found),
+    ...keeping(kept, installCommand(found)),
     `${checkCommand(found, tsconfig)} --format json --output check.json || code=$?`,
     `${report} --format junit --output tenantscope.xml`,
     report,
@@ -27,7 +32,7 @@ tenantscope:
 ${script.map((line) => `    - ${yamlLine(line)}`).join('\n')}
   cache:
     key: tenantscope
-    paths: [${yamlText(posix.join(found.installation.at, 'node_modules/.cache/tenantscope'))}]
+    paths: [${yamlText(kept)}]
   artifacts:
     when: always
     reports:
