@@ -26,13 +26,18 @@ export const generatedProject = (folder: string, lines: number): Measured => {
   return { name: `${lines} generated lines`, directory };
 };
 
-/** Has something done while a file has another line at its end. */
+/** Has something done while a file has another line at its end; Ctrl-C takes that back, too. */
 export const whileEdited = async <T>(file: string, line: string, work: () => Promise<T>): Promise<T> => {
   const text = readFileSync(file);
+  const restore = (): void => {
+    writeFileSync(file, text);
+  };
+  process.once('exit', restore);
   try {
     writeFileSync(file, `${text.toString()}\n${line}\n`);
     return await work();
   } finally {
-    writeFileSync(file, text);
+    restore();
+    process.off('exit', restore);
   }
 };

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,12 +11,14 @@ import { provenanceCases } from './tables/provenance.ts';
 
 const installed = fileURLToPath(new URL('../node_modules', import.meta.url));
 
+const older = fileURLToPath(import.meta.resolve('kysely-0-28')).replace(/[/]dist[/].*/, '');
+
 /** A project that has Kysely 0.28 where the others have the newest. */
 const projectOf = (cases: readonly Case[]): string => {
   const directory = createDirectory({ ...shared, ...filesOf(cases), 'node_modules/.own': '' });
   const modules = join(directory, 'node_modules');
   for (const name of readdirSync(installed).filter((n) => !/^[.]|^kysely/.test(n))) symlinkSync(join(installed, name), join(modules, name));
-  symlinkSync(realpathSync(join(installed, 'kysely-0-28')), join(modules, 'kysely'));
+  symlinkSync(older, join(modules, 'kysely'));
   return directory;
 };
 

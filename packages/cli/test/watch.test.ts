@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { commandLine, databaseProject, node, tenantscope } from './run.ts';
@@ -36,6 +36,8 @@ const start = (directory: string, args: readonly string[] = []): Watching => {
   return { child, nextRun };
 };
 
+const workersOf = ({ pid }: ChildProcess): readonly string[] => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
@@ -63,6 +65,23 @@ describe('check --watch', () => {
     expect(await nextRun()).toContain('no-unscoped-query');
     rmSync(join(directory, 'tsconfig.json'));
     expect(await nextRun()).toContain('no tsconfig.json');
+  }, 120_000);
+
+  it.skipIf(process.platform !== 'linux')('goes on when the process that checks has ended, and leaves none behind', async () => {
+    const directory = databaseProject(files);
+    const { child, nextRun } = start(directory);
+    const [first] = (await nextRun(), workersOf(child));
+    process.kill(Number(first), 'SIGKILL');
+    writeFileSync(join(directory, 'src/a.ts'), fixed);
+    expect(await nextRun()).toContain('1 scoped');
+    const [second] = workersOf(child);
+    expect(second).not.toBe(first);
+    writeFileSync(join(directory, 'src/a.ts'), leak);
+    expect(await nextRun()).toContain('no-unscoped-query');
+    expect(workersOf(child)).toEqual([second]);
+    child.kill('SIGINT');
+    await new Promise((resolve) => child.on('close', resolve));
+    await expect.poll(() => existsSync(`/proc/${second}`), { timeout: 10_000 }).toBe(false);
   }, 120_000);
 
   it.each(['--no-cache', '--no-store'])('does not go with %s', async (option) => {

@@ -16,7 +16,7 @@ export class Runner {
 
   /** Ends when the run does, or its process. */
   async run(): Promise<void> {
-    const child = (this.#child ??= fork(worker));
+    const child = this.#process();
     const ended = await new Promise<RunEnd | undefined>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', () => { resolve(undefined); });
@@ -25,6 +25,12 @@ export class Runner {
     });
     child.removeAllListeners();
     if (ended?.isFull !== false) this.forget();
+  }
+
+  /** It may have ended while nobody waited for it. */
+  #process(): ChildProcess {
+    if (!this.#child?.connected) this.#child = fork(worker);
+    return this.#child;
   }
 
   /** The next run begins with nothing. */
