@@ -49,8 +49,8 @@ export interface KeptText {
 const parse = ({ key, text = '' }: KeptText): KeptRuns | undefined => {
   const [digest, body = ''] = text.split('\n', 2);
   if (digest !== hashOf(body)) return undefined;
-  const kept = JSON.parse(body) as KeptRuns;
-  return (kept as KeptRuns | null)?.key === key ? kept : undefined;
+  const kept = JSON.parse(body) as KeptRuns | null;
+  return kept?.key === key ? kept : undefined;
 };
 
 const written = (kept: KeptRuns): string => {
