@@ -40,7 +40,6 @@ export interface Analysis {
   readonly inputs: Inputs;
 }
 
-
 const order = (a: Site, b: Site): number => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
 
 const surroundingsOf = ({ files }: LoadedProject, entries: readonly ts.Node[], names: ReadonlySet<string>): Surroundings => ({

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Analysis, Backend } from '@tenantscope/analyzer';
 import { areUnchanged, bytesOf, codeIdentity, hashOf, type Inputs, nativeIdentity } from '@tenantscope/analyzer/inputs';
@@ -44,9 +43,15 @@ export const keyOf = ({ directory, tsconfig, backend, loaded, configuration }: Q
   return hashOf(JSON.stringify([1, codeIdentity(), stack, directory, tsconfig, asked, loaded.file, loaded.directory, configuration, sql]));
 };
 
-const read = (store: string): Kept | undefined => {
+const stored = (directory: string, what: string): string | undefined => {
+  const store = storeOf(directory, what);
+  const bytes = store === undefined ? null : bytesOf(store);
+  return bytes ? new TextDecoder().decode(bytes) : undefined;
+};
+
+const lastOf = (directory: string): Kept | undefined => {
   try {
-    return JSON.parse(readFileSync(store, 'utf8')) as Kept;
+    return JSON.parse(stored(directory, kind) ?? '') as Kept;
   } catch {
     return undefined;
   }
@@ -58,24 +63,32 @@ export const recall = (question: Question, key = keyOf(question)): Judgement | u
   return kept && kept.key === key && areUnchanged(kept.inputs) ? kept.judgement : undefined;
 };
 
-const lastOf = (directory: string): Kept | undefined => {
-  const store = storeOf(directory, kind);
-  return store === undefined ? undefined : read(store);
+const withoutSources = ({ inputs, judgement }: Kept, directory: string): Inputs => {
+  const sources = new Set(Object.keys(judgement.files).filter((path) => /\.[cm]?[jt]sx?$/.test(path)).map((path) => resolve(directory, path)));
+  return { ...inputs, texts: Object.fromEntries(Object.entries(inputs.texts).filter(([path]) => !sources.has(path))) };
 };
 
-/** Whether all that has changed since the last result is in the texts of the sources that it is of. */
-export const isOnlyEdited = (question: Question): boolean => {
-  const kept = lastOf(question.directory);
-  if (kept?.key !== keyOf(question)) return false;
-  const sources = new Set(Object.keys(kept.judgement.files).filter((path) => /\.[cm]?[jt]sx?$/.test(path)).map((path) => resolve(question.directory, path)));
-  const others = Object.fromEntries(Object.entries(kept.inputs.texts).filter(([path]) => !sources.has(path)));
-  return areUnchanged({ ...kept.inputs, texts: others });
-};
+/** What has become of the last result. */
+export interface Standing {
+  /** It still stands. */
+  readonly isKnown: boolean;
+  /** Nothing but the texts of the sources that it is of has changed since. */
+  readonly isEdited: boolean;
+  /** The files that it was made of. */
+  readonly files: readonly string[];
+}
 
-/** The files that the last result was made of. */
-export const inputFiles = ({ directory, loaded }: Question): readonly string[] => {
-  const texts = lastOf(directory)?.inputs.texts ?? {};
-  return [...Object.keys(texts).filter((path) => texts[path] !== null), ...(loaded.file === undefined ? [] : [loaded.file]), ...schemaFiles(loaded, directory)];
+export const standing = (question: Question): Standing => {
+  const { directory, loaded } = question;
+  const kept = lastOf(directory);
+  const texts = kept?.inputs.texts ?? {};
+  const asked = kept?.key === keyOf(question) ? kept : undefined;
+  const isKnown = asked !== undefined && areUnchanged(asked.inputs);
+  return {
+    isKnown,
+    isEdited: isKnown || (asked !== undefined && areUnchanged(withoutSources(asked, directory))),
+    files: [...Object.keys(texts).filter((path) => texts[path] !== null), ...(loaded.file === undefined ? [] : [loaded.file]), ...schemaFiles(loaded, directory)],
+  };
 };
 
 const keptSite = ({ proof: _proof, statement: _statement, trusted: _trusted, findings, ...site }: Site): Judgement['sites'][number] => ({
@@ -111,11 +124,7 @@ const plain = (_key: string, value: unknown): unknown => (value instanceof Map |
 export const runsKey = (key: string, { schema }: LoadedSchema): string => hashOf(JSON.stringify([key, schema], plain));
 
 /** What the runs of the functions of a project have found, while some of them may find the same. */
-export const recallRuns = ({ directory }: Question): string | undefined => {
-  const store = storeOf(directory, runs);
-  const bytes = store === undefined ? null : bytesOf(store);
-  return bytes ? new TextDecoder().decode(bytes) : undefined;
-};
+export const recallRuns = ({ directory }: Question): string | undefined => stored(directory, runs);
 
 export const rememberRuns = (question: Question, text: string): void => {
   write(question, runs, text);

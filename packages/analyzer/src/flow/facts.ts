@@ -205,11 +205,9 @@ export const judge = ({ host, trust }: Judge, value: Value, use: ts.Node): Judge
     trace: once(() => traceOf(value, use)),
   });
 
-const trustRank = { trusted: 0, unknown: 1, untrusted: 2 } as const;
-
 /** Of one value bound at two places, only what holds at both is known. */
 export const judgedBoth = (a: Judged, b: Judged): Judged => {
-  const worse = once(() => (trustRank[b.facts.trust] > trustRank[a.facts.trust] ? b : a));
+  const worse = once(() => (rank[b.facts.trust] > rank[a.facts.trust] ? b : a));
   return judged({
     label: b.facts.label,
     trust: once(() => ({ ...worse.value.facts, open: a.open || b.open })),

@@ -59,7 +59,9 @@ export const changesOf = (project: Source): Changes => {
   for (const [file, paths] of targets)
     for (const path of paths) {
       const target = path === undefined ? undefined : fileAt(path);
-      if (target) importers.set(target, [...(importers.get(target) ?? []), file]);
+      const known = target && importers.get(target);
+      if (known) known.push(file);
+      else if (target) importers.set(target, [file]);
     }
   return {
     sources,

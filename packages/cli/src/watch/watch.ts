@@ -1,5 +1,5 @@
 import { note, UsageError } from '@tenantscope/command';
-import { inputFiles, isOnlyEdited, recall } from '../cache.ts';
+import { type Standing, standing } from '../cache.ts';
 import { type ProjectOptions, questionOf, requireDirectory } from '../project.ts';
 import { Runner } from './runner.ts';
 
@@ -8,20 +8,10 @@ const settling = 100;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-interface State {
-  /** The last result still stands. */
-  readonly isKnown: boolean;
-  /** Nothing but the texts of sources has changed since. */
-  readonly isEdited: boolean;
-  /** What counts. */
-  readonly files: readonly string[];
-}
-
 /** There is no result while the configuration cannot be read, which each run says. */
-const stateOf = (project: string, options: ProjectOptions): State => {
+const stateOf = (project: string, options: ProjectOptions): Standing => {
   try {
-    const question = questionOf(project, options);
-    return { isKnown: recall(question) !== undefined, isEdited: isOnlyEdited(question), files: inputFiles(question) };
+    return standing(questionOf(project, options));
   } catch (error) {
     if (error instanceof UsageError) return { isKnown: false, isEdited: false, files: [] };
     throw error;
